@@ -1,0 +1,7 @@
+"""What billing tells the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.registry import Declaration
+
+module = Declaration(code="billing", label=_("Billing"))

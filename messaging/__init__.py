@@ -1,0 +1,1 @@
+"""The message engine: sends, channels, tracking, consent, suppression."""

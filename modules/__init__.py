@@ -1,0 +1,1 @@
+"""The modules that companies rent, one folder each, one shape."""

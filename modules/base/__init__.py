@@ -1,0 +1,1 @@
+"""Customers (고객) and their history: the module under every other."""

@@ -1,0 +1,1 @@
+"""Campaigns (캠페인) and their projects, one per medium."""

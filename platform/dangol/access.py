@@ -1,0 +1,84 @@
+"""Who may open an address. Closed unless opened: a view without a mark answers nobody (P5, V1).
+
+A view carries its mark as an attribute; the gate (`dangol.middleware.AccessGate`) reads it before
+the view runs. The test `tests/test_access_matrix.py` walks every address and refuses a bare view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from dangol import registry
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """The mark on a view.
+
+    permission       code the user must hold; "" with `public` for those who need none
+    public           open without log-in (log-in pages, unsubscribe links, the price page)
+    while_suspended  a suspended company is read-only; True lets this view write all the same
+    """
+
+    permission: str = ""
+    public: bool = False
+    while_suspended: bool = False
+
+
+class Rights(Protocol):
+    """What a user may do; implemented by `tenants`."""
+
+    def holds(self, user: Any, permission: str) -> bool:
+        """Whether the role of the user grants the permission."""
+
+    def entitled(self, user: Any, entitlement: str) -> bool:
+        """Whether the company has bought the entitlement and the user is licensed for it."""
+
+
+_rights: list[Rights] = []
+
+
+def register_rights(rights: Rights) -> None:
+    """Called once at start by the layer that knows users."""
+    _rights[:] = [rights]
+
+
+def requires(permission: str, *, while_suspended: bool = False) -> Callable[[View], View]:
+    """Opens a view to users who hold `permission` and are entitled to its module."""
+
+    def mark(view: View) -> View:
+        view.access = Access(permission=permission, while_suspended=while_suspended)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def anyone(view: View) -> View:
+    """Opens a view to everybody, logged in or not."""
+    view.access = Access(public=True, while_suspended=True)  # type: ignore[attr-defined]
+    return view
+
+
+def user_can(user: Any, permission: str) -> bool:
+    """Whether the user both is entitled to the permission's module and holds the permission."""
+    return user_entitled(user, permission) and _rights[0].holds(user, permission)
+
+
+def user_entitled(user: Any, permission: str) -> bool:
+    """Whether the module that declares the permission is open to this user's company and licence."""
+    if isinstance(user, AnonymousUser) or not user.is_authenticated:
+        return False
+    _, declaration = registry.permissions()[permission]
+    return _rights[0].entitled(user, declaration.entitlement)
+
+
+def access_of(request: HttpRequest, view: Callable[..., Any]) -> Access | None:
+    """The mark of a view, or None when it carries none."""
+    return getattr(view, "access", None)

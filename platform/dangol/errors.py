@@ -1,0 +1,22 @@
+"""The one exception that a rule of the business raises and a screen or command turns into a sentence."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class RuleBroken(Exception):
+    """Something was asked that the rules refuse; nothing has been changed.
+
+    `code` is a stable word for programs, `message` one sentence for people (what, where, what to
+    do), `field` the name of the input it belongs to, if one.
+    """
+
+    def __init__(self, code: str, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.message)

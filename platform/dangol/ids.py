@@ -1,0 +1,12 @@
+"""Identifiers made in our code, never by a database extension."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import uuid_utils.compat
+
+
+def new_id() -> UUID:
+    """A UUID of version 7: unique everywhere, and sorted by the time of its making."""
+    return uuid_utils.compat.uuid7()

@@ -1,0 +1,104 @@
+"""What every request passes: the stopwatch first, the gate last."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from dangol import access
+
+Respond = Callable[[HttpRequest], HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+class ServerTiming:
+    """In development, tells on every answer how long the server and the database took.
+
+    `Server-Timing: app;dur=<ms>, db;dur=<ms>` and `X-Query-Count: <number>`.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.DEVELOPMENT:
+            return self.respond(request)
+        tally = QueryTally()
+        started = time.perf_counter()
+        with connection.execute_wrapper(tally):
+            response = self.respond(request)
+        app = (time.perf_counter() - started) * 1000
+        response["Server-Timing"] = f"app;dur={app:.1f}, db;dur={tally.seconds * 1000:.1f}"
+        response["X-Query-Count"] = str(tally.count)
+        return response
+
+
+class QueryTally:
+    """Counts and times the statements of one request."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.seconds = 0.0
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.count += 1
+            self.seconds += time.perf_counter() - started
+
+
+class AccessGate:
+    """Closed unless opened: lets a request reach its view only as the view's mark allows (P5).
+
+    No mark: ImproperlyConfigured. No log-in: the log-in page. Not entitled: 404, as if the address
+    did not exist. Not permitted: 403. A suspended company may read, not write.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        mark = access.access_of(request, view)
+        if mark is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} has no access mark.")
+        if mark.public:
+            return None
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not access.user_entitled(user, mark.permission):
+            raise Http404
+        if not access.user_can(user, mark.permission):
+            raise PermissionDenied(_("Your role does not include this. Ask an administrator."))
+        if self._frozen(request, mark):
+            raise PermissionDenied(
+                _("This company is suspended: you can read and export, but not change anything.")
+            )
+        return None
+
+    @staticmethod
+    def _frozen(request: HttpRequest, mark: access.Access) -> bool:
+        company = getattr(request, "company", None)
+        return (
+            company is not None
+            and company.is_suspended
+            and request.method not in READING
+            and not mark.while_suspended
+        )

@@ -1,0 +1,120 @@
+"""What each layer and module tells the shell, in one declaration file each (`module.py`).
+
+A declaration holds data only: labels, codes and dotted paths. It imports no models and no views,
+so reading all of them is cheap and free of cycles. Copying a folder into `modules/` adds a module
+with no other edit (A1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from django.conf import settings
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission:
+    """Something a user may be allowed to do. `code` is `module.noun.verb`; `roles` may by default."""
+
+    code: str
+    label: Text
+    roles: tuple[str, ...] = ("admin", "member")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """One line of the navigation: shown to those who hold `permission`. `icon` is a Lucide name."""
+
+    label: Text
+    url_name: str
+    permission: str
+    icon: str = "circle"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Work that comes back by itself: the scheduler calls `run` (a dotted path) every `seconds`.
+
+    A job runs in the platform's context and must be safe to run twice.
+    """
+
+    code: str
+    run: str
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeField:
+    """A value that a message text may ask for as `{{ code }}`."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """Everything the shell knows of one layer or module.
+
+    entitlement  what a company must have bought, and the user hold a licence for; "" is open to
+                 every user of every company; "provider" opens only to the provider's staff
+    requires     codes of the modules whose code this one may import
+    urls         dotted path of the URL list mounted at `/<code>/` on a company's own address
+    root_urls    dotted path of the URL list mounted at the root of a company's own address
+    public_urls  dotted path of the URL list mounted at the root of the public site
+    records      dotted paths of Record classes (dangol.records)
+    commands     dotted paths `package.module:command` of click commands for the `dangol` program
+    tasks        dotted paths of modules with dramatiq actors
+    ready        dotted path of a function that registers this layer's implementations of ports
+    """
+
+    code: str
+    label: Text
+    entitlement: str = ""
+    requires: tuple[str, ...] = ()
+    urls: str = ""
+    root_urls: str = ""
+    public_urls: str = ""
+    menu: tuple[MenuItem, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    records: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    commands: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    merge_fields: tuple[MergeField, ...] = ()
+    ready: str = ""
+
+
+def module_names(root: Path) -> list[str]:
+    """The dotted names of the module folders below `root`/modules, those they require first."""
+    found = sorted(path.parent.name for path in (root / "modules").glob("*/module.py"))
+    return [f"modules.{name}" for name in sorted(found, key=lambda name: (name != "base", name))]
+
+
+@cache
+def declarations() -> tuple[Declaration, ...]:
+    """Every declaration of the installed layers and modules, lowest layer first."""
+    return tuple(import_module(f"{name}.module").module for name in settings.LAYERS)
+
+
+def by_code(code: str) -> Declaration:
+    """The declaration with this code; KeyError when there is none."""
+    return {declaration.code: declaration for declaration in declarations()}[code]
+
+
+def permissions() -> dict[str, tuple[Permission, Declaration]]:
+    """Every permission by its code, with the declaration that makes it."""
+    return {p.code: (p, d) for d in declarations() for p in d.permissions}
+
+
+def jobs() -> Iterator[Job]:
+    """Every recurring job, lowest layer first."""
+    for declaration in declarations():
+        yield from declaration.jobs

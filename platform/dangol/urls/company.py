@@ -1,0 +1,28 @@
+"""Addresses of a company: each layer and module below its own code."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from dangol import registry
+from dangol.views import errors, home, mailbox
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("language", home.language, name="language"),
+    *(
+        path("", include(declaration.root_urls))
+        for declaration in registry.declarations()
+        if declaration.root_urls
+    ),
+    *(
+        path(f"{declaration.code}/", include(declaration.urls))
+        for declaration in registry.declarations()
+        if declaration.urls
+    ),
+]
+if settings.DEVELOPMENT:
+    urlpatterns += mailbox.urlpatterns
+
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

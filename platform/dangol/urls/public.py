@@ -1,0 +1,23 @@
+"""Addresses of the public site, where there is no company."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from dangol import registry
+from dangol.views import errors, home, mailbox
+
+urlpatterns = [
+    path("language", home.language, name="language"),
+    path("health", home.health, name="health"),
+    *(
+        path("", include(declaration.public_urls))
+        for declaration in registry.declarations()
+        if declaration.public_urls
+    ),
+]
+if settings.DEVELOPMENT:
+    urlpatterns += mailbox.urlpatterns
+
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,72 @@
+"""Writing the audit (V3). A service calls `record` in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from tenants.people.models import AuditEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a user at an address, or the system (no id)."""
+
+    id: UUID | None = None
+    name: str = ""
+    address: str | None = None
+
+
+_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Within the block, changes are this actor's. The middleware sets it for each request."""
+    token = _actor.set(actor)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def record(
+    action: str,
+    *,
+    subject: str,
+    subject_id: object = "",
+    summary: str = "",
+    changes: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Adds one entry about the present actor's deed; call it inside the deed's transaction."""
+    actor = _actor.get()
+    return AuditEntry.objects.create(
+        actor_id=actor.id,
+        actor_name=actor.name,
+        address=actor.address,
+        action=action,
+        subject=subject,
+        subject_id=str(subject_id),
+        summary=summary[:200],
+        changes=changes or {},
+    )
+
+
+def differences(before: Model, after: Model, fields: list[str]) -> dict[str, list[Any]]:
+    """{field: [before, after]} for the fields that differ, as JSON values."""
+    pairs = {name: [_plain(getattr(before, name)), _plain(getattr(after, name))] for name in fields}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,1 @@
+"""Shapes of what the screens of this layer take in."""

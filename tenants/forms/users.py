@@ -1,0 +1,49 @@
+"""Forms about users."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tenants.people.models.user import Plan, Role
+
+
+class UserForm(forms.Form):
+    """Name, role and licences of a user."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.MEMBER)
+    plans = forms.MultipleChoiceField(
+        label=_("Plans"),
+        choices=Plan,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Sales, service and campaign include base; full includes everything."),
+    )
+
+
+class InvitationForm(UserForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(label=_("Mail address"), max_length=254)
+    field_order = ["email", "name", "role", "plans"]
+
+
+class AcceptanceForm(forms.Form):
+    """What an invited person adds."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters, not a common word."),
+    )
+
+
+class ProfileForm(forms.Form):
+    """What users may change about themselves."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("ko", "한국어"), ("en", "English")]
+    )

@@ -1,0 +1,94 @@
+"""From the host name to the company, and from the company to its users (P2, V1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from dangol.views import errors
+from tenants import audit, context
+from tenants.models import Company
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class CompanyFromHost:
+    """Runs the request inside the company of its host name; nowhere on the public site's."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rpartition(":")[0] or request.get_host()
+        if host in (settings.DANGOL_DOMAIN, f"www.{settings.DANGOL_DOMAIN}", "127.0.0.1"):
+            request.company = None  # type: ignore[attr-defined]
+            request.urlconf = settings.PUBLIC_URLCONF
+            return self.respond(request)
+        address = host.removesuffix(f".{settings.DANGOL_DOMAIN}")
+        company = Company.objects.filter(address=address).first()
+        request.company = company  # type: ignore[attr-defined]
+        if company is None:
+            request.urlconf = settings.PUBLIC_URLCONF
+            return errors.not_found(request, Exception())
+        with context.inside(company):
+            response = self.respond(request)
+            if response.streaming:  # its content is fetched after this block has ended
+                response.streaming_content = context.keep(response.streaming_content)
+        return response
+
+
+class CompanySessions(SessionMiddleware):
+    """Sessions live in the company's schema, so the public site has none."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.company is not None:  # type: ignore[attr-defined]
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "session", None) is None:
+            return response
+        return super().process_response(request, response)
+
+
+class CompanyUsers(AuthenticationMiddleware):
+    """The user of the company's session, and the actor of whatever the request changes."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.company is None:  # type: ignore[attr-defined]
+            request.user = AnonymousUser()
+            with audit.acting(audit.Actor(address=client_address(request))):
+                return self.get_response(request)
+        self.process_request(request)
+        with audit.acting(_actor_of(request)):
+            return self.get_response(request)
+
+
+def _actor_of(request: HttpRequest) -> audit.Actor:
+    address = client_address(request)
+    if not request.session.session_key or not request.user.is_authenticated:
+        return audit.Actor(address=address)
+    return audit.Actor(id=request.user.pk, name=request.user.name, address=address)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the client as the outermost trusted server saw it."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+class UserLanguage:
+    """A logged-in user's own language wins over the browser's, unless they switched by cookie."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return self.respond(request)

@@ -1,0 +1,34 @@
+"""What this layer tells the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.registry import Declaration, Job, MenuItem, Permission
+
+module = Declaration(
+    code="tenants",
+    label=_("Company"),
+    urls="tenants.urls",
+    root_urls="tenants.accounts",
+    permissions=(
+        Permission(code="tenants.user.manage", label=_("Manage users"), roles=("admin",)),
+        Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
+        Permission(code="tenants.profile.edit", label=_("Change one's own profile")),
+    ),
+    menu=(
+        MenuItem(
+            label=_("Users"),
+            url_name="tenants:user-list",
+            permission="tenants.user.manage",
+            icon="users-round",
+        ),
+        MenuItem(
+            label=_("Audit"),
+            url_name="tenants:audit-list",
+            permission="tenants.audit.view",
+            icon="scroll-text",
+        ),
+    ),
+    jobs=(Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),),
+    commands=("tenants.commands:migrate", "tenants.commands:pool"),
+    ready="tenants.rights.register",
+)

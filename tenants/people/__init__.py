@@ -1,0 +1,1 @@
+"""The people of one company: users, invitations, licences, and the audit of what they do."""

@@ -1,0 +1,7 @@
+"""Tables of `tenants.people`, each in its own company's schema."""
+
+from tenants.people.models.audit import AuditEntry
+from tenants.people.models.invitation import Invitation
+from tenants.people.models.user import Licence, User
+
+__all__ = ["AuditEntry", "Invitation", "Licence", "User"]

@@ -1,0 +1,64 @@
+"""What this layer needs from above: declared here, registered by the layer that implements it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from tenants.models import Company
+
+
+class Seats(Protocol):
+    """Keeps the history of licences by day (decision 4); billing implements it."""
+
+    def changed(self, company: Company, user_id: UUID, plan: str, delta: int, at: datetime) -> None:
+        """Called in the transaction in which a user gains (+1) or loses (-1) a licence."""
+
+
+class Welcome(Protocol):
+    """What a layer above prepares for a company at the moment it is founded."""
+
+    def founded(self, company: Company) -> None:
+        """Called on the platform, in the founding transaction, before anyone enters."""
+
+
+class Foot(Protocol):
+    """What stands at the foot of the navigation: the message account; billing implements it."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """What the shell's foot shows of the account, or None when the user may not see it."""
+
+
+_foots: list[Foot] = []
+_seats: list[Seats] = []
+_welcomes: list[Welcome] = []
+
+
+def register_seats(seats: Seats) -> None:
+    _seats[:] = [seats]
+
+
+def register_foot(foot: Foot) -> None:
+    _foots[:] = [foot]
+
+
+def foot(request: HttpRequest) -> Any:
+    """The foot of the navigation for this request; None when no layer above supplies one."""
+    return _foots[0](request) if _foots else None
+
+
+def register_welcome(welcome: Welcome) -> None:
+    if welcome not in _welcomes:
+        _welcomes.append(welcome)
+
+
+def seats() -> Seats:
+    """The registered history of licences; IndexError when no layer above keeps one."""
+    return _seats[0]
+
+
+def welcomes() -> tuple[Welcome, ...]:
+    return tuple(_welcomes)

@@ -1,0 +1,1 @@
+"""The database backend that puts both walls up before each statement."""

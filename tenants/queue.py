@@ -1,0 +1,104 @@
+"""Dramatiq messages that know their company (P3, S3).
+
+A message carries the number of its company, or is marked as the platform's; one that is neither is
+refused. The worker enters and leaves through the same wrapper as the web does.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import dramatiq
+from dramatiq import Broker, Message, Middleware
+
+from dangol.queue import broker
+from tenants import context
+from tenants.models import Company
+
+COMPANY = "company"
+PLATFORM = "platform"
+
+
+class Unaddressed(Exception):
+    """A message that names no company and is not the platform's: it is not run."""
+
+
+class AddressedOnly(Middleware):
+    """Refuses a message without an address at both ends of the queue."""
+
+    def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
+        _refuse_unaddressed(message)
+
+    def before_process_message(self, broker: Broker, message: Message[Any]) -> None:
+        _refuse_unaddressed(message)
+
+
+def _refuse_unaddressed(message: Message[Any]) -> None:
+    if message.options.get(COMPANY) is None and not message.options.get(PLATFORM):
+        raise Unaddressed(f"{message.actor_name} was called for no company and not as the platform.")
+
+
+def company_actor(**options: Any) -> Callable[[Callable[..., None]], CompanyActor]:
+    """An actor that works inside one company: the company of the context in which it is rung."""
+
+    def wrap(work: Callable[..., None]) -> CompanyActor:
+        @functools.wraps(work)
+        def enter(company_id: int, *args: Any) -> None:
+            with context.platform("worker looks up the company"):
+                company = Company.objects.get(pk=company_id)
+            with context.inside(company):
+                work(*args)
+
+        return CompanyActor(dramatiq.actor(broker=broker, **options)(enter), work)
+
+    return wrap
+
+
+class CompanyActor:
+    """The bell of a company's actor."""
+
+    def __init__(self, actor: dramatiq.Actor[..., None], work: Callable[..., None]) -> None:
+        self.actor = actor
+        self.work = work
+
+    def ring(self, *args: Any) -> None:
+        """Puts the work into the queue for the present company. Arguments are ids only."""
+        company_id = context.company().pk
+        message = self.actor.message_with_options(
+            args=(company_id, *args), **{COMPANY: company_id}
+        )
+        broker.enqueue(message)
+
+    def now(self, *args: Any) -> None:
+        """Does the work here and now, inside the present company."""
+        self.work(*args)
+
+
+def platform_actor(reason: str, **options: Any) -> Callable[[Callable[..., None]], PlatformActor]:
+    """An actor that works for the platform itself, under the application's role."""
+
+    def wrap(work: Callable[..., None]) -> PlatformActor:
+        @functools.wraps(work)
+        def enter(*args: Any) -> None:
+            with context.platform(reason):
+                work(*args)
+
+        return PlatformActor(dramatiq.actor(broker=broker, **options)(enter))
+
+    return wrap
+
+
+class PlatformActor:
+    """The bell of a platform actor."""
+
+    def __init__(self, actor: dramatiq.Actor[..., None]) -> None:
+        self.actor = actor
+
+    def ring(self, *args: Any) -> None:
+        """Puts the work into the queue, marked as the platform's. Arguments are ids only."""
+        broker.enqueue(self.actor.message_with_options(args=args, **{PLATFORM: True}))
+
+
+broker.add_middleware(AddressedOnly())

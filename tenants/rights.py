@@ -1,0 +1,31 @@
+"""What a user may do: the shell's Rights port (P5)."""
+
+from __future__ import annotations
+
+from dangol import access, registry
+from tenants import context
+from tenants.people.models import User
+from tenants.people.models.user import opens
+
+PROVIDER = "provider"
+
+
+class RoleRights:
+    """Rights by role and licence: the first form; departments and custom roles come with P5."""
+
+    def holds(self, user: User, permission: str) -> bool:
+        declared, _ = registry.permissions()[permission]
+        return user.is_active and user.role in declared.roles
+
+    def entitled(self, user: User, entitlement: str) -> bool:
+        company = context.company()
+        if entitlement == PROVIDER:
+            return company.is_provider
+        if not entitlement:
+            return True
+        return not company.is_provider and entitlement in opens(user.plans())
+
+
+def register() -> None:
+    """The layer's ready hook."""
+    access.register_rights(RoleRights())

@@ -1,0 +1,1 @@
+"""What changes companies and their people: the only code of this layer that writes."""

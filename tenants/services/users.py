@@ -1,0 +1,189 @@
+"""Users: invitation, acceptance, change of role and licences, deactivation (P5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from tenants import audit, context
+from tenants.people.models import Invitation, User
+from tenants.people.models.user import Role
+from tenants.services import licences
+
+INVITATION_LIFE = timedelta(days=7)
+
+
+def invite(*, email: str, name: str, role: str, plans: list[str], by: User) -> Invitation:
+    """Asks somebody by mail to join; the mail leaves after the commit.
+
+    Raises RuleBroken when they are a user or invited already, or when the plans do not fit.
+    """
+    email = email.strip().lower()
+    wanted = sorted(licences.checked(plans))
+    try:
+        with transaction.atomic():
+            if User.objects.filter(email__iexact=email).exists():
+                raise RuleBroken(
+                    "user_exists", gettext_lazy("This person is a user already."), field="email"
+                )
+            invitation = Invitation.objects.create(
+                email=email, name=name, role=role, plans=wanted, invited_by=by
+            )
+            audit.record(
+                "tenants.user.invite",
+                subject="tenants.invitation",
+                subject_id=invitation.pk,
+                summary=email,
+                changes={"role": role, "plans": wanted},
+            )
+            transaction.on_commit(lambda: _mail_invitation(invitation))
+    except IntegrityError as error:
+        raise RuleBroken(
+            "invited_already",
+            gettext_lazy("This person has an open invitation; withdraw it first to send another."),
+            field="email",
+        ) from error
+    return invitation
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """The address in the mail; signed for this company only."""
+    company = context.company()
+    token = _signer().sign(str(invitation.pk))
+    return company.origin + reverse("tenants:invitation", args=[token])
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The open invitation of a link, or None when it is wrong, foreign, used or too old."""
+    try:
+        key = _signer().unsign(token)
+    except signing.BadSignature:
+        return None
+    invitation = Invitation.objects.filter(pk=key, accepted_at=None).first()
+    if invitation is None or clock.now() - invitation.invited_at > INVITATION_LIFE:
+        return None
+    return invitation
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=f"invitation.c{context.company().pk}")
+
+
+def _mail_invitation(invitation: Invitation) -> None:
+    company = context.company()
+    facts = {
+        "invitation": invitation,
+        "company": company,
+        "link": invitation_link(invitation),
+        "days": INVITATION_LIFE.days,
+    }
+    with override(invitation.invited_by.language):
+        send_mail(
+            _("%(company)s invites you to Dangol") % {"company": company.name},
+            render_to_string("tenants/mail/invitation.txt", facts),
+            settings.DEFAULT_FROM_EMAIL,
+            [invitation.email],
+        )
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, name: str, password: str) -> User:
+    """Makes the invited person a user with the promised role and licences.
+
+    Raises RuleBroken for a weak password or an invitation used in the meantime.
+    """
+    try:
+        validate_password(password, User(email=invitation.email, name=name))
+    except ValidationError as error:
+        raise RuleBroken("password_weak", " ".join(error.messages), field="password") from error
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.accepted_at is not None:
+        raise RuleBroken("invitation_used", gettext_lazy("This invitation was used already."))
+    user = User.objects.create(
+        email=locked.email, name=name, role=locked.role, password=make_password(password)
+    )
+    locked.accepted_at = clock.now()
+    locked.save(update_fields=["accepted_at"])
+    with audit.acting(audit.Actor(id=user.pk, name=user.name)):
+        audit.record(
+            "tenants.user.join", subject="tenants.user", subject_id=user.pk, summary=user.email
+        )
+        licences.assign(user, locked.plans)
+    return user
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation) -> None:
+    """Takes an open invitation back; its link stops working."""
+    audit.record(
+        "tenants.user.uninvite",
+        subject="tenants.invitation",
+        subject_id=invitation.pk,
+        summary=invitation.email,
+    )
+    invitation.delete()
+
+
+@transaction.atomic
+def change(user: User, *, name: str, role: str, plans: list[str]) -> None:
+    """Changes name, role and licences; the last administrator stays one."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if role != Role.ADMIN:
+        _keep_one_admin(locked)
+    before = {"name": locked.name, "role": locked.role}
+    locked.name, locked.role = name, role
+    locked.save(update_fields=["name", "role"])
+    changes = {
+        field: [old, getattr(locked, field)]
+        for field, old in before.items()
+        if old != getattr(locked, field)
+    }
+    if changes:
+        audit.record(
+            "tenants.user.edit",
+            subject="tenants.user",
+            subject_id=user.pk,
+            summary=name,
+            changes=changes,
+        )
+    licences.assign(locked, plans)
+
+
+@transaction.atomic
+def deactivate(user: User) -> None:
+    """Closes the user's log-in everywhere at once and gives the licences back."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    _keep_one_admin(locked)
+    locked.is_active = False
+    locked.save(update_fields=["is_active"])
+    licences.assign(locked, [])
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(locked.pk):
+            session.delete()
+    audit.record(
+        "tenants.user.deactivate", subject="tenants.user", subject_id=user.pk, summary=user.name
+    )
+
+
+def _keep_one_admin(user: User) -> None:
+    others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+    if user.is_admin and not any(other.pk != user.pk for other in others):
+        raise RuleBroken(
+            "last_admin",
+            gettext_lazy("A company needs an administrator; make somebody else one first."),
+            field="role",
+        )

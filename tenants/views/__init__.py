@@ -1,0 +1,1 @@
+"""Screens of this layer: users, invitations, profile, audit."""

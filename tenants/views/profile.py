@@ -1,0 +1,25 @@
+"""What users change about themselves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dangol.access import requires
+from tenants.forms.users import ProfileForm
+from tenants.services import profiles
+
+
+@requires("tenants.profile.edit")
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    initial = {"name": request.user.name, "language": request.user.language}
+    form = ProfileForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        profiles.change(request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("tenants:profile")
+    return render(request, "tenants/profile.html", {"form": form}, status=422 if form.errors else 200)

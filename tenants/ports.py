@@ -38,7 +38,8 @@ _welcomes: list[Welcome] = []
 
 
 def register_seats(seats: Seats) -> None:
-    _seats[:] = [seats]
+    if seats not in _seats:
+        _seats.append(seats)
 
 
 def register_foot(foot: Foot) -> None:
@@ -55,9 +56,9 @@ def register_welcome(welcome: Welcome) -> None:
         _welcomes.append(welcome)
 
 
-def seats() -> Seats:
-    """The registered history of licences; IndexError when no layer above keeps one."""
-    return _seats[0]
+def seats() -> tuple[Seats, ...]:
+    """Those who keep the history of licences."""
+    return tuple(_seats)
 
 
 def welcomes() -> tuple[Welcome, ...]:

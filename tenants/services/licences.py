@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -45,13 +46,12 @@ def assign(user: User, plans: Iterable[str]) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     held = set(user.licences.values_list("plan", flat=True))
     moment = clock.now()
-    company = context.company()
     for plan in sorted(wanted - held):
         Licence.objects.create(user=user, plan=plan, since=moment)
-        ports.seats().changed(company, user.pk, plan, +1, moment)
+        _tell(user, plan, +1, moment)
     for plan in sorted(held - wanted):
         user.licences.filter(plan=plan).delete()
-        ports.seats().changed(company, user.pk, plan, -1, moment)
+        _tell(user, plan, -1, moment)
     if wanted != held:
         audit.record(
             "tenants.user.license",
@@ -60,3 +60,8 @@ def assign(user: User, plans: Iterable[str]) -> None:
             summary=user.name,
             changes={"plans": [sorted(held), sorted(wanted)]},
         )
+
+
+def _tell(user: User, plan: str, delta: int, moment: datetime) -> None:
+    for seats in ports.seats():
+        seats.changed(context.company(), user.pk, plan, delta, moment)

@@ -1,0 +1,1 @@
+"""What belongs to no module: architecture, access, isolation, journeys, faults."""

@@ -16,18 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-try:
-    from dangol.embedded import postgres, redis
-except ImportError:  # INTERIM
-    class postgres:
-        start=staticmethod(lambda home, durable=False: "postgres://dangol:x@//tmp/lab/pg/dangol")
-        stop=staticmethod(lambda home: None)
-        admin_dsn=staticmethod(lambda url: "host=/tmp/lab/pg user=postgres dbname=postgres")
-    class redis:
-        start=staticmethod(lambda home: "unix:///tmp/lab/redis.sock")
-        stop=staticmethod(lambda home: None)
-    import time as _t
-    TEMPLATE_NAME = f"t{os.getpid()}"
+from dangol.embedded import postgres, redis
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 TEMPLATE = os.environ.setdefault("DANGOL_TEST_TEMPLATE", f"dangol_template_{os.getpid()}")
@@ -38,13 +27,13 @@ def _start() -> None:
     """Starts the servers and remembers where they are for this process and its workers."""
     home = Path(tempfile.mkdtemp(prefix="dangol-test-"))
     os.environ["DANGOL_TEST_HOME"] = str(home)
-    os.environ["DANGOL_TEST_POSTGRES"] = postgres.start(home, durable=False)
-    os.environ["DANGOL_TEST_REDIS"] = redis.start(home)
+    postgres.start(home, durable=False)
+    os.environ["DANGOL_TEST_REDIS"] = redis.start(home, durable=False)
 
 
 def database_url(name: str) -> str:
     """The address of a database on the run's server."""
-    return os.environ["DANGOL_TEST_POSTGRES"].rpartition("/")[0] + f"/{name}"
+    return postgres.url(Path(os.environ["DANGOL_TEST_HOME"]), name)
 
 
 def database_name() -> str:
@@ -53,7 +42,9 @@ def database_name() -> str:
 
 def copy_template() -> None:
     """Puts a fresh copy of the template in the place of this worker's database."""
-    with psycopg.connect(postgres.admin_dsn(database_url("postgres")), autocommit=True) as server:
+    with psycopg.connect(
+        postgres.admin_url(Path(os.environ["DANGOL_TEST_HOME"])), autocommit=True
+    ) as server:
         server.execute(f"DROP DATABASE IF EXISTS {database_name()} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {database_name()} TEMPLATE {TEMPLATE} STRATEGY file_copy")
 
@@ -79,7 +70,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _prepare_template() -> None:
-    with psycopg.connect(postgres.admin_dsn(database_url("postgres")), autocommit=True) as server:
+    with psycopg.connect(
+        postgres.admin_url(Path(os.environ["DANGOL_TEST_HOME"])), autocommit=True
+    ) as server:
         server.execute(f"CREATE DATABASE {TEMPLATE} OWNER dangol")
     environment = os.environ | {"DATABASE_URL": database_url(TEMPLATE)}
     done = subprocess.run(  # noqa: S603

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 from dangol import clock
+from dangol.ids import new_id
 
 
 class Company(TenantMixin):
@@ -112,3 +113,33 @@ class SchemaSlot(models.Model):
     @property
     def role(self) -> str:
         return f"{settings.COMPANY_GROUP}_c{self.pk}"
+
+
+class Errand(models.Model):
+    """Work promised in a transaction and done after it, at least once (the outbox of this layer).
+
+    The row is the truth; the queue only rings. Whoever does it holds the row's lock meanwhile, so
+    a killed worker leaves the errand for the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, related_name="+")
+    """In whose context it is done; None for the platform's own."""
+    work = models.CharField(max_length=120)
+    """Dotted path of the function."""
+    args = models.JSONField(default=list)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=clock.real_now)
+    """Real time, not the company's: errands are due by the machine's clock."""
+    done_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at"], name="tenants_errand_due", condition=models.Q(done_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work} {self.args}"

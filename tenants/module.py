@@ -28,7 +28,11 @@ module = Declaration(
             icon="scroll-text",
         ),
     ),
-    jobs=(Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),),
+    jobs=(
+        Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
+        Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
+    ),
+    tasks=("tenants.errands",),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
     ready="tenants.rights.register",
 )

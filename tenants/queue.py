@@ -7,15 +7,19 @@ refused. The worker enters and leaves through the same wrapper as the web does.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import dramatiq
 from dramatiq import Broker, Message, Middleware
+from redis.exceptions import RedisError
 
 from dangol.queue import broker
 from tenants import context
 from tenants.models import Company
+
+log = logging.getLogger(__name__)
 
 COMPANY = "company"
 PLATFORM = "platform"
@@ -69,7 +73,7 @@ class CompanyActor:
         message = self.actor.message_with_options(
             args=(company_id, *args), **{COMPANY: company_id}
         )
-        broker.enqueue(message)
+        _ring(message)
 
     def now(self, *args: Any) -> None:
         """Does the work here and now, inside the present company."""
@@ -98,7 +102,15 @@ class PlatformActor:
 
     def ring(self, *args: Any) -> None:
         """Puts the work into the queue, marked as the platform's. Arguments are ids only."""
-        broker.enqueue(self.actor.message_with_options(args=args, **{PLATFORM: True}))
+        _ring(self.actor.message_with_options(args=args, **{PLATFORM: True}))
+
+
+def _ring(message: Message[Any]) -> None:
+    """Redis is only the bell: when it is down the work waits in PostgreSQL for the sweeper."""
+    try:
+        broker.enqueue(message)
+    except RedisError:
+        log.warning("Redis is away; %s waits for the sweeper.", message.actor_name)
 
 
 broker.add_middleware(AddressedOnly())

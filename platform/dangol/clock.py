@@ -24,6 +24,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift.get()  # noqa: TID251  (the one place that may)
 
 
+def real_now() -> datetime:
+    """The machine's own time, without any shift: for leases and retries, which no one travels."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
 def today() -> date:
     """The present calendar day in Korea."""
     return now().astimezone(KOREA).date()

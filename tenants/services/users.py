@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import audit, context
+from tenants import audit, context, errands
 from tenants.people.models import Invitation, User
 from tenants.people.models.user import Role
 from tenants.services import licences
@@ -50,7 +50,7 @@ def invite(*, email: str, name: str, role: str, plans: list[str], by: User) -> I
                 summary=email,
                 changes={"role": role, "plans": wanted},
             )
-            transaction.on_commit(lambda: _mail_invitation(invitation))
+            errands.post("tenants.services.users.mail_invitation", str(invitation.pk))
     except IntegrityError as error:
         raise RuleBroken(
             "invited_already",
@@ -83,7 +83,11 @@ def _signer() -> signing.Signer:
     return signing.Signer(salt=f"invitation.c{context.company().pk}")
 
 
-def _mail_invitation(invitation: Invitation) -> None:
+def mail_invitation(key: str) -> None:
+    """Sends the invitation's mail, unless it was withdrawn or accepted in the meantime."""
+    invitation = Invitation.objects.filter(pk=key, accepted_at=None).first()
+    if invitation is None:
+        return
     company = context.company()
     facts = {
         "invitation": invitation,

@@ -30,7 +30,7 @@ PROVIDER_ADDRESS = "ops"
 # --- Layers, lowest first; modules are found by their folder ----------------------------------
 LAYERS = ["tenants", "messaging", "billing", *module_names(ROOT)]
 
-SHARED_APPS = ["django_tenants", "tenants", "messaging.dispatch", "billing"]
+SHARED_APPS = ["django_tenants", "tenants", "messaging.dispatch", "billing", "billing.signup"]
 TENANT_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Sign-up on the public site: form, confirmation by mail, founding (P2)."""

@@ -1,0 +1,1 @@
+"""What the engine shares between companies: tickets and provider accounts."""

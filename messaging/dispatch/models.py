@@ -1,0 +1,78 @@
+"""Shared tables of the engine, in `public`: where workers find the work of all companies (S3, S4)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dangol.ids import new_id
+from tenants.models import Company
+
+
+class Ticket(models.Model):
+    """Leave for one pump to work on one send: the queue of record behind the doorbell.
+
+    A send has one ticket per lane as long as anything about it is open. Times are the platform's,
+    not those of a company whose clock runs ahead.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    send = models.UUIDField()
+    lane = models.PositiveSmallIntegerField(default=0)
+    channel = models.CharField(max_length=8)
+    next_at = models.DateTimeField(null=True)
+    """Nothing to do before; None waits for the sweeper to find a cause."""
+    served_at = models.DateTimeField(null=True)
+    lease_id = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    """Connections to the provider that failed in a row."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "send", "lane"], name="dispatch_ticket_lane")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="dispatch_ticket_due",
+                condition=Q(next_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.send} lane {self.lane}"
+
+
+class ProviderAccount(models.Model):
+    """One way out for one channel. The first that is not paused, by priority, is used (S1)."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("Text message")
+
+    class Kind(models.TextChoices):
+        ENVIRONMENT = "environment", _("As the environment says")
+        SMTP = "smtp", _("SMTP")
+        SINK = "sink", _("File")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.SlugField(max_length=20, unique=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.ENVIRONMENT)
+    priority = models.PositiveSmallIntegerField(default=100)
+    """Smaller is tried first."""
+    paused = models.BooleanField(default=False)
+    rate = models.PositiveIntegerField(default=0)
+    """Messages per second over all companies; 0 is without limit."""
+    tokens = models.FloatField(default=0)
+    """Messages that may leave at `refilled_at`: the bucket behind `rate`."""
+    refilled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "priority"], name="dispatch_account_choice")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -41,7 +41,9 @@ class AddressedOnly(Middleware):
 
 def _refuse_unaddressed(message: Message[Any]) -> None:
     if message.options.get(COMPANY) is None and not message.options.get(PLATFORM):
-        raise Unaddressed(f"{message.actor_name} was called for no company and not as the platform.")
+        raise Unaddressed(
+            f"{message.actor_name} was called for no company and not as the platform."
+        )
 
 
 def company_actor(**options: Any) -> Callable[[Callable[..., None]], CompanyActor]:
@@ -70,9 +72,7 @@ class CompanyActor:
     def ring(self, *args: Any) -> None:
         """Puts the work into the queue for the present company. Arguments are ids only."""
         company_id = context.company().pk
-        message = self.actor.message_with_options(
-            args=(company_id, *args), **{COMPANY: company_id}
-        )
+        message = self.actor.message_with_options(args=(company_id, *args), **{COMPANY: company_id})
         _ring(message)
 
     def now(self, *args: Any) -> None:

@@ -46,7 +46,9 @@ def copy_template() -> None:
         postgres.admin_url(Path(os.environ["DANGOL_TEST_HOME"])), autocommit=True
     ) as server:
         server.execute(f"DROP DATABASE IF EXISTS {database_name()} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {database_name()} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        server.execute(
+            f"CREATE DATABASE {database_name()} OWNER dangol TEMPLATE {TEMPLATE} STRATEGY file_copy"
+        )
 
 
 if "DANGOL_TEST_HOME" not in os.environ:
@@ -75,7 +77,7 @@ def _prepare_template() -> None:
     ) as server:
         server.execute(f"CREATE DATABASE {TEMPLATE} OWNER dangol")
     environment = os.environ | {"DATABASE_URL": database_url(TEMPLATE)}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tests.template"], env=environment, check=False
     )
     if done.returncode:

@@ -10,7 +10,7 @@ from uuid import UUID
 import django
 from django.contrib.auth.hashers import make_password
 
-PASSWORD = "correct-horse-9"  # noqa: S105
+PASSWORD = "correct-horse-9"
 TWIN = UUID("00000000-0000-7000-8000-000000000001")
 """Bob of Hanbit and Dan of Daon have this id."""
 TWIN_TOO = UUID("00000000-0000-7000-8000-000000000002")
@@ -41,8 +41,11 @@ def _hanbit() -> None:
     from tenants.services.founding import found_company
 
     company = found_company(
-        name="한빛물산", address="hanbit", business_number="1248100998",
-        admin=_founder("에이다", "ada@hanbit.example"), plans=["full"],
+        name="한빛물산",
+        address="hanbit",
+        business_number="1248100998",
+        admin=_founder("에이다", "ada@hanbit.example"),
+        plans=["full"],
     )
     with context.inside(company):
         _user(TWIN, "밥", "bob@hanbit.example", ["campaign"])
@@ -54,8 +57,11 @@ def _daon() -> None:
     from tenants.services.founding import found_company
 
     company = found_company(
-        name="다온상사", address="daon", business_number="2208162517",
-        admin=_founder("이브", "eve@daon.example"), plans=["full"],
+        name="다온상사",
+        address="daon",
+        business_number="2208162517",
+        admin=_founder("이브", "eve@daon.example"),
+        plans=["full"],
     )
     with context.inside(company):
         _user(TWIN, "댄", "dan@daon.example", ["campaign"])
@@ -66,8 +72,12 @@ def _provider() -> None:
     from tenants.services.founding import found_company
 
     found_company(
-        name="단골", address="ops", business_number=None,
-        admin=_founder("오퍼", "op@dangol.example"), plans=[], is_provider=True,
+        name="단골",
+        address="ops",
+        business_number=None,
+        admin=_founder("오퍼", "op@dangol.example"),
+        plans=[],
+        is_provider=True,
     )
 
 

@@ -24,7 +24,7 @@ def run_job(job: registry.Job) -> None:
     close_old_connections()
     try:
         import_string(job.run)()
-    except Exception:  # noqa: BLE001  (a failing job must not stop the others)
+    except Exception:
         log.exception("Job %s failed; it runs again in %s s.", job.code, job.seconds)
     finally:
         close_old_connections()

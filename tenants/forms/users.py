@@ -44,6 +44,4 @@ class ProfileForm(forms.Form):
     """What users may change about themselves."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("ko", "한국어"), ("en", "English")]
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("ko", "한국어"), ("en", "English")])

@@ -107,7 +107,9 @@ def _first_user(company: Company, admin: Founder, plans: list[str]) -> None:
     )
     with audit.acting(audit.Actor(id=user.pk, name=user.name)):
         audit.record(
-            "tenants.company.found", subject="tenants.company", subject_id=company.pk,
+            "tenants.company.found",
+            subject="tenants.company",
+            subject_id=company.pk,
             summary=company.name,
         )
     licences.assign(user, plans)

@@ -44,7 +44,7 @@ def migrate_all() -> None:
             )
             _grant(company.schema_name, company.role)
         _keep_script(version)
-        _drop_outdated(version)
+        drop_outdated(version)
 
 
 def _template_version() -> str:
@@ -96,7 +96,7 @@ def _statements_only(dump: str) -> str:
     return "\n".join(lines)
 
 
-def _drop_outdated(version: str) -> None:
+def drop_outdated(version: str) -> None:
     outdated = SchemaSlot.objects.exclude(state=SchemaSlot.State.TAKEN).exclude(version=version)
     for slot in outdated.order_by("pk"):
         with transaction.atomic(), connection.cursor() as cursor:
@@ -159,4 +159,3 @@ def take_slot() -> SchemaSlot:
     slot.state = SchemaSlot.State.TAKEN
     slot.save(update_fields=["state"])
     return slot
-

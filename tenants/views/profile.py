@@ -22,4 +22,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         profiles.change(request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("tenants:profile")
-    return render(request, "tenants/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "tenants/profile.html", {"form": form}, status=422 if form.errors else 200
+    )

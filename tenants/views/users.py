@@ -41,7 +41,9 @@ def user_invite(request: HttpRequest) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(broken.field, broken.message)
         else:
-            messages.success(request, _("Invitation sent to %(mail)s.") % {"mail": invitation.email})
+            messages.success(
+                request, _("Invitation sent to %(mail)s.") % {"mail": invitation.email}
+            )
             return redirect("tenants:user-list")
     status = 422 if form.errors else 200
     return render(request, "tenants/user_invite.html", {"form": form}, status=status)

@@ -8,7 +8,9 @@ from dangol.settings.base import env
 DEBUG = False
 DEVELOPMENT = False
 SECRET_KEY = env.str("SECRET_KEY")
-DATABASES["default"].update(env.db_url_config(env.str("DATABASE_URL")) | {"ENGINE": "tenants.postgres"})  # noqa: F405
+DATABASES["default"].update(
+    env.db_url_config(env.str("DATABASE_URL")) | {"ENGINE": "tenants.postgres"}
+)
 REDIS_URL = env.str("REDIS_URL")
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-dangol_session"

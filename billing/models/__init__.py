@@ -1,0 +1,32 @@
+"""Tables of billing: shared, in `public`; what a company's own role may touch stands in the migrations."""
+
+from billing.models.account import AccountBalance, Hold
+from billing.models.invoice import Invoice, InvoiceLine, NumberCounter
+from billing.models.ledger import LedgerAccount, LedgerLeg, LedgerTx
+from billing.models.limit import CompanyLimits, QuotaWindow
+from billing.models.price import Contract, PriceVersion
+from billing.models.profile import CompanyProfile
+from billing.models.seat import SeatEvent
+from billing.models.topup import TopUp
+from billing.models.usage import UsageConflict, UsageEvent, UsageKey
+
+__all__ = [
+    "AccountBalance",
+    "CompanyLimits",
+    "CompanyProfile",
+    "Contract",
+    "Hold",
+    "Invoice",
+    "InvoiceLine",
+    "LedgerAccount",
+    "LedgerLeg",
+    "LedgerTx",
+    "NumberCounter",
+    "PriceVersion",
+    "QuotaWindow",
+    "SeatEvent",
+    "TopUp",
+    "UsageConflict",
+    "UsageEvent",
+    "UsageKey",
+]

@@ -1,0 +1,111 @@
+"""Metered messages: each counted once, whatever is repeated (Q3)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dangol.ids import new_id
+from tenants.models import Company
+
+
+class Channel(models.TextChoices):
+    """How a message travels, and by which price it is charged (decision 10)."""
+
+    EMAIL = "email", _("Bulk email")
+    SMS = "sms", _("SMS")
+    LMS = "lms", _("Long SMS")
+
+
+class Source(models.TextChoices):
+    """What kind of fact a usage event states."""
+
+    MESSAGE = "message", _("Accepted message")
+    REFUND = "refund", _("Refund of a failed message")
+
+
+class UsageKey(models.Model):
+    """The guard against counting twice: one row per fact, without its time.
+
+    It never gets partitioned, so that UsageEvent may be (a unique index of a partitioned table has
+    to contain the partition key, and a retry with another time would slip through).
+    """
+
+    pk = models.CompositePrimaryKey("company_id", "source", "event_id")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=10, choices=Source)
+    event_id = models.UUIDField()
+    """The message's own id."""
+    body_sha256 = models.CharField(max_length=64)
+    """Digest of what makes the fact: channel, quantity, unit price. Times do not count."""
+
+
+class UsageEvent(models.Model):
+    """One billable fact: a message the provider accepted, or the refund of one. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=10, choices=Source)
+    event_id = models.UUIDField()
+    send_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    quantity = models.SmallIntegerField()
+    """1 for a message, -1 for its refund."""
+    unit_price = models.BigIntegerField()
+    amount = models.BigIntegerField()
+    """Won before VAT."""
+    prepaid = models.BigIntegerField()
+    """The part of `amount` that came from the prepaid balance (or went back to it)."""
+    service_month = models.DateField()
+    """The 1st of the Korean month in which the message was accepted."""
+    event_time = models.DateTimeField()
+    received_at = models.DateTimeField()
+    provider = models.CharField(max_length=40)
+    provider_message_id = models.CharField(max_length=200)
+    ledger_seq = models.BigIntegerField()
+    """The company's ledger entry that charged it; invoices count up to an entry (Q5)."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "event_id"], name="billing_usage_event"),
+            models.Index(
+                fields=["company", "service_month", "channel"],
+                name="billing_usage_month",
+                include=["quantity", "amount", "prepaid", "ledger_seq", "source", "unit_price"],
+            ),
+            models.Index(fields=["company", "ledger_seq"], name="billing_usage_ledger"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=F("quantity") * F("unit_price")), name="billing_usage_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(service_month__day=1), name="billing_usage_month_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.channel} {self.event_id}"
+
+
+class UsageConflict(models.Model):
+    """The same message came again with another body: not counted, kept for people to look at."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source)
+    event_id = models.UUIDField()
+    body_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "source", "event_id", "body_sha256"],
+                name="billing_conflict_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.event_id}"

@@ -1,0 +1,1 @@
+"""What computes and writes money: the only code of billing that writes."""

@@ -1,0 +1,1 @@
+"""Korean first, English complete: how words, numbers and days are written, and the catalogue (U10)."""

@@ -1,0 +1,51 @@
+"""Draws the control of a form field in the product's classes; labels and notes are templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.forms import BoundField, Widget, widgets
+from django.forms.boundfield import BoundWidget
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CHOICES = (widgets.RadioSelect, widgets.CheckboxSelectMultiple)
+CLASSES: tuple[tuple[type[Widget], str], ...] = (
+    (widgets.CheckboxSelectMultiple, "checkbox"),
+    (widgets.RadioSelect, "radio"),
+    (widgets.CheckboxInput, "checkbox"),
+    (widgets.Select, "select"),
+    (widgets.Textarea, "textarea"),
+    (widgets.FileInput, "file-input"),
+)
+"""The class of a control by its widget, first match (several boxes are a kind of buttons in Django); the rest are inputs."""
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """How the field is laid out: `choice` (one box), `choices` (several) or `control`."""
+    if isinstance(field.field.widget, CHOICES):
+        return "choices"
+    if isinstance(field.field.widget, widgets.CheckboxInput):
+        return "choice"
+    return "control"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The control alone. Django adds aria-describedby and aria-invalid to it by itself."""
+    widget = field.field.widget
+    own = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css_class(widget)} {own}".strip()})
+
+
+@register.simple_tag
+def option_control(option: BoundWidget, field: BoundField) -> SafeString:
+    """One box or button of a field with several."""
+    option.data["attrs"]["class"] = css_class(field.field.widget)
+    return option.tag()
+
+
+def css_class(widget: Widget) -> str:
+    """The class that draws this widget."""
+    return next((name for kind, name in CLASSES if isinstance(widget, kind)), "input")

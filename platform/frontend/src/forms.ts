@@ -1,0 +1,33 @@
+/** A form is sent once: its button shows that it works until the next page comes.
+ *
+ * Not for forms that answer with a file (`data-download`): no page follows them. htmx has its own
+ * way (hx-disable), so its forms are left alone.
+ */
+const OURS = "form:not([data-download], [hx-post], [hx-get], [hx-put], [hx-delete])";
+
+export function startForms(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+    if (event.defaultPrevented || !button || !form.matches(OURS)) return;
+    if (form.method === "dialog") return;
+    // After this turn: a disabled button would not send its own name and value.
+    setTimeout(() => busy(button, true));
+  });
+  // Coming back by the Back button shows the page as it was left.
+  window.addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-busy]")) {
+      busy(button, false);
+    }
+  });
+  document.addEventListener("change", (event) => {
+    const field = (event.target as Element).closest<HTMLSelectElement>("[data-submits]");
+    field?.form?.requestSubmit();
+  });
+}
+
+function busy(button: HTMLButtonElement, is: boolean): void {
+  button.disabled = is;
+  button.toggleAttribute("data-busy", is);
+  button.setAttribute("aria-busy", String(is));
+}

@@ -115,6 +115,7 @@ class Browser(Client):
     def __init__(self, company: Company | None) -> None:
         host = company.host if company else "localhost"
         super().__init__(headers={"host": host})
+        self.company = company
 
 
 @pytest.fixture

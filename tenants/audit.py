@@ -25,7 +25,9 @@ class Actor:
     address: str | None = None
 
 
-_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())
+SYSTEM = Actor()
+
+_actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)  # noqa: B039  (frozen)
 
 
 @contextmanager

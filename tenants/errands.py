@@ -1,4 +1,4 @@
-"""Promising work in a transaction, and doing it afterwards (outbox; see `tenants.models.Errand`)."""
+"""Promising work in a transaction and doing it afterwards (see `tenants.models.Errand`)."""
 
 from __future__ import annotations
 

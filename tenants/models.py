@@ -83,6 +83,9 @@ class SchemaScript(models.Model):
     sql = models.TextField()
     made_at = models.DateTimeField(default=clock.now)
 
+    def __str__(self) -> str:
+        return self.version[:12]
+
 
 class SchemaSlot(models.Model):
     """One ready-made schema of the pool, or one that was handed out."""
@@ -105,6 +108,9 @@ class SchemaSlot(models.Model):
                 condition=models.Q(state="ready"),
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.schema_name} {self.state}"
 
     @property
     def schema_name(self) -> str:

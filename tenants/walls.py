@@ -31,8 +31,9 @@ def roles() -> RunSQL:
 
 
 def walled(table: str, *, rights: str, column: str = "company_id") -> RunSQL:
-    """Lets each company's role use its own rows of a shared table, with `rights` ("SELECT, INSERT").
+    """Lets each company's role use its own rows of a shared table with `rights`.
 
+    `rights` are SQL privileges, such as "SELECT, INSERT".
     `column` holds the company's number.
     """
     own = f"{column} = (SELECT public.current_company())"
@@ -60,7 +61,7 @@ def readable(table: str) -> RunSQL:
 
 
 def listed(table: str) -> RunSQL:
-    """Lets code that is in no company read a walled table: only the list of addresses needs that."""
+    """Lets code that is in no company read a walled table: the list of addresses needs it."""
     return RunSQL(
         f"""
         CREATE POLICY any_row ON {table} FOR SELECT TO {settings.GUEST_ROLE} USING (true);

@@ -77,9 +77,7 @@ def _prepare_template() -> None:
     ) as server:
         server.execute(f"CREATE DATABASE {TEMPLATE} OWNER dangol")
     environment = os.environ | {"DATABASE_URL": database_url(TEMPLATE)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.template"], env=environment, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "tests.template"], env=environment, check=False)
     if done.returncode:
         pytest.exit("The template database could not be prepared; see above.", returncode=3)
 

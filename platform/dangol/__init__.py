@@ -1,1 +1,1 @@
-"""The shell of Dangol. It knows no business: everything it shows is declared by the layers above."""
+"""The shell of Dangol. It knows no business: what it shows is declared by the layers above."""

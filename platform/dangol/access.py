@@ -72,7 +72,7 @@ def user_can(user: Any, permission: str) -> bool:
 
 
 def user_entitled(user: Any, permission: str) -> bool:
-    """Whether the module that declares the permission is open to this user's company and licence."""
+    """Whether the module that declares the permission is open to this company and user."""
     if isinstance(user, AnonymousUser) or not user.is_authenticated:
         return False
     _, declaration = registry.permissions()[permission]

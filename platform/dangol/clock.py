@@ -1,4 +1,4 @@
-"""The one clock (X1, Q9). Everything that needs the time asks here; reading the system clock elsewhere fails lint.
+"""The one clock (X1, Q9). Reading the system clock anywhere else fails lint.
 
 In development a company can live ahead of real time (`dangol company advance`). Whoever enters the
 company's context shifts the clock by the company's own offset, so the web, the workers and billing

@@ -1,4 +1,4 @@
-"""The one exception that a rule of the business raises and a screen or command turns into a sentence."""
+"""The one exception of a broken rule; screens and commands turn it into a sentence."""
 
 from __future__ import annotations
 

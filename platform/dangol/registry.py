@@ -22,7 +22,7 @@ Text: TypeAlias = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """Something a user may be allowed to do. `code` is `module.noun.verb`; `roles` may by default."""
+    """Something a user may be allowed to do: `module.noun.verb`, and which roles may by default."""
 
     code: str
     label: Text

@@ -134,7 +134,7 @@ def test_a_kept_iterator_stays_in_its_company(hanbit: Company) -> None:
 
 
 def test_a_missing_table_is_not_read_from_public(hanbit: Company) -> None:
-    """Shared tables are in the path, but their rows are walled and their names are never the same."""
+    """Shared tables are in the path, but their rows are walled and no name is there twice."""
     with context.inside(hanbit):
         assert list(Company.objects.values_list("pk", flat=True)) == [hanbit.pk]
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

@@ -21,9 +21,13 @@ DANGOL_SCHEME = env.str("DANGOL_SCHEME", default="http")
 DANGOL_PORT = env.int("DANGOL_PORT", default=8000)
 DANGOL_PORT_SUFFIX = "" if DANGOL_PORT in (80, 443) else f":{DANGOL_PORT}"
 ALLOWED_HOSTS = [DANGOL_DOMAIN, f".{DANGOL_DOMAIN}", "127.0.0.1"]
-RESERVED_ADDRESSES = frozenset(
-    ["admin", "api", "app", "assets", "auth", "billing", "blog", "cdn", "company", "dangol", "demo", "docs", "ftp", "help", "imap", "login", "mail", "media", "ops", "pop", "pop3", "provider", "signup", "smtp", "static", "status", "support", "test", "tracking", "www"]
-)
+# fmt: off
+RESERVED_ADDRESSES = frozenset([
+    "admin", "api", "app", "assets", "auth", "billing", "blog", "cdn", "company", "dangol",
+    "demo", "docs", "ftp", "help", "imap", "login", "mail", "media", "ops", "pop", "pop3",
+    "provider", "signup", "smtp", "static", "status", "support", "test", "tracking", "www",
+])
+# fmt: on
 PROVIDER_ADDRESS = "ops"
 
 # --- Layers, lowest first; modules are found by their folder ----------------------------------

@@ -1,0 +1,127 @@
+"""Every address against every kind of visitor, generated from the addresses themselves (P5, V1).
+
+A new address is in the matrix by being there; one without a mark fails. Each denial stands beside
+a visitor who is let in, so a matrix that denies everybody fails too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from dangol import registry
+from dangol.access import user_can
+from dangol.addresses import Address, addresses
+from tenants import context
+from tenants.models import Company
+from tenants.people.models import User
+from tenants.services import licences
+
+pytestmark = pytest.mark.feature("P5")
+
+NOBODY_S_ID = UUID("00000000-0000-7000-8000-0000000000ff")
+VALUES = {"key": NOBODY_S_ID, "token": "no-token", "uidb36": "0", "slug": "none", "year": 2026}
+ALL = sorted(addresses(), key=lambda address: (address.site, address.name))
+MARKED = [a for a in ALL if a.site == "company" and not a.public]
+LICENSED = [a for a in MARKED if a.entitlement]
+ADMIN_ONLY = [
+    a
+    for a in MARKED
+    if a.entitlement != "provider" and "member" not in registry.permissions()[a.permission][0].roles
+]
+WRITING = [a for a in MARKED if "POST" in a.methods and a.entitlement != "provider"]
+
+
+def url_of(address: Address) -> str:
+    urlconf = settings.ROOT_URLCONF if address.site == "company" else settings.PUBLIC_URLCONF
+    for values in (VALUES, dict.fromkeys(VALUES, NOBODY_S_ID), dict.fromkeys(VALUES, 1)):
+        wanted = {name: values.get(name, "none") for name in address.parameters}
+        try:
+            return reverse(address.name, kwargs=wanted, urlconf=urlconf)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"No sample value fits {address.route}")
+
+
+def knock(client: Client, address: Address) -> int:
+    """The status of the address for this visitor, by its first method."""
+    method = "get" if "GET" in address.methods else "post"
+    return getattr(client, method)(url_of(address)).status_code
+
+
+def test_every_address_carries_a_mark() -> None:
+    bare = [a.name for a in ALL if not hasattr(a.view, "access")]
+    assert bare == []
+    assert len(MARKED) > 20
+
+
+def test_every_permission_is_declared() -> None:
+    for address in MARKED:
+        assert address.permission in registry.permissions(), address.name
+
+
+@pytest.mark.parametrize("address", MARKED, ids=lambda a: a.name)
+def test_a_visitor_without_log_in_is_sent_to_log_in(
+    address: Address, hanbit: Company, browse: Callable[..., Client]
+) -> None:
+    method = "get" if "GET" in address.methods else "post"
+    answer = getattr(browse(company=hanbit), method)(url_of(address))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("address", MARKED, ids=lambda a: a.name)
+def test_the_right_user_is_let_in(
+    address: Address, ada: User, op: User, browse: Callable[..., Client]
+) -> None:
+    """Let in means past the gate: the address answers, or the sample record is not there."""
+    user = op if address.entitlement == "provider" else ada
+    assert knock(browse(user), address) in (200, 204, 302, 400, 404, 409, 422)
+    with context.inside(browse(user).company):
+        assert user_can(user, address.permission)
+
+
+@pytest.mark.parametrize("address", LICENSED, ids=lambda a: a.name)
+def test_a_user_without_the_licence_finds_nothing(
+    address: Address, hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with context.inside(hanbit):
+        licences.assign(ada, [])
+    assert knock(browse(ada), address) == 404
+
+
+@pytest.mark.parametrize("address", ADMIN_ONLY, ids=lambda a: a.name)
+def test_a_role_without_the_permission_is_refused(
+    address: Address, bob: User, browse: Callable[..., Client]
+) -> None:
+    assert knock(browse(bob), address) in (403, 404)
+
+
+@pytest.mark.parametrize("address", MARKED, ids=lambda a: a.name)
+def test_the_log_in_of_another_company_opens_nothing(
+    address: Address, hanbit: Company, eve: User, browse: Callable[..., Client]
+) -> None:
+    """Eve's session cookie, sent to Hanbit's address."""
+    stranger = browse(eve)
+    stranger.defaults["HTTP_HOST"] = hanbit.host
+    method = "get" if "GET" in address.methods else "post"
+    answer = getattr(stranger, method)(url_of(address))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("address", WRITING, ids=lambda a: a.name)
+def test_a_suspended_company_is_read_only(
+    address: Address, hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(ada)
+    with context.platform("test"):
+        Company.objects.filter(pk=hanbit.pk).update(state=Company.State.SUSPENDED)
+    status = client.post(url_of(address)).status_code
+    frozen = not address.view.access.while_suspended
+    assert (status == 403) is frozen

@@ -27,7 +27,7 @@ class Actor:
 
 SYSTEM = Actor()
 
-_actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)  # noqa: B039  (frozen)
+_actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 
 import dramatiq
 from dramatiq import Broker, Message, Middleware
+from dramatiq.middleware import MiddlewareError
 from redis.exceptions import RedisError
 
 from dangol.queue import broker
@@ -25,8 +26,11 @@ COMPANY = "company"
 PLATFORM = "platform"
 
 
-class Unaddressed(Exception):
-    """A message that names no company and is not the platform's: it is not run."""
+class Unaddressed(MiddlewareError):
+    """A message that names no company and is not the platform's: it is not run.
+
+    Of all exceptions in a middleware, dramatiq lets only this kind through.
+    """
 
 
 class AddressedOnly(Middleware):

@@ -151,7 +151,7 @@ def test_nothing_is_done_by_signals() -> None:
 
 
 def test_company_tables_and_shared_tables_share_no_name() -> None:
-    """Only Django's bookkeeping of migrations stands in both; no company may read the shared one."""
+    """Only the bookkeeping of migrations stands in both; no company may read the shared one."""
     shared = {m._meta.db_table for app in settings.SHARED_APPS for m in models_of(app)}
     own = {m._meta.db_table for app in settings.TENANT_APPS for m in models_of(app)}
     assert shared & own == set()

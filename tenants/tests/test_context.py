@@ -267,7 +267,8 @@ def test_content_types_are_those_of_the_company(hanbit: Company, daon: Company) 
         cursor.execute(
             f"UPDATE {daon.schema_name}.django_content_type SET id = id + 1000"
             f" WHERE model = 'invitation';"
-            f"UPDATE {daon.schema_name}.auth_permission SET content_type_id = content_type_id + 1000"
+            f"UPDATE {daon.schema_name}.auth_permission"
+            f" SET content_type_id = content_type_id + 1000"
             f" WHERE codename LIKE '%\\_invitation'"
         )
     with context.inside(hanbit):

@@ -1,10 +1,9 @@
 """Addresses of a company: each layer and module below its own code."""
 
-from django.conf import settings
 from django.urls import include, path
 
 from dangol import registry
-from dangol.views import errors, home, mailbox
+from dangol.views import errors, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,8 +19,6 @@ urlpatterns = [
         if declaration.urls
     ),
 ]
-if settings.DEVELOPMENT:
-    urlpatterns += mailbox.urlpatterns
 
 handler403 = errors.forbidden
 handler404 = errors.not_found

@@ -1,4 +1,4 @@
-"""The mail page of development: shows what would have been sent, at `/dev/mail/`."""
+"""The mail page of development, on the public site only: what would have been sent."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Korean first, English complete: how words, numbers and days are written, and the catalogue (U10)."""
+"""Korean first, English complete: words, numbers, days, and the catalogue of sentences (U10)."""

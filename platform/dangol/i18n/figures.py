@@ -11,6 +11,9 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 NOTHING = "—"
 """Stands where there is no value."""
 MINUS = "−"
+NO_PHONE = re.compile(r"[^\d\s+().-]")
+SHORTEST_PHONE = 8
+"""Digits: 1588-1234. Shorter ones are extensions and emergency numbers, written as they are."""
 
 
 def won(amount: int | None) -> str:
@@ -40,6 +43,8 @@ def phone(value: str) -> str:
 
     What is no telephone number comes back as it was typed.
     """
+    if NO_PHONE.search(value) or sum(map(str.isdigit, value)) < SHORTEST_PHONE:
+        return value
     try:
         parsed = phonenumbers.parse(value, "KR")
     except NumberParseException:

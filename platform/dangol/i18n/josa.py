@@ -18,7 +18,7 @@ DIGIT_FINALS = dict(zip("0123456789", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0), strict=T
 CAPITAL_FINALS = {"L": RIEUL, "M": 16, "N": 4, "R": RIEUL}
 """Letters whose names end in a consonant: 엘, 엠, 엔, 알."""
 SMALL_FINALS = {"l": RIEUL, "m": 16, "n": 4}
-"""Ends of words that are written with a final consonant in Korean: mail 메일, form 폼, plan 플랜."""
+"""Ends of words that Korean writes with a final consonant: mail 메일, form 폼, plan 플랜."""
 
 
 def with_josa(word: str, pair: str) -> str:

@@ -18,7 +18,8 @@ CLASSES: tuple[tuple[type[Widget], str], ...] = (
     (widgets.Textarea, "textarea"),
     (widgets.FileInput, "file-input"),
 )
-"""The class of a control by its widget, first match (several boxes are a kind of buttons in Django); the rest are inputs."""
+"""The class of a control by its widget, first match; the rest are inputs. To Django several boxes
+are a kind of radio buttons, so they stand first."""
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 SHAPES = Path(__file__).resolve().parents[1] / "static" / "dist" / "icons.json"
-"""Written by the front-end build from the lucide-static package: the inside of each <svg> by name."""
+"""Written by the front-end build from lucide-static: the inside of each <svg> by name."""
 
 
 @cache

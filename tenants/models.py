@@ -17,7 +17,7 @@ from dangol.ids import new_id
 class Company(TenantMixin):
     """One company (회사) that rents Dangol; also the provider itself.
 
-    Its number is the number of its schema slot: schema `c12`, role `dangol_c12`.
+    Its number is the number of its schema slot: schema `c12`, role `dangol_tenant_c12`.
     """
 
     class State(models.TextChoices):

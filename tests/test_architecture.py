@@ -111,9 +111,13 @@ def test_functions_fit_on_half_a_screen_and_files_have_an_end() -> None:
     assert too_long == []
 
 
+LATE = {ROOT / "platform/dangol/cli/program.py"}
+"""Files that may import late: commands that need no Django must not wait for it."""
+
+
 def test_no_import_hides_inside_a_function() -> None:
     hidden = []
-    for path in sources():
+    for path in set(sources()) - LATE:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 hidden += [

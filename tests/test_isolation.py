@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dangol.addresses import Address, addresses
 from dangol.queue import broker
@@ -47,13 +47,13 @@ def plant_canary(daon: Company, eve: User) -> Invitation:
     return invitation
 
 
-def url_of(address: Address) -> str | None:
+SAMPLES = {"uuid": TWIN, "int": 2026, "str": "none", "slug": "none", "": "0"}
+
+
+def url_of(address: Address) -> str:
     """The address with the twin's id, which exists in both companies."""
-    wanted = {name: TWIN if name == "key" else "none" for name in address.parameters}
-    try:
-        return reverse(address.name, kwargs=wanted)
-    except NoReverseMatch:
-        return None
+    values = {name: SAMPLES[kind] for name, kind in address.parameters.items()}
+    return reverse(address.name, kwargs=values)
 
 
 def test_no_page_of_hanbit_shows_the_canary_of_daon(
@@ -62,10 +62,9 @@ def test_no_page_of_hanbit_shows_the_canary_of_daon(
     plant_canary(daon, eve)
     client, seen = browse(ada), 0
     for address in READABLE:
-        url = url_of(address)
-        if url is None or address.name == "account_logout":
+        if address.name == "account_logout":
             continue
-        answer = client.get(url)
+        answer = client.get(url_of(address))
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert CANARY.encode() not in body, address.name
         seen += answer.status_code == 200

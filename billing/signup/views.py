@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -33,7 +31,7 @@ ENTRY_SECONDS = 120
 @require_http_methods(["GET", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """The form; sent correctly, it answers with "look into your mail"."""
-    form = SignUpForm(request.POST or None, initial={"seats": json.dumps(_chosen_seats(request))})
+    form = SignUpForm(request.POST or None, initial={"seats": _chosen_seats(request)})
     if request.method == "POST" and form.is_valid():
         try:
             with context.platform("sign-up"):

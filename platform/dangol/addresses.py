@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from dangol import registry
 from dangol.access import Access
 
 
+PARAMETER = re.compile(r"\?P<(\w+)>|<(\w+):(\w+)>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +39,10 @@ class Address:
     view: Callable[..., Any]
 
     @property
-    def parameters(self) -> tuple[str, ...]:
-        """Names of the route's parameters."""
-        return tuple(part.split(">")[0].split(":")[-1] for part in self.route.split("<")[1:])
+    def parameters(self) -> dict[str, str]:
+        """{name: converter} of the route's parameters; "" for one given by a pattern."""
+        found = PARAMETER.findall(self.route)
+        return {name or pattern_name: kind for pattern_name, kind, name in found}
 
 
 def addresses() -> Iterator[Address]:
@@ -89,4 +93,4 @@ def methods(view: Callable[..., Any]) -> tuple[str, ...]:
 def _layers(view: Callable[..., Any] | None) -> Iterator[Callable[..., Any]]:
     while view is not None:
         yield view
-        view = getattr(view, "__wrapped__", None)
+        view = view.func if isinstance(view, partial) else getattr(view, "__wrapped__", None)

@@ -62,8 +62,8 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Walls -------------------------------------------------------------------------------------
-COMPANY_GROUP = env.str("DANGOL_ROLE_PREFIX", default="dangol")
-"""Group of all companies' database roles, and the first part of their names (dangol_c12)."""
+COMPANY_GROUP = env.str("DANGOL_ROLE_PREFIX", default="dangol_tenant")
+"""Group of all companies' database roles, and the first part of their names: dangol_tenant_c12."""
 GUEST_ROLE = f"{COMPANY_GROUP}_guest"
 TEMPLATE_SCHEMA = "company_template"
 POOL_SIZE = env.int("DANGOL_POOL_SIZE", default=5)

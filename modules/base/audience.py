@@ -1,0 +1,131 @@
+"""The customers as the people whom a send may address: the message engine's Audience port (S2, G6).
+
+A query is JSON in the filter language of the customers' list (`dangol.records.filters`), so an
+address such as `?grade=1&grade=2&q=한빛` and the query `{"grade": ["1", "2"], "q": "한빛"}` select
+the same people. `{"ids": [...]}` names people one by one, and narrows the rest when both are given.
+An empty query is everybody. A filter that is unknown or wrong raises RuleBroken: a send must not
+reach more people than was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dangol import registry
+from dangol.errors import RuleBroken
+from dangol.records.filters import as_parameters
+from dangol.records.selection import Selection, read_selection
+from messaging.ports import Channel, Recipient, register_audience
+from modules.base.models import Customer
+from modules.base.models.contact import Medium
+from modules.base.records import customer_record
+from modules.base.services import contacts, customers
+
+IDS = "ids"
+ADDRESS: dict[Channel, str] = {"email": "email_key", "sms": "mobile_key", "lms": "mobile_key"}
+CONSENT: dict[Channel, str] = {"email": "mail_ads", "sms": "sms_ads", "lms": "sms_ads"}
+WITHDRAWN: dict[Channel, tuple[str, ...]] = {
+    "email": ("mail_ads",),
+    "sms": ("sms_ads", "night"),
+    "lms": ("sms_ads", "night"),
+}
+MEDIUM: dict[Channel, str] = {"email": Medium.MAIL, "sms": Medium.SMS, "lms": Medium.SMS}
+NOBODY = None
+"""The selection is the company's, not a user's; which filters a user may write is asked earlier."""
+
+
+class CustomerAudience:
+    """Every customer not in the trash who has an address for the channel."""
+
+    def describe(self, query: dict[str, Any]) -> str:
+        selection = _selection(query)
+        words = [f"{each.label}: {each.words}" for each in selection.conditions]
+        if selection.find:
+            words.append(f"{_('Find')}: {selection.find}")
+        if IDS in query:
+            count = len(_ids(query))
+            words.append(ngettext("%(n)s chosen", "%(n)s chosen", count) % {"n": count})
+        return " · ".join(words) or _("All customers")
+
+    def count(self, query: dict[str, Any], channel: Channel) -> int:
+        return _reachable(query, channel).count()
+
+    def page(
+        self, query: dict[str, Any], channel: Channel, after: UUID | None, limit: int
+    ) -> list[Recipient]:
+        people = _reachable(query, channel).order_by("id")
+        if after is not None:
+            people = people.filter(id__gt=after)
+        rows = people.values_list("id", ADDRESS[channel], "name")[:limit]
+        return [Recipient(contact_id=pk, address=address, name=name) for pk, address, name in rows]
+
+    def resolve(
+        self, contact_ids: Sequence[UUID], channel: Channel, fields: Sequence[str]
+    ) -> dict[UUID, Recipient]:
+        people = _with_address(Customer.objects.present(), channel).filter(pk__in=contact_ids)
+        return {person.pk: _recipient(person, channel, fields) for person in people}
+
+    def merge_fields(self) -> dict[str, str]:
+        return {each.code: str(each.label) for each in registry.by_code("base").merge_fields}
+
+    def withdraw(self, contact_id: UUID, channel: Channel, *, source: str) -> None:
+        customers.withdraw_consent(contact_id, WITHDRAWN[channel], source=source)
+
+    def note(self, contact_id: UUID, channel: Channel, *, text: str, link: str) -> None:
+        contacts.note(contact_id, medium=MEDIUM[channel], memo=text, link=link)
+
+
+def register() -> None:
+    """The module's ready hook."""
+    register_audience(CustomerAudience())
+
+
+def _recipient(person: Customer, channel: Channel, fields: Sequence[str]) -> Recipient:
+    values = {
+        "name": person.name,
+        "company": person.company_name,
+        "title": person.title,
+        "mobile": person.mobile,
+        "email": person.email,
+        "grade": person.get_grade_display() or "",
+    }
+    return Recipient(
+        contact_id=person.pk,
+        address=getattr(person, ADDRESS[channel]),
+        name=person.name,
+        may_advertise=getattr(person, CONSENT[channel]),
+        may_at_night=person.night,
+        values={code: values[code] for code in fields},
+    )
+
+
+def _selection(query: dict[str, Any]) -> Selection:
+    filters = {name: value for name, value in query.items() if name != IDS}
+    return read_selection(customer_record, NOBODY, as_parameters(filters), strict=True)
+
+
+def _ids(query: dict[str, Any]) -> list[UUID]:
+    try:
+        return [UUID(str(each)) for each in query[IDS]]
+    except (ValueError, TypeError) as error:
+        raise RuleBroken("filter_value", _("The list of chosen customers is damaged.")) from error
+
+
+def _reachable(query: dict[str, Any], channel: Channel) -> QuerySet[Customer]:
+    people = _selection(query).of(Customer.objects.present())
+    if IDS in query:
+        people = people.filter(pk__in=_ids(query))
+    return _with_address(people, channel)
+
+
+def _with_address(people: QuerySet[Customer], channel: Channel) -> QuerySet[Customer]:
+    """Those with an address; text messages go to Korean mobiles only."""
+    if ADDRESS[channel] == "mobile_key":
+        return people.filter(mobile_key__startswith="01")
+    return people.filter(email_key__gt="")

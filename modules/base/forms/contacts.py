@@ -1,0 +1,28 @@
+"""The short form below a customer: note a contact."""
+
+from __future__ import annotations
+
+from django import forms
+
+from dangol.records.forms import PlainText
+from modules.base.models import ContactHistory
+
+
+class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
+    """When, how, and what was said; an empty date means now."""
+
+    class Meta:
+        model = ContactHistory
+        fields = ("medium", "contacted_at", "memo")
+        widgets = {
+            "memo": forms.Textarea(attrs={"rows": 2}),
+            "contacted_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["contacted_at"].required = False
+        self.fields["contacted_at"].initial = None
+        self.fields["memo"].required = True

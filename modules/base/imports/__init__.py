@@ -1,0 +1,1 @@
+"""Reading customers out of files: encoding, columns, rows (U5). Writing is `services.imports`."""

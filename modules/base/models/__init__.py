@@ -1,0 +1,8 @@
+"""Tables of the base module, each in its own company's schema."""
+
+from modules.base.models.contact import ContactHistory
+from modules.base.models.customer import Customer
+from modules.base.models.imports import ImportRow, ImportRun
+from modules.base.models.order import Order
+
+__all__ = ["ContactHistory", "Customer", "ImportRow", "ImportRun", "Order"]

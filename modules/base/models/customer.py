@@ -1,0 +1,134 @@
+"""The customer (고객): basic data, addresses, consents (B2, B13, B15, B25)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dangol import clock
+from dangol.ids import new_id
+
+if TYPE_CHECKING:
+    from tenants.people.models import User
+
+PLAIN = "C"
+"""Sort order by code point: for Hangul that is the dictionary's, and it is the same on every server."""
+
+
+class Grade(models.IntegerChoices):
+    """Management grade (관리등급), best first."""
+
+    TOP = 1, "A+"
+    A = 2, "A"
+    B = 3, "B"
+    C = 4, "C"
+
+
+class Place(models.TextChoices):
+    """Which address gets the post (발송처)."""
+
+    HOME = "home", _("Home")
+    WORK = "work", _("Work")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Customers by state."""
+
+    def present(self) -> CustomerQuerySet:
+        """Those not in the trash."""
+        return self.filter(deleted_at=None)
+
+
+class Customer(models.Model):
+    """One person a company deals with. Only `modules.base.services` writes here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField(_("Customer code"), max_length=20, blank=True)
+    """고객코드, the company's own; unique when given."""
+    name = models.CharField(_("Name"), max_length=60, db_collation=PLAIN)
+    company_name = models.CharField(
+        _("Company name"), max_length=100, blank=True, db_collation=PLAIN
+    )
+    department = models.CharField(_("Department"), max_length=60, blank=True)
+    title = models.CharField(_("Job title"), max_length=60, blank=True)
+    mobile = models.CharField(_("Mobile"), max_length=20, blank=True)
+    work_phone = models.CharField(_("Work phone"), max_length=30, blank=True)
+    fax = models.CharField(_("Fax"), max_length=30, blank=True)
+    email = models.CharField(_("Email"), max_length=254, blank=True)
+    homepage = models.CharField(_("Homepage"), max_length=200, blank=True)
+    mobile_key = models.CharField(max_length=20, blank=True, db_collation=PLAIN, editable=False)
+    """Digits of the mobile number: what messages are addressed to and duplicates matched by."""
+    email_key = models.CharField(max_length=254, blank=True, db_collation=PLAIN, editable=False)
+    """The mail address in small letters."""
+
+    home_postcode = models.CharField(_("Home postcode"), max_length=7, blank=True)
+    """Five digits, or the old six written 153-769 (B3)."""
+    home_line1 = models.CharField(_("Home address"), max_length=200, blank=True)
+    home_line2 = models.CharField(_("Home address, detail"), max_length=100, blank=True)
+    work_postcode = models.CharField(_("Work postcode"), max_length=7, blank=True)
+    work_line1 = models.CharField(_("Work address"), max_length=200, blank=True)
+    work_line2 = models.CharField(_("Work address, detail"), max_length=100, blank=True)
+    mailing_place = models.CharField(
+        _("Post goes to"), max_length=4, choices=Place, default=Place.HOME
+    )
+
+    birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
+    grade = models.PositiveSmallIntegerField(_("Grade"), choices=Grade, null=True, blank=True)
+    source = models.CharField(_("Source"), max_length=60, blank=True)
+    memo = models.TextField(_("Memo"), max_length=4000, blank=True)
+    owner: models.ForeignKey[User | None, User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Owner"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    mail_ads = models.BooleanField(_("Advertising by mail"), default=False)
+    mail_ads_at = models.DateTimeField(null=True, editable=False)
+    mail_ads_source = models.CharField(max_length=60, blank=True, editable=False)
+    sms_ads = models.BooleanField(_("Advertising by text message"), default=False)
+    sms_ads_at = models.DateTimeField(null=True, editable=False)
+    sms_ads_source = models.CharField(max_length=60, blank=True, editable=False)
+    night = models.BooleanField(_("Text messages at night"), default=False)
+    """Separate consent for advertising between 21:00 and 08:00 (decision 14)."""
+    night_at = models.DateTimeField(null=True, editable=False)
+    night_source = models.CharField(max_length=60, blank=True, editable=False)
+
+    last_contacted_at = models.DateTimeField(_("Last contact"), null=True, editable=False)
+    created_at = models.DateTimeField(_("Added"), default=clock.now, editable=False)
+    updated_at = models.DateTimeField(_("Changed"), default=clock.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    """When it went to the trash; None for everything that is shown, counted or addressed."""
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Customer")
+        verbose_name_plural = _("Customers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(deleted_at=None) & ~models.Q(code=""),
+                name="base_customer_code",
+                violation_error_message=_("Another customer has this code."),
+            ),
+        ]
+        indexes = [  # one for each column a list sorts by, ties broken by id
+            models.Index(fields=["name", "id"], name="base_customer_name"),
+            models.Index(fields=["company_name", "id"], name="base_customer_company"),
+            models.Index(fields=["mobile_key", "id"], name="base_customer_mobile"),
+            models.Index(fields=["email_key", "id"], name="base_customer_email"),
+            models.Index(fields=["grade", "id"], name="base_customer_grade"),
+            models.Index(fields=["last_contacted_at", "id"], name="base_customer_contacted"),
+            models.Index(fields=["created_at", "id"], name="base_customer_created"),
+            models.Index(fields=["owner", "id"], name="base_customer_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,130 @@
+"""Imports of customers from files: the run, and the one end state of each of its rows (U5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dangol import clock
+from dangol.ids import new_id
+
+if TYPE_CHECKING:
+    from tenants.people.models import User
+
+
+class OnDuplicate(models.TextChoices):
+    """What happens to a row whose customer is already here."""
+
+    SKIP = "skip", _("Leave the customer as it is")
+    UPDATE = "update", _("Overwrite with the values of the file")
+
+
+class ImportRun(models.Model):
+    """One file on its way into the customers.
+
+    `rows_done` is the cursor: rows before it have their `ImportRow`, rows after it have nothing.
+    Both move in the transaction that writes the customers, so a killed worker loses no row and
+    does none twice.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("To be confirmed")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Stopped")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    file_name = models.CharField(max_length=200)
+    stored_name = models.CharField(max_length=200)
+    """Where the storage keeps the file: UTF-8, resident numbers masked. Empty once it is removed."""
+    encoding = models.CharField(max_length=10)
+    """Of the file as uploaded: utf-8, utf-8-sig or cp949; the error file is written in it again."""
+    delimiter = models.CharField(max_length=1)
+    header = ArrayField(models.TextField())
+    mapping = models.JSONField(default=dict)
+    """{field: column number} as confirmed; columns without a field are left out."""
+    on_duplicate = models.CharField(
+        _("Customers that are already here"),
+        max_length=6,
+        choices=OnDuplicate,
+        default=OnDuplicate.SKIP,
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
+    problem = models.CharField(max_length=200, blank=True)
+    """Why the run stopped, as a code."""
+    masked = models.PositiveIntegerField(default=0)
+    """How many resident registration numbers were masked before anything was stored."""
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    started_by: models.ForeignKey[User | None, User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=clock.now)
+    touched_at = models.DateTimeField(default=clock.now)
+    """Last time a worker finished a part; an old one on a running import means that it stalled."""
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-uploaded_at"], name="base_import_uploaded"),
+            models.Index(
+                fields=["touched_at"],
+                name="base_import_running",
+                condition=models.Q(state="running"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.rows_done // self.rows_total if self.rows_total else 100
+
+
+class ImportRow(models.Model):
+    """What became of one row of the file; exactly one for each row, by its primary key."""
+
+    class State(models.TextChoices):
+        CREATED = "created", _("Created")
+        UPDATED = "updated", _("Updated")
+        SKIPPED = "skipped", _("Skipped, already here")
+        REJECTED = "rejected", _("Rejected")
+
+    pk = models.CompositePrimaryKey("run_id", "number")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    """1 for the first row below the header."""
+    state = models.CharField(max_length=8, choices=State)
+    customer_id = models.UUIDField(null=True)
+    """The customer created, updated or found here already."""
+    reason = models.CharField(max_length=40, blank=True)
+    """Of a rejected row: code of the reason, and after a colon the field."""
+    cells = ArrayField(models.TextField(), null=True)
+    """Of a rejected row: its cells as they stood in the file, resident numbers masked."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["run", "number"],
+                name="base_importrow_rejected",
+                condition=models.Q(state="rejected"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.state}"

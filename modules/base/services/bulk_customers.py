@@ -1,0 +1,82 @@
+"""Writing many customers in one statement, for imports (U5). No audit here: the run has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from modules.base.bulk import columns_of, copy_rows
+from modules.base.models import Customer
+from modules.base.models.customer import Place
+from modules.base.services.customers import CONSENTS
+
+SOURCE = "import"
+COLUMNS = columns_of(Customer)
+PAIRED = {"mobile": "mobile_key", "email": "email_key"}
+"""Fields whose value comes as (as shown, key to match by)."""
+TYPES = {"birth_date": "date", "grade": "smallint"} | dict.fromkeys(CONSENTS, "boolean")
+
+
+def add(created: dict[UUID, dict[str, Any]], moment: datetime) -> None:
+    """Adds customers with these values, by id."""
+    if not created:
+        return
+    blank = _blank(moment)
+    copy_rows(Customer, COLUMNS, _lines(created, blank, moment))
+
+
+def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
+    """Sets these values of customers that are here; what a row leaves out stays."""
+    if not updated:
+        return
+    rows = [_columns(values, moment) for values in updated.values()]
+    names = sorted({name for row in rows for name in row})
+    arrays = ", ".join(f"%s::{_type(name)}[]" for name in names)
+    changes = ", ".join(f'"{name}" = COALESCE(v."{name}", c."{name}")' for name in names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE base_customer c SET {changes}, "updated_at" = %s'  # noqa: S608
+            f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
+            [moment, list(updated), *([row.get(name) for row in rows] for name in names)],
+        )
+
+
+def _lines(
+    created: dict[UUID, dict[str, Any]], blank: dict[str, Any], moment: datetime
+) -> Iterator[list[Any]]:
+    for customer_id, values in created.items():
+        row = blank | _columns(values, moment)
+        row["id"] = customer_id
+        yield [row[name] for name in COLUMNS]
+
+
+def _blank(moment: datetime) -> dict[str, Any]:
+    """A customer without values, as the model's own defaults have it."""
+    nobody = Customer(created_at=moment, updated_at=moment, mailing_place=Place.HOME.value)
+    return {name: getattr(nobody, name) for name in COLUMNS}
+
+
+def _columns(values: dict[str, Any], moment: datetime) -> dict[str, Any]:
+    """The values of a row by column: with matching keys, and consents with date and source."""
+    row = dict(values)
+    for name, key in PAIRED.items():
+        if name in row:
+            row[name], row[key] = row[name]
+    for name in CONSENTS:
+        if name in row:
+            row[f"{name}_at"] = moment
+            row[f"{name}_source"] = SOURCE
+    if "work_line1" in row and "home_line1" not in row:
+        row["mailing_place"] = Place.WORK.value
+    return row
+
+
+def _type(name: str) -> str:
+    if name.endswith("_at"):
+        return "timestamptz"
+    return TYPES.get(name, "text")

@@ -1,0 +1,154 @@
+"""Adding, changing and removing customers (B2, B13)."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from modules.base import values as stored
+from modules.base.models import Customer
+from tenants import audit
+
+SUBJECT = "base.customer"
+CONSENTS = ("mail_ads", "sms_ads", "night")
+FIELDS = (
+    "code", "name", "company_name", "department", "title", "mobile", "work_phone", "fax", "email",
+    "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode", "work_line1",
+    "work_line2", "mailing_place", "birth_date", "grade", "source", "memo", "owner_id", *CONSENTS,
+)  # fmt: skip
+BY_HAND = "screen"
+"""Source of a consent that a user ticked."""
+
+
+@transaction.atomic
+def create(values: dict[str, Any]) -> Customer:
+    """Adds a customer. RuleBroken when the code is another's."""
+    customer = Customer()
+    _take_over(customer, values, BY_HAND)
+    _save(customer, force_insert=True)
+    audit.record(
+        "base.customer.create", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
+    )
+    return customer
+
+
+@transaction.atomic
+def edit(customer: Customer, values: dict[str, Any], seen: str) -> Customer:
+    """Changes a customer whose `updated_at` was `seen` when the user began ("" does not ask).
+
+    RuleBroken when somebody else changed it meanwhile, or when the code is another's.
+    """
+    customer = _locked(customer.pk)
+    if seen and customer.updated_at.isoformat() != seen:
+        raise RuleBroken(
+            "changed_meanwhile",
+            _("Somebody else changed this customer meanwhile. Open it again to see what is new."),
+        )
+    before = copy(customer)
+    _take_over(customer, values, BY_HAND)
+    changes = audit.differences(before, customer, list(FIELDS))
+    if changes:
+        customer.updated_at = clock.now()
+        _save(customer)
+        audit.record(
+            "base.customer.edit", subject=SUBJECT, subject_id=customer.pk,
+            summary=customer.name, changes=changes,
+        )  # fmt: skip
+    return customer
+
+
+@transaction.atomic
+def remove(customer: Customer) -> None:
+    """Moves a customer to the trash: neither shown nor counted nor addressed any more (U4)."""
+    customer = _locked(customer.pk)
+    customer.deleted_at = clock.now()
+    customer.save(update_fields=["deleted_at"])
+    audit.record(
+        "base.customer.delete", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
+    )
+
+
+@transaction.atomic
+def restore(customer: Customer) -> None:
+    """Takes a customer out of the trash. RuleBroken when its code was given away meanwhile."""
+    customer = _locked(customer.pk)
+    customer.deleted_at = None
+    _save(customer)
+    audit.record(
+        "base.customer.restore", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
+    )
+
+
+@transaction.atomic
+def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: str) -> bool:
+    """Records a refusal of advertising, with its date and `source`; False when nobody is there."""
+    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    if customer is None:
+        return False
+    before = copy(customer)
+    for name in consents:
+        _set_consent(customer, name, False, source)
+    customer.updated_at = clock.now()
+    customer.save()
+    audit.record(
+        "base.customer.withdraw", subject=SUBJECT, subject_id=customer.pk, summary=customer.name,
+        changes=audit.differences(before, customer, list(consents)) | {"source": source},
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def log_export(count: int, query: str) -> None:
+    """Notes that a list of customers was taken away as a file (decision 20)."""
+    audit.record(
+        "base.customer.export", subject=SUBJECT, changes={"rows": count, "query": query[:500]}
+    )
+
+
+def _locked(customer_id: UUID) -> Customer:
+    return Customer.objects.select_for_update().get(pk=customer_id)
+
+
+def _take_over(customer: Customer, values: dict[str, Any], source: str) -> None:
+    """Sets the values, and what follows from them: matching keys, dates of consents."""
+    for name, value in values.items():
+        if name in CONSENTS:
+            _set_consent(customer, name, value, source)
+        else:
+            setattr(customer, name, value)
+    customer.mobile_key = stored.mobile(customer.mobile)[1]
+    customer.email_key = customer.email.lower()
+
+
+def _set_consent(customer: Customer, name: str, given: bool, source: str) -> None:
+    """A consent with date and source; what stands already keeps its own.
+
+    A box that a user left empty says nothing; a refusal by the person counts even as the first word.
+    """
+    is_known = source == BY_HAND or getattr(customer, f"{name}_at") is not None
+    if getattr(customer, name) == given and is_known:
+        return
+    setattr(customer, name, given)
+    setattr(customer, f"{name}_at", clock.now())
+    setattr(customer, f"{name}_source", source)
+
+
+def _save(customer: Customer, *, force_insert: bool = False) -> None:
+    """Saves; the database itself sees to it that two racing users do not take one code."""
+    try:
+        with transaction.atomic():
+            customer.save(force_insert=force_insert)
+    except IntegrityError as error:
+        if "base_customer_code" not in str(error):
+            raise
+        raise RuleBroken(
+            "code_taken",
+            _("Another customer has the code %(code)s; choose another.") % {"code": customer.code},
+            field="code",
+        ) from error

@@ -1,0 +1,257 @@
+"""Importing customers from a file: upload, confirm, and the parts a worker does (U5).
+
+A part is one transaction: it writes the customers, the end state of each of its rows, and moves the
+run's cursor. The lock on the run lets one worker at a time do a part, so a worker that was thought
+dead and its successor cannot do a row twice; a kill undoes the part, and the next worker repeats it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from dangol.ids import new_id
+from dangol.records.text import clean_line
+from modules.base.bulk import copy_rows
+from modules.base.imports import columns, files
+from modules.base.imports.rows import Rejected, RowReader
+from modules.base.models import ImportRow, ImportRun
+from modules.base.models.imports import OnDuplicate
+from modules.base.queries.matches import Matches
+from modules.base.services import bulk_customers
+from tenants import audit
+from tenants.people.models import User
+
+PART = 5_000
+"""Rows of one transaction."""
+State = ImportRow.State
+
+
+def upload(file: UploadedFile[IO[bytes]], *, user: User) -> ImportRun:
+    """Takes a file in, to be confirmed. RuleBroken, and nothing kept, when it cannot be read."""
+    run_id = new_id()
+    received = files.receive(file, f"imports/{run_id}.csv")
+    try:
+        return _start_run(run_id, clean_line(file.name or "")[-200:], received, user)
+    except BaseException:
+        default_storage.delete(received.stored_name)
+        raise
+
+
+@transaction.atomic
+def _start_run(run_id: UUID, file_name: str, received: files.Received, user: User) -> ImportRun:
+    run = ImportRun.objects.create(
+        id=run_id,
+        file_name=file_name,
+        stored_name=received.stored_name,
+        encoding=received.encoding,
+        delimiter=received.delimiter,
+        header=received.header,
+        mapping=columns.guess(received.header),
+        masked=received.masked,
+        rows_total=received.rows,
+        started_by=user,
+    )
+    audit.record(
+        "base.import.upload", subject="base.import", subject_id=run.pk, summary=file_name,
+        changes={"rows": received.rows, "masked": received.masked},
+    )  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def confirm(
+    run: ImportRun, chosen: dict[int, str], on_duplicate: str, ring: Callable[[], None]
+) -> None:
+    """Sets the run going; `ring` wakes a worker after the commit. A second time does nothing.
+
+    RuleBroken when the columns cannot be used.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.UPLOADED:
+        return
+    if on_duplicate not in OnDuplicate.values:
+        raise RuleBroken("import_policy", _("Choose what happens to customers already here."))
+    run.mapping = columns.checked(chosen, len(run.header))
+    run.on_duplicate = on_duplicate
+    run.state = ImportRun.State.RUNNING
+    run.touched_at = clock.now()
+    run.save(update_fields=["mapping", "on_duplicate", "state", "touched_at"])
+    audit.record(
+        "base.import.start", subject="base.import", subject_id=run.pk, summary=run.file_name,
+        changes={"mapping": run.mapping, "on_duplicate": on_duplicate},
+    )  # fmt: skip
+    transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
+
+
+def work(run_id: UUID) -> None:
+    """Does part after part until the run is over, or until another worker is at it."""
+    feed = Feed()
+    try:
+        while advance(run_id, feed):
+            pass
+    finally:
+        feed.close()
+
+
+@transaction.atomic
+def advance(run_id: UUID, feed: Feed) -> bool:
+    """Does the next part; False when there is nothing left to do here."""
+    running = ImportRun.objects.filter(pk=run_id, state=ImportRun.State.RUNNING)
+    run = running.select_for_update(skip_locked=True).first()
+    if run is None:
+        return False
+    try:
+        rows = feed.take(run, PART)
+    except FileNotFoundError:
+        _finish(run, ImportRun.State.FAILED, problem="file_gone")
+        return False
+    if not rows:
+        _finish(run, ImportRun.State.DONE)
+        return False
+    counts = _do_part(run, rows)
+    run.rows_done += len(rows)
+    for state in State:
+        setattr(run, state.value, getattr(run, state.value) + counts[state])
+    run.touched_at = clock.now()
+    run.save(update_fields=["rows_done", "touched_at", *State.values])
+    return True
+
+
+def _finish(run: ImportRun, state: str, problem: str = "") -> None:
+    """Ends the run and drops its file; rejected rows keep their cells for the error file."""
+    stored_name, run.stored_name = run.stored_name, ""
+    run.state = state
+    run.problem = problem
+    run.finished_at = clock.now()
+    run.save(update_fields=["state", "problem", "finished_at", "stored_name"])
+    user = run.started_by
+    with audit.acting(audit.Actor(id=user.pk, name=user.name) if user else audit.Actor()):
+        audit.record(
+            "base.import.finish", subject="base.import", subject_id=run.pk, summary=run.file_name,
+            changes={name: getattr(run, name) for name in State.values} | {"state": state},
+        )  # fmt: skip
+    if stored_name:
+        transaction.on_commit(lambda: default_storage.delete(stored_name), robust=True)
+
+
+class Feed:
+    """The rows of a run's file from its cursor on; stays open from part to part."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+        self._position = 0
+
+    def take(self, run: ImportRun, count: int) -> list[tuple[int, list[str]]]:
+        """Up to `count` rows after the cursor with their numbers, from 1."""
+        if self._file is None or self._position != run.rows_done:
+            self._open(run)
+        found = []
+        for cells in self._rows:
+            self._position += 1
+            found.append((self._position, cells))
+            if len(found) == count:
+                break
+        return found
+
+    def _open(self, run: ImportRun) -> None:
+        self.close()
+        self._file, self._rows = files.open_rows(run.stored_name, run.delimiter)
+        for _number in range(run.rows_done):
+            next(self._rows)
+        self._position = run.rows_done
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+@dataclass
+class Outcome:
+    """The end state of one row."""
+
+    number: int
+    state: str
+    customer_id: UUID | None = None
+    reason: str = ""
+    cells: list[str] | None = None
+
+
+def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
+    """Writes the customers of these rows and an end state for each; returns the number of each."""
+    reader = RowReader(run.mapping, len(run.header), clock.today())
+    good: list[tuple[int, dict[str, Any]]] = []
+    outcomes: list[Outcome] = []
+    for number, cells in rows:
+        try:
+            good.append((number, reader.read(cells)))
+        except Rejected as rejected:
+            outcomes.append(Outcome(number, State.REJECTED, None, rejected.reason, cells))
+    cells_of = dict(rows)
+    outcomes += _store(good, cells_of, run.on_duplicate == OnDuplicate.UPDATE, clock.now())
+    copy_rows(
+        ImportRow,
+        ["run_id", "number", "state", "customer_id", "reason", "cells"],
+        (
+            (run.pk, each.number, each.state, each.customer_id, each.reason, each.cells)
+            for each in outcomes
+        ),
+    )
+    return Counter(each.state for each in outcomes)
+
+
+def _store(
+    good: list[tuple[int, dict[str, Any]]],
+    cells_of: dict[int, list[str]],
+    overwrite: bool,
+    moment: datetime,
+) -> list[Outcome]:
+    """Creates, updates or skips each of these; what the database refuses is narrowed to its row."""
+    if not good:
+        return []
+    try:
+        with transaction.atomic():
+            return _store_together(good, overwrite, moment)
+    except (DataError, IntegrityError):
+        if len(good) == 1:
+            number = good[0][0]
+            return [Outcome(number, State.REJECTED, None, "not_stored", cells_of[number])]
+    half = len(good) // 2
+    first = _store(good[:half], cells_of, overwrite, moment)
+    return first + _store(good[half:], cells_of, overwrite, moment)
+
+
+def _store_together(
+    good: list[tuple[int, dict[str, Any]]], overwrite: bool, moment: datetime
+) -> list[Outcome]:
+    matches = Matches.among([values for _number, values in good])
+    created: dict[UUID, dict[str, Any]] = {}
+    updated: dict[UUID, dict[str, Any]] = {}
+    outcomes: list[Outcome] = []
+    for number, values in good:
+        here = matches.find(values)
+        if here is None:
+            customer_id = new_id()
+            created[customer_id] = values
+            matches.add(customer_id, values)
+            outcomes.append(Outcome(number, State.CREATED, customer_id))
+        elif overwrite:
+            (created if here in created else updated).setdefault(here, {}).update(values)
+            outcomes.append(Outcome(number, State.UPDATED, here))
+        else:
+            outcomes.append(Outcome(number, State.SKIPPED, here))
+    bulk_customers.add(created, moment)
+    bulk_customers.overwrite(updated, moment)
+    return outcomes

@@ -1,0 +1,26 @@
+"""Addresses of the base module, below `/base/`."""
+
+from django.urls import path
+
+from dangol.records import record_urls
+from modules.base.records import customer_record
+from modules.base.views import contacts, imports
+
+app_name = "base"
+urlpatterns = [
+    path("customers/import", imports.import_new, name="customer-import"),
+    path("customers/import/<uuid:pk>/", imports.import_page, name="customer-import-page"),
+    path("customers/import/<uuid:pk>/start", imports.import_start, name="customer-import-start"),
+    path(
+        "customers/import/<uuid:pk>/progress",
+        imports.import_progress,
+        name="customer-import-progress",
+    ),
+    path(
+        "customers/import/<uuid:pk>/rejected.csv",
+        imports.import_rejected,
+        name="customer-import-rejected",
+    ),
+    path("customers/<uuid:pk>/contacts", contacts.contact_add, name="contact-add"),
+    *record_urls(customer_record, "customers"),
+]

@@ -1,0 +1,1 @@
+"""Screens that the record kit does not make by itself."""

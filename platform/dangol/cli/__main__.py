@@ -1,0 +1,5 @@
+"""`python -m dangol.cli` is `dangol`."""
+
+from dangol.cli.program import main
+
+main()

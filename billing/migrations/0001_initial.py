@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('supply', models.BigIntegerField()),
                 ('vat', models.BigIntegerField()),
                 ('total', models.BigIntegerField()),
+                ('prepaid_supply', models.BigIntegerField()),
                 ('prepaid', models.BigIntegerField()),
                 ('drafted_at', models.DateTimeField()),
                 ('issued_at', models.DateTimeField(null=True)),

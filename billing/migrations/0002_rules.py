@@ -127,6 +127,6 @@ class Migration(migrations.Migration):
         walled("billing_companylimits", rights="SELECT"),
         walled("billing_quotawindow", rights="SELECT, INSERT, UPDATE (used)"),
         walled("billing_topup", rights="SELECT"),
-        walled("billing_invoice", rights="SELECT"),
+        walled("billing_invoice", rights="SELECT, UPDATE (pdf_sha256)"),
         walled("billing_invoiceline", rights="SELECT"),
     ]

@@ -50,6 +50,8 @@ class Invoice(models.Model):
     supply = models.BigIntegerField()
     vat = models.BigIntegerField()
     total = models.BigIntegerField()
+    prepaid_supply = models.BigIntegerField()
+    """What the prepaid balance covered of the messages, before VAT."""
     prepaid = models.BigIntegerField()
     """Deducted as already paid: what the prepaid balance covered, with its VAT."""
     drafted_at = models.DateTimeField()

@@ -1,0 +1,68 @@
+"""The words for what stands on bills, on every screen and document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.services.pricing import PlanPrice
+
+ITEMS: dict[str, str | Promise] = {
+    "seat.base": gettext_lazy("Plan Base"),
+    "seat.sales": gettext_lazy("Plan Sales"),
+    "seat.service": gettext_lazy("Plan Service"),
+    "seat.campaign": gettext_lazy("Plan Campaign"),
+    "seat.full": gettext_lazy("Plan Full"),
+    "message.email": gettext_lazy("Bulk email"),
+    "message.sms": gettext_lazy("SMS"),
+    "message.lms": gettext_lazy("Long SMS"),
+    "refund.email": gettext_lazy("Refund of failed emails"),
+    "refund.sms": gettext_lazy("Refund of failed SMS"),
+    "refund.lms": gettext_lazy("Refund of failed long SMS"),
+}
+
+
+def item(code: str) -> str:
+    return str(ITEMS[code])
+
+
+def won(amount: int) -> str:
+    """1,234 with a real minus sign."""
+    return f"{amount:,}".replace("-", "−")
+
+
+def formula(users: int, price: PlanPrice, threshold: int) -> str:
+    """How a graduated price comes about: 5 × 20,000 + 7 × 10,000."""
+    first, more = min(users, threshold), max(users - threshold, 0)
+    parts = [f"{first} × {price.listed:,}"]
+    if more:
+        parts.append(f"{more} × {price.discounted:,}")
+    return " + ".join(parts)
+
+
+def seat_days(runs: list[dict[str, int]]) -> str:
+    """Seats by day in words, equal days together: day 1–11: 6 users, day 12–30: 8 users."""
+    return ", ".join(
+        _("day %(from)s: %(seats)s users") % run
+        if run["from"] == run["to"]
+        else _("day %(from)s–%(to)s: %(seats)s users") % run
+        for run in runs
+    )
+
+
+def detail(line: dict[str, Any], month: str, price: PlanPrice | None, threshold: int) -> str:
+    """What explains a line of an invoice document; `price` is the plan's, for seats."""
+    if runs := line.get("seats"):
+        if len(runs) == 1 and price is not None:
+            users = runs[0]["seats"]
+            return _("%(users)s users · %(formula)s") % {
+                "users": users,
+                "formula": formula(users, price, threshold),
+            }
+        return seat_days(runs)
+    if line["service_month"] != month:
+        return _("of %(month)s, arrived later") % {"month": line["service_month"]}
+    return _("as accepted for delivery") if line["quantity"] > 0 else _("reported as failed")

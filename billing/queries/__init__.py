@@ -1,0 +1,1 @@
+"""What screens, documents and commands read of billing."""

@@ -1,0 +1,139 @@
+"""Proving the ledger (Q4): the chain, the sums, the balances and the usage behind each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F, Sum
+
+from billing.models import AccountBalance, Hold, LedgerLeg, LedgerTx, UsageEvent
+from billing.services.ledger import GENESIS, Kind, link_hash
+from billing.services.usage import digest_of
+from tenants.models import Company
+
+Legs = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not hold: at entry `seq` of the company, or in its balance (seq None)."""
+
+    company: str
+    seq: int | None
+    tx: str | None
+    problem: str
+
+    def __str__(self) -> str:
+        place = f"entry {self.seq}" if self.seq else "balance"
+        return f"{self.company}, {place}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many entries were read, and what did not hold."""
+
+    entries: int
+    findings: tuple[Finding, ...]
+
+
+def verify(company: Company) -> Proof:
+    """Reads the company's whole book and checks each link; call it on the platform."""
+    findings: list[Finding] = []
+    sums: Legs = {}
+    count, expected_hash, usage = 0, GENESIS, UsageReader(company)
+    for tx, legs in _entries(company):
+        count += 1
+        for problem in _problems(tx, legs, count, expected_hash, usage.of(tx)):
+            findings.append(Finding(company.name, tx.seq, str(tx.pk), problem))
+        expected_hash = tx.hash
+        for kind, amount in legs.items():
+            sums[kind] = sums.get(kind, 0) + amount
+    findings += [
+        Finding(company.name, None, None, problem)
+        for problem in _balance_problems(company, count, expected_hash, sums)
+    ]
+    return Proof(count, tuple(findings))
+
+
+def _entries(company: Company) -> Iterator[tuple[LedgerTx, Legs]]:
+    legs = (
+        LedgerLeg.objects.filter(company=company)
+        .order_by("tx__seq", "tx_id")
+        .values_list("tx_id", "account__kind", "amount")
+        .iterator(chunk_size=5_000)
+    )
+    grouped = groupby(legs, key=lambda leg: leg[0])
+    pending = next(grouped, None)
+    for tx in LedgerTx.objects.filter(company=company).order_by("seq").iterator(chunk_size=2_000):
+        own: Legs = {}
+        if pending is not None and pending[0] == tx.pk:
+            for _, kind, amount in pending[1]:
+                own[kind] = own.get(kind, 0) + amount
+            pending = next(grouped, None)
+        yield tx, own
+
+
+class UsageReader:
+    """Reads the company's usage in the order of the ledger, once."""
+
+    def __init__(self, company: Company) -> None:
+        rows = (
+            UsageEvent.objects.filter(company=company)
+            .order_by("ledger_seq", "source", "event_id")
+            .values_list(
+                "ledger_seq", "source", "event_id", "channel", "quantity", "unit_price",
+                "amount", "prepaid", "service_month",
+            )
+            .iterator(chunk_size=5_000)
+        )  # fmt: skip
+        self._groups = groupby(rows, key=lambda row: row[0])
+        self._pending = next(self._groups, None)
+
+    def of(self, tx: LedgerTx) -> tuple[str, int, int] | None:
+        """(digest, won, won prepaid) of the entry's usage; None when it has none."""
+        if self._pending is None or self._pending[0] != tx.seq:
+            return None
+        rows = [tuple(row[1:]) for row in self._pending[1]]
+        self._pending = next(self._groups, None)
+        return digest_of(rows), sum(row[5] for row in rows), sum(row[6] for row in rows)
+
+
+def _problems(
+    tx: LedgerTx, legs: Legs, place: int, prev_hash: str, usage: tuple[str, int, int] | None
+) -> Iterator[str]:
+    if tx.seq != place:
+        yield f"entry {place} is missing"
+    if tx.prev_hash != prev_hash:
+        yield "it does not follow the entry before it"
+    if tx.hash != link_hash(tx, legs):
+        yield "the entry or its legs were altered"
+    if sum(legs.values()):
+        yield "its legs do not add up to nothing"
+    if tx.kind not in (LedgerTx.Kind.CAPTURE, LedgerTx.Kind.REFUND):
+        return
+    if usage is None:
+        yield "the usage behind it is missing"
+    elif usage != (tx.body_sha256, legs.get(Kind.USAGE, 0), -legs.get(Kind.PREPAID, 0)):
+        yield "the usage behind it was altered"
+
+
+def _balance_problems(company: Company, count: int, head: str, sums: Legs) -> Iterator[str]:
+    balance = AccountBalance.objects.filter(company=company).first()
+    if balance is None:
+        if count:
+            yield "the account is missing"
+        return
+    prepaid, postpaid = sums.get(Kind.PREPAID, 0), sums.get(Kind.POSTPAID, 0)
+    if (balance.seq, balance.head) != (count, head):
+        yield "the end of the chain is not where the account says"
+    if balance.posted != prepaid + postpaid:
+        yield f"the account says {balance.posted} won, its entries {prepaid + postpaid}"
+    if balance.owed != -postpaid:
+        yield f"the account says {balance.owed} won on credit, its entries {-postpaid}"
+    held = Hold.objects.filter(company=company).aggregate(
+        left=Sum(F("amount") - F("captured") - F("released"), default=0)
+    )["left"]
+    if balance.held != held:
+        yield f"the account says {balance.held} won held, its holds {held}"

@@ -2,6 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Declaration
+from dangol.registry import Declaration, Job, Permission
 
-module = Declaration(code="messaging", label=_("Messages"))
+module = Declaration(
+    code="messaging",
+    label=_("Messages"),
+    entitlement="campaign",
+    urls="messaging.urls",
+    permissions=(
+        Permission(code="messaging.send.view", label=_("See sends and their results")),
+        Permission(code="messaging.send.control", label=_("Start, pause and cancel sends")),
+    ),
+    jobs=(Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),),
+    tasks=("messaging.tasks",),
+    commands=("messaging.commands:send", "messaging.commands:delivery"),
+)

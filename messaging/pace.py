@@ -29,6 +29,8 @@ class Pace:
     unknown_hours   how long the provider's word on an unknown row is awaited
     attempts        tries of one recipient before a temporary refusal becomes final
     down_limit      failed connections in a row after which the send pauses itself
+    sms_bytes       longest SMS in bytes of CP949; a longer text is an LMS
+    lms_bytes       longest LMS
     """
 
     chunk: int = 5_000
@@ -45,6 +47,8 @@ class Pace:
     down_limit: int = 10
     connect_timeout: float = 5.0
     read_timeout: float = 30.0
+    sms_bytes: int = 90
+    lms_bytes: int = 2_000
 
     @property
     def lease(self) -> timedelta:

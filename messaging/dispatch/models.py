@@ -1,4 +1,4 @@
-"""Shared tables of the engine, in `public`: where workers find the work of all companies (S3, S4)."""
+"""Shared tables of the engine: where workers find the work of all companies (S3, S4)."""
 
 from __future__ import annotations
 

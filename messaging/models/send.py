@@ -63,7 +63,7 @@ class Send(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.BULK)
     test_of = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, related_name="tests", editable=False
+        "self", on_delete=models.SET_NULL, null=True, related_name="tests", editable=False
     )
     channel = models.CharField(max_length=8, choices=Channel)
     subject = models.CharField(max_length=200, blank=True, default="")

@@ -10,7 +10,7 @@ from dangol.ids import new_id
 
 
 class Suppression(models.Model):
-    """One address on one channel. An unsubscription stops advertising, the other reasons stop all."""
+    """One address on one channel. Unsubscribing stops advertising, the other reasons stop all."""
 
     class Reason(models.TextChoices):
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")

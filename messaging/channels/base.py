@@ -1,0 +1,79 @@
+"""What the engine asks of every way out (S1, decision 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Verdict(StrEnum):
+    """What became of one call, told apart by what may be done next.
+
+    ACCEPTED  the provider took it: it is charged and never sent again
+    REJECTED  the provider refused it for good
+    RETRY     proven not taken, for a passing cause
+    UNCALLED  the provider was not asked at all
+    UNKNOWN   the provider may or may not have taken it: never sent again by itself
+    """
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETRY = "retry"
+    UNCALLED = "uncalled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message to hand over: `data` is a whole mail, or the CP949 bytes of a text message."""
+
+    message_id: UUID
+    channel: str
+    sender: str
+    address: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The provider's word on one parcel. `error_class` is a short code, `reason` its own words."""
+
+    message_id: UUID
+    verdict: Verdict
+    provider_id: str = ""
+    error_class: str = ""
+    reason: str = ""
+
+
+class ChannelDown(Exception):
+    """No session could be opened: nothing was handed over."""
+
+
+class Session(Protocol):
+    """One open line to a provider, used by one thread at a time."""
+
+    def deliver(self, parcels: Sequence[Parcel], stop: Callable[[], bool]) -> list[Outcome]:
+        """Hands the parcels over, in order, and answers for each of them; raises nothing.
+
+        `stop()` is asked before each call; once true, the rest is UNCALLED.
+        """
+
+    @property
+    def usable(self) -> bool:
+        """Whether the line is still open."""
+
+    def close(self) -> None:
+        """Says goodbye; raises nothing."""
+
+
+class Way(Protocol):
+    """How to open lines to one provider: at most `lines` for one pump, 0 as the pace says."""
+
+    name: str
+    lines: int
+
+    def open(self) -> Session:
+        """A new line; raises ChannelDown."""

@@ -1,0 +1,102 @@
+"""Several lines to one provider, worked by threads that never touch the database (S4, S5)."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from queue import Empty, SimpleQueue
+
+from messaging.channels.base import ChannelDown, Outcome, Parcel, Session, Verdict, Way
+from messaging.pace import pace
+
+log = logging.getLogger(__name__)
+
+WATCH_SECONDS = 0.25
+"""How often, while the threads send, the caller looks whether the send was paused."""
+WORTH_A_LINE = 8
+"""Parcels that make a further line worth its opening."""
+
+
+class Fleet:
+    """The lines of one pump. Use as a context manager: leaving closes them."""
+
+    def __init__(self, way: Way) -> None:
+        self.way = way
+        self.size = way.lines or pace().connections
+        self._idle: SimpleQueue[Session] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="line")
+
+    def __enter__(self) -> Fleet:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._threads.shutdown(wait=True)
+        while (session := self._free()) is not None:
+            session.close()
+
+    def deliver(
+        self, parcels: Sequence[Parcel], *, halted: Callable[[], bool], deadline: float
+    ) -> list[Outcome]:
+        """One outcome for each parcel. `halted()` is asked a few times a second from the calling
+        thread; `deadline` is a moment of `time.monotonic()` after which nobody calls any more."""
+        halt = threading.Event()
+
+        def stop() -> bool:
+            return halt.is_set() or time.monotonic() > deadline
+
+        lines = min(self.size, -(-len(parcels) // WORTH_A_LINE))
+        shares = [parcels[line::lines] for line in range(lines)]
+        futures = [self._threads.submit(self._line, share, stop) for share in shares]
+        self._watch(futures, halt, halted)
+        answers = [future.result() for future in futures]
+        self._shrink(answers)
+        return [outcome for answer in answers for outcome in answer]
+
+    def _shrink(self, answers: Sequence[list[Outcome]]) -> None:
+        """Where the server lets some lines in and others not, makes do with fewer."""
+        down = sum(answer[0].error_class == "down" for answer in answers)
+        if 0 < down < len(answers):
+            self.size = max(1, self.size - down)
+
+    @staticmethod
+    def _watch(
+        futures: list[Future[list[Outcome]]], halt: threading.Event, halted: Callable[[], bool]
+    ) -> None:
+        while wait(futures, WATCH_SECONDS, FIRST_EXCEPTION).not_done:
+            if not halt.is_set() and halted():
+                halt.set()
+
+    def _line(self, parcels: Sequence[Parcel], stop: Callable[[], bool]) -> list[Outcome]:
+        try:
+            session = self._free() or self.way.open()
+        except ChannelDown as error:
+            return [
+                Outcome(parcel.message_id, Verdict.UNCALLED, error_class="down", reason=str(error))
+                for parcel in parcels
+            ]
+        try:
+            outcomes = session.deliver(parcels, stop)
+        except Exception as error:
+            # A session raises nothing; should one have a mistake, nobody knows what was taken.
+            log.exception("A session of %s broke.", self.way.name)
+            session.close()
+            return [
+                Outcome(
+                    parcel.message_id, Verdict.UNKNOWN, error_class="session", reason=str(error)
+                )
+                for parcel in parcels
+            ]
+        if session.usable:
+            self._idle.put(session)
+        else:
+            session.close()
+        return outcomes
+
+    def _free(self) -> Session | None:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return None

@@ -1,0 +1,1 @@
+"""Reading sends: for screens, exports and the layers above."""

@@ -1,0 +1,90 @@
+"""Who got what (S9): the rows of a send, page by page or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from messaging import reasons
+from messaging.models import Message, MessageEvent, Send
+
+PAGE = 50
+State = Message.State
+
+GROUPS: dict[str, tuple[State, ...]] = {
+    "accepted": (State.ACCEPTED,),
+    "failed": (State.REJECTED,),
+    "skipped": (State.SKIPPED, State.CONTROL),
+    "unknown": (State.UNKNOWN,),
+    "left": (*Message.UNSENT, *Message.HANDLED),
+}
+"""The filters of the result list."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows in the order they were made, with the keys of its neighbours."""
+
+    rows: list[Message]
+    before: UUID | None
+    after: UUID | None
+
+
+def rows_of(send: Send, group: str = "") -> QuerySet[Message]:
+    """The send's rows in one of GROUPS, or all of them, marked with opens and clicks of people."""
+    rows = Message.objects.filter(send=send)
+    if group in GROUPS:
+        rows = rows.filter(state__in=GROUPS[group])
+    return rows.annotate(
+        opened=_has(MessageEvent.Kind.OPENED), clicked=_has(MessageEvent.Kind.CLICKED)
+    )
+
+
+def _has(kind: MessageEvent.Kind) -> Exists:
+    return Exists(MessageEvent.objects.filter(message=OuterRef("pk"), kind=kind, machine=False))
+
+
+def page(
+    send: Send, group: str = "", *, after: UUID | None = None, before: UUID | None = None
+) -> Page:
+    """Up to PAGE rows after, or before, a key."""
+    rows = rows_of(send, group)
+    if before is not None:
+        found = list(rows.filter(pk__lt=before).order_by("-pk")[: PAGE + 1])
+        more, found = len(found) > PAGE, found[:PAGE][::-1]
+        return Page(found, found[0].pk if more else None, found[-1].pk if found else None)
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    found = list(rows.order_by("pk")[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    return Page(
+        found,
+        found[0].pk if after and found else None,
+        found[-1].pk if more else None,
+    )
+
+
+def every_row(send: Send) -> Iterator[dict[str, Any]]:
+    """Each row of the send as plain values, for `dangol send export` and the CSV."""
+    for row in rows_of(send).order_by("pk").iterator(chunk_size=2_000):
+        yield {
+            "message_id": str(row.pk),
+            "contact_id": str(row.contact_id) if row.contact_id else None,
+            "name": row.name,
+            "address": row.addr_norm,
+            "state": row.state,
+            "reason": row.reason,
+            "explanation": reasons.sentence(row.reason),
+            "state_at": row.state_at.isoformat(),
+            "channel": row.channel,
+            "attempts": row.attempt,
+            "charged": row.unit_price if row.state == State.ACCEPTED else 0,
+            "provider": row.provider,
+            "provider_message_id": row.provider_msg_id,
+            "opened": row.opened,
+            "clicked": row.clicked,
+        }

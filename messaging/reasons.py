@@ -1,0 +1,30 @@
+"""Why a recipient got nothing, in words for people. The codes stand in `Message.reason`."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SKIPPED: dict[str, Promise] = {
+    "invalid_address": _("The address is not valid."),
+    "gone": _("The customer no longer exists or has no address any more."),
+    "address_changed": _("The address was changed after the send had started."),
+    "suppressed": _("The address bounced or complained before."),
+    "unsubscribed": _("The recipient has unsubscribed."),
+    "no_consent": _("There is no consent to advertising."),
+    "unencodable": _("A value holds a character that text messages cannot carry."),
+    "too_long": _("The text with this recipient's values is too long."),
+    "cancelled": _("The send was cancelled."),
+}
+
+OTHERS: dict[str, Promise] = {
+    "night": _("Waits for 08:00: no consent to advertising at night."),
+    "unconfirmed": _("The provider did not confirm within 24 hours. Not charged."),
+    "given_up": _("Tried as often as allowed."),
+}
+
+
+def sentence(code: str) -> str:
+    """The code in words; a provider's own words are returned as they are."""
+    known = SKIPPED.get(code) or OTHERS.get(code)
+    return str(known) if known else code

@@ -1,0 +1,198 @@
+"""The provider's word: what its log says of our messages, applied once (S3, S7, decision 15)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from dangol import clock
+from messaging.deliverylog import Entry
+from messaging.models import Message, MessageEvent, Send, Suppression
+from messaging.ports import meter
+from messaging.services import handing, opening, settling
+from messaging.services.handing import Changed
+from tenants import audit
+
+Kind = MessageEvent.Kind
+State = Message.State
+
+GOOD = (Kind.ACCEPTED, Kind.DELIVERED)
+BAD = (Kind.FAILED, Kind.BOUNCED)
+REFUND_WITHIN = timedelta(hours=72)
+CHUNK = 1_000
+
+RESOLVE = """
+UPDATE messaging_message m
+SET state = t.state, state_at = %s, lease_until = NULL, reason = '',
+    provider_msg_id = CASE WHEN t.provider_id = '' THEN m.provider_msg_id ELSE t.provider_id END
+FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[]) AS t(id, state, at, provider_id)
+WHERE m.id = t.id AND m.state IN ('unknown', 'dispatching')
+RETURNING m.id, m.state, m.channel, m.unit_price, m.hold, m.claimed_at, m.addr_norm,
+  m.provider_msg_id, m.error_class, t.at, m.send_id, m.provider
+"""
+
+
+@dataclass
+class Report:
+    """What an import did.
+
+    entries    in the file
+    resolved   unknown messages that the file settled: {"accepted": n, "rejected": n}
+    refunded   text messages whose charge was reversed
+    known      events that had been imported before
+    unmatched  entries that name no message of this company
+    """
+
+    entries: int = 0
+    resolved: Counter[str] = field(default_factory=Counter)
+    refunded: int = 0
+    known: int = 0
+    unmatched: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "entries": self.entries,
+            "resolved": dict(self.resolved),
+            "refunded": self.refunded,
+            "known": self.known,
+            "unmatched": self.unmatched,
+        }
+
+
+def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report:
+    """Applies a provider's log to the present company. Importing it again changes nothing."""
+    report = Report()
+    rest = iter(entries)
+    while chunk := list(islice(rest, CHUNK)):
+        _import_chunk(chunk, provider, report)
+    with transaction.atomic():
+        audit.record(
+            "messaging.delivery.import", subject="messaging.delivery", changes=report.as_json()
+        )
+    return report
+
+
+@transaction.atomic
+def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None:
+    report.entries += len(chunk)
+    matched = _match(chunk)
+    report.unmatched += len(chunk) - len(matched)
+    fresh = _remember(matched, provider)
+    report.known += len(matched) - len(fresh)
+    _resolve(matched, report)
+    for message_id, entry in fresh:
+        if entry.kind in BAD:
+            report.refunded += _failed_finally(message_id, entry)
+
+
+def _match(chunk: Sequence[Entry]) -> list[tuple[UUID, Entry]]:
+    """Entries with their message: by our own id, else by an address with one open message."""
+    ids = {entry.message_id for entry in chunk if entry.message_id}
+    own = set(Message.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    addresses = {entry.address for entry in chunk if not entry.message_id and entry.address}
+    open_rows = Message.objects.filter(
+        addr_norm__in=addresses, state__in=[State.UNKNOWN, State.DISPATCHING]
+    )
+    by_address: dict[str, list[UUID]] = {}
+    for address, key in open_rows.values_list("addr_norm", "pk"):
+        by_address.setdefault(address, []).append(key)
+    matched = []
+    for entry in chunk:
+        candidates = by_address.get(entry.address, [])
+        if entry.message_id in own:
+            matched.append((entry.message_id, entry))
+        elif not entry.message_id and len(candidates) == 1:
+            matched.append((candidates[0], entry))
+    return matched  # type: ignore[return-value]
+
+
+def _remember(matched: Sequence[tuple[UUID, Entry]], provider: str) -> list[tuple[UUID, Entry]]:
+    """Keeps the events, each once; returns those that are new."""
+    keyed = {entry.key(message_id): (message_id, entry) for message_id, entry in matched}
+    known = set(
+        MessageEvent.objects.filter(provider=provider, provider_key__in=keyed).values_list(
+            "provider_key", flat=True
+        )
+    )
+    fresh = {key: pair for key, pair in keyed.items() if key not in known}
+    MessageEvent.objects.bulk_create(
+        [
+            MessageEvent(
+                message_id=message_id,
+                kind=entry.kind,
+                at=entry.at or clock.now(),
+                provider=provider,
+                provider_key=key,
+            )
+            for key, (message_id, entry) in fresh.items()
+        ],
+        ignore_conflicts=True,
+    )
+    return list(fresh.values())
+
+
+def _resolve(matched: Sequence[tuple[UUID, Entry]], report: Report) -> None:
+    """Unknown messages of which the log speaks become accepted and charged, or rejected."""
+    verdicts: dict[UUID, tuple[str, Entry]] = {}
+    for message_id, entry in matched:
+        if entry.kind in GOOD:
+            verdicts[message_id] = (State.ACCEPTED.value, entry)
+        elif entry.kind in BAD:
+            verdicts.setdefault(message_id, (State.REJECTED.value, entry))
+    if not verdicts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RESOLVE,
+            [
+                clock.now(),
+                list(verdicts),
+                [state for state, _ in verdicts.values()],
+                [entry.at for _, entry in verdicts.values()],
+                [entry.provider_id[:120] for _, entry in verdicts.values()],
+            ],
+        )
+        rows = cursor.fetchall()
+    report.resolved.update(row[1] for row in rows)
+    _settle_accounts(rows)
+
+
+def _settle_accounts(rows: Sequence[tuple[Any, ...]]) -> None:
+    by_send: dict[tuple[UUID, str], list[Changed]] = {}
+    for *columns, send_id, provider in rows:
+        by_send.setdefault((send_id, provider), []).append(Changed(*columns))
+    for (send_id, provider), changed in by_send.items():
+        send = Send.objects.get(pk=send_id)
+        rejected = [row for row in changed if row.state == State.REJECTED]
+        handing.give_quota_back([row for row in rejected if row.hold or send.is_free])
+        accepted = [row for row in changed if row.state == State.ACCEPTED]
+        handing.charge(send, accepted, clock.now(), provider)
+        handing.forget_holds(changed)
+        if send.status in Send.TERMINAL:
+            settling.close(send)
+        elif send.status == Send.Status.RUNNING:
+            opening.wake(send)
+
+
+def _failed_finally(message_id: UUID, entry: Entry) -> bool:
+    """An accepted message did not arrive: reverses a text message's charge (decision 10), and bars
+    a mail address that bounced. True when a charge was reversed."""
+    message = Message.objects.get(pk=message_id)
+    if entry.kind == Kind.BOUNCED:
+        Suppression.objects.get_or_create(
+            channel=Send.Channel.EMAIL if message.channel == "email" else Send.Channel.SMS,
+            addr_hash=message.addr_hash,
+            reason=Suppression.Reason.BOUNCED,
+            defaults={"addr_norm": message.addr_norm, "message": message.pk},
+        )
+    in_time = (entry.at or clock.now()) - message.state_at <= REFUND_WITHIN
+    if message.channel == "email" or message.state != State.ACCEPTED or not in_time:
+        return False
+    return meter().refund(message_id, reason="delivery_failed")

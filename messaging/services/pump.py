@@ -1,0 +1,178 @@
+"""The pump: leases a ticket, works on its send for a slice, takes the next one (S2-S5).
+
+PostgreSQL decides what is done; a pump may be started any number of times, and killed at any time.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dangol import clock
+from messaging.channels.base import ChannelDown, Outcome, Parcel, Verdict
+from messaging.channels.fleet import Fleet
+from messaging.channels.registry import way_of
+from messaging.content.form import Form
+from messaging.content.forms import form_of
+from messaging.dispatch import accounts, tickets
+from messaging.dispatch.models import ProviderAccount
+from messaging.models import Send
+from messaging.pace import pace
+from messaging.services import claiming, expansion, handing, opening, returning, settling
+from tenants import context
+from tenants.models import Company
+
+log = logging.getLogger(__name__)
+
+Status = Send.Status
+CHANNELS = [channel.value for channel in Send.Channel]
+WORTH_WAITING = timedelta(seconds=3)
+"""A ticket that falls due within this is waited for; the sweeper rings for later ones."""
+WORKING = (Status.RUNNING, Status.LIMITED, Status.INSUFFICIENT)
+
+
+@dataclass
+class Errand:
+    """One leased ticket with what is needed to work on it."""
+
+    ticket: tickets.Leased
+    send: Send
+    fleet: Fleet
+    account: ProviderAccount
+    form: Form
+    ends: float
+    renewed: float = 0.0
+    failed: bool = False
+
+    def hand_on(self) -> bool:
+        return time.monotonic() > self.ends
+
+    def halted(self) -> bool:
+        """Whether the send was paused or cancelled meanwhile; also keeps the ticket leased."""
+        if time.monotonic() > self.renewed + tickets.RENEW_SECONDS:
+            tickets.renew(self.ticket)
+            self.renewed = time.monotonic()
+        same = Send.objects.filter(pk=self.send.pk, epoch=self.send.epoch, status__in=WORKING)
+        return not same.exists()
+
+
+def run() -> bool:
+    """Works on whatever is due until nothing is, or for `run_seconds`; True when work is left.
+
+    Called on the platform; enters each ticket's company in turn.
+    """
+    ends = time.monotonic() + pace().run_seconds
+    with ExitStack() as fleets:
+        known: dict[str, Fleet] = {}
+
+        def fleet_of(account: ProviderAccount) -> Fleet:
+            if account.code not in known:
+                known[account.code] = fleets.enter_context(Fleet(way_of(account)))
+            return known[account.code]
+
+        while time.monotonic() < ends:
+            ticket = tickets.take(CHANNELS)
+            if ticket is not None:
+                serve(ticket, fleet_of)
+            elif (rest := tickets.rest(WORTH_WAITING)) is not None:
+                time.sleep(rest)
+            else:
+                break
+    return tickets.due().exists()
+
+
+def serve(ticket: tickets.Leased, fleet_of: Callable[[ProviderAccount], Fleet]) -> None:
+    """Gives one ticket its slice. A mistake in one send stops that send, never the others."""
+    company = Company.objects.get(pk=ticket.company_id)
+    failed = False
+    try:
+        with context.inside(company):
+            ready = opening.prepare(ticket.send, suspended=company.is_suspended)
+        if ready:
+            failed = _serve(ticket, company, fleet_of)
+    except ChannelDown as error:
+        failed = True
+        log.warning("The provider of %s is not there: %s", ticket.channel, error)
+    except Exception as error:
+        log.exception("Send %s of company %s stopped.", ticket.send, company.pk)
+        with context.inside(company):
+            opening.stop(ticket.send, Send.Reason.FAILED, type(error).__name__)
+    finally:
+        tickets.give_back(ticket, failed=failed)
+    if failed and ticket.failures + 1 >= pace().down_limit:
+        with context.inside(company):
+            opening.stop(ticket.send, Send.Reason.PROVIDER_DOWN)
+
+
+def _serve(
+    ticket: tickets.Leased, company: Company, fleet_of: Callable[[ProviderAccount], Fleet]
+) -> bool:
+    """Slices of claims until the ticket is handed on; True when the provider was not there."""
+    ends = time.monotonic() + pace().slice_seconds
+    while True:
+        account, permits = accounts.permits(ticket.channel, pace().claim)
+        if account is None or not permits:
+            with context.inside(company):
+                tickets.sleep(ticket.send, clock.real_now() + accounts.next_permit(account))
+            return False
+        with context.inside(company):
+            send = Send.objects.get(pk=ticket.send)
+            errand = Errand(ticket, send, fleet_of(account), account, form_of(send), ends)
+            called, more = step(errand, permits)
+        accounts.give_back(account, permits - called)
+        if errand.failed or not more:
+            return errand.failed
+        if errand.hand_on():
+            if tickets.others_wait(ticket) or time.monotonic() > ends + pace().run_seconds:
+                return False
+            ends = time.monotonic() + pace().slice_seconds
+
+
+def step(errand: Errand, limit: int) -> tuple[int, bool]:
+    """One claim and its micro-batches; (provider calls made, whether to go on at once)."""
+    expanded = 0 if errand.send.expand_done else expansion.expand(errand.send)
+    send = errand.send
+    if errand.halted():
+        return 0, False
+    claim = claiming.claim(send, errand.form, limit)
+    called = _hand_over(errand, claim)
+    if claim.short:
+        settling.run_short(send)
+    elif claim.limited_until:
+        settling.limit(send, Send.Reason.QUOTA, claim.limited_until)
+    elif not claim.picked and not expanded:
+        settling.settle(send)
+    else:
+        return called, not errand.failed
+    return called, False
+
+
+def _hand_over(errand: Errand, claim: claiming.Claim) -> int:
+    """Hands the claimed parcels over in micro-batches; what cannot leave goes back to waiting."""
+    called = 0
+    waiting = claim.parcels
+    while waiting and not errand.failed:
+        batch, rest = waiting[: pace().in_flight], waiting[pace().in_flight :]
+        provider = errand.fleet.way.name
+        granted = handing.intend(errand.send, claim.attempt_id, batch, provider)
+        if not granted:
+            break
+        waiting = rest
+        outcomes = _call(errand, granted)
+        handing.record(errand.send, claim.attempt_id, outcomes, provider)
+        called += sum(out.verdict is not Verdict.UNCALLED for out in outcomes)
+        errand.failed = all(out.error_class == "down" for out in outcomes)
+    if waiting:
+        returning.unclaim(claim.attempt_id, [parcel.message_id for parcel in waiting])
+    return called
+
+
+def _call(errand: Errand, parcels: list[Parcel]) -> list[Outcome]:
+    # No one calls in the last third of the lease: a machine that stood still meanwhile finds its
+    # deadline passed, and a call that has begun ends before the row is given up.
+    deadline = time.monotonic() + pace().lease_seconds * 2 / 3
+    return errand.fleet.deliver(parcels, halted=errand.halted, deadline=deadline)

@@ -1,0 +1,93 @@
+"""Rows that come back: claims given up, leases that ran out, unknowns that nobody resolved (S3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from dangol import clock
+from messaging.models import Message, Send
+from messaging.pace import pace
+from messaging.services import handing
+from messaging.services.handing import Changed
+
+LOCK = """
+WITH stale AS (
+  SELECT id, channel, unit_price, hold, claimed_at, addr_norm FROM messaging_message
+  WHERE {which} LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
+UPDATE messaging_message m SET {change}
+FROM stale WHERE m.id = stale.id
+RETURNING m.id, m.state, stale.channel, stale.unit_price, stale.hold, stale.claimed_at,
+  stale.addr_norm, '', ''
+"""
+TO_PENDING = (
+    "state = 'pending', state_at = %s, lease_until = NULL, attempt_id = NULL,"
+    " hold = NULL, unit_price = 0"
+)
+
+
+def _change(which: str, change: str, parameters: Sequence[object]) -> list[Changed]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK.format(which=which, change=change), list(parameters))
+        return [Changed(*row) for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def unclaim(attempt_id: UUID, ids: Sequence[UUID]) -> int:
+    """Puts claimed rows that were not handed over back to waiting; nothing was called for them."""
+    rows = _change(
+        "id = ANY(%s) AND attempt_id = %s AND state = 'claimed'",
+        TO_PENDING,
+        [list(ids), attempt_id, clock.now()],
+    )
+    handing.give_quota_back(rows)
+    return len(rows)
+
+
+@transaction.atomic
+def reap(send: Send) -> tuple[int, int]:
+    """Rows of pumps that died: claimed ones wait again, dispatching ones become unknown.
+
+    Returns how many of each.
+    """
+    now = clock.real_now()
+    claimed = _change(
+        "send_id = %s AND state = 'claimed' AND lease_until < %s",
+        TO_PENDING,
+        [send.pk, now, clock.now()],
+    )
+    handing.give_quota_back(claimed)
+    lost = _change(
+        "send_id = %s AND state = 'dispatching' AND lease_until < %s",
+        "state = 'unknown', state_at = %s, lease_until = NULL, error_class = 'worker_lost'",
+        [send.pk, now, clock.now()],
+    )
+    return len(claimed), len(lost)
+
+
+@transaction.atomic
+def expire_unknown(send: Send) -> int:
+    """Gives up on unknown rows that the provider did not confirm in time: they stay unknown and
+    listed, draw on no hold any more and are not charged. Returns how many."""
+    rows = _change(
+        "send_id = %s AND state = 'unknown' AND reason <> 'unconfirmed' AND state_at < %s",
+        "reason = 'unconfirmed', hold = NULL, unit_price = 0",
+        [send.pk, clock.now() - pace().unknown],
+    )
+    handing.give_quota_back(rows)
+    return len(rows)
+
+
+def next_expiry(send: Send) -> datetime | None:
+    """When the oldest unknown row that is still awaited expires; None when there is none."""
+    oldest = (
+        Message.objects.filter(send=send, state=Message.State.UNKNOWN)
+        .exclude(reason="unconfirmed")
+        .order_by("state_at")
+        .values_list("state_at", flat=True)
+        .first()
+    )
+    return oldest + pace().unknown if oldest else None

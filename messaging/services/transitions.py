@@ -1,0 +1,51 @@
+"""Changing the state of a send: only from a named state, never by reading first (decision 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from dangol import clock
+from messaging.models import Send
+from tenants import audit
+
+Status = Send.Status
+Reason = Send.Reason
+
+
+def move(
+    send: Send,
+    to: Status,
+    *,
+    source: Sequence[Status],
+    reason: Reason = Reason.NONE,
+    detail: str = "",
+    next_at: datetime | None = None,
+    new_epoch: bool = False,
+    **others: Any,
+) -> bool:
+    """Moves the send from one of `source` to `to`, with an audit line; False when it is elsewhere.
+
+    `new_epoch` stops the work of pumps that began before. `send` is brought up to date.
+    """
+    if to in Send.TERMINAL:
+        others["finished_at"] = clock.now()
+    if new_epoch:
+        others["epoch"] = F("epoch") + 1
+    changed = Send.objects.filter(pk=send.pk, status__in=source).update(
+        status=to, reason=reason, detail=detail[:200], next_at=next_at, **others
+    )
+    before = send.status
+    send.refresh_from_db()
+    if changed:
+        audit.record(
+            "messaging.send.move",
+            subject="messaging.send",
+            subject_id=send.pk,
+            summary=send.name,
+            changes={"status": [str(before), str(to)], "reason": str(reason)},
+        )
+    return bool(changed)

@@ -1,0 +1,1 @@
+"""Screens of sends, and the addresses that recipients reach."""

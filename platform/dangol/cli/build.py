@@ -24,10 +24,13 @@ LAYERS = ("platform/dangol", "tenants", "messaging", "billing", "modules")
 
 @click.command()
 @click.option("--force", is_flag=True, help="Also when nothing has changed.")
-def build(force: bool) -> None:
+@click.option("--translations", "words_only", is_flag=True, help="Only the translations.")
+def build(force: bool, words_only: bool) -> None:
     """Build the front end and the translations, where their sources have changed."""
     for catalogue in translations():
         _compile(catalogue)
+    if words_only:
+        return
     if force or _changed(PACKAGES / ".installed", _packages_mark()):
         click.echo("Installing the front end's packages ...")
         _node(npm_script(), "ci", "--no-audit", "--no-fund", "--loglevel=error")
@@ -90,7 +93,7 @@ def _compile(catalogue: Path) -> None:
 
 
 def _node(script: Path, *arguments: str) -> None:
-    """Runs a script with the wheel's Node.js, which is also the one that the script itself finds."""
+    """Runs a script with the wheel's Node.js, which the script itself finds first, too."""
     node = node_binary()
     path = os.pathsep.join((str(node.parent), os.environ.get("PATH", os.defpath)))
     done = subprocess.run(  # noqa: S603  (the wheel's own program)

@@ -13,8 +13,10 @@ from typing import NoReturn
 
 import click
 
+from dangol import environment
 from dangol.embedded.errors import CannotStart
 from dangol.embedded.home import Home
+from dangol.supervisor.roles import addresses
 
 OWN = {
     "build": "dangol.cli.build:build",
@@ -35,11 +37,7 @@ class Commands(click.Group):
         return sorted({**OWN, **_declared()})
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        path = OWN.get(name)
-        if name not in WITHOUT_DJANGO:
-            path = path or _declared().get(name)
-            if path:
-                _start_django()
+        path = OWN[name] if name in WITHOUT_DJANGO else (OWN | _declared()).get(name)
         return _load(path) if path else None
 
 
@@ -82,33 +80,18 @@ def _explained(error: Exception) -> tuple[str, int]:
     raise error
 
 
-def _start_django() -> None:
-    from django.apps import apps  # loaded late: `dangol up` must not wait for Django
+def _declared() -> dict[str, str]:
+    """Name and dotted path of every declared command; starts Django, whose parts they use."""
+    import django  # loaded late: `dangol up` must not wait for Django
+    from django.apps import apps
 
     if not apps.ready:
-        import django
-
-        _point_at_servers()
-        _configure()
+        for variable, address in addresses(Home.here()).items():
+            os.environ.setdefault(variable, address)
+        environment.configure()
         django.setup()
-
-
-def _point_at_servers() -> None:
-    """DATABASE_URL and REDIS_URL of the embedded servers, unless others are named."""
-    for name, value in import_module("dangol.supervisor.roles").addresses(Home.here()).items():
-        os.environ.setdefault(name, value)
-
-
-def _configure() -> None:
-    import_module("dangol.environment").configure()
-
-
-def _declared() -> dict[str, str]:
-    """Name and dotted path of every declared command."""
-    _point_at_servers()
-    _configure()
-    declarations = import_module("dangol.registry").declarations()
-    return {_name(path): path for found in declarations for path in found.commands}
+    found = import_module("dangol.registry").declarations()
+    return {_name(path): path for declaration in found for path in declaration.commands}
 
 
 def _name(path: str) -> str:

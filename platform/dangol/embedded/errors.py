@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-class CannotStart(Exception):  # noqa: N818  (a finding about the machine, not a fault)
+class CannotStart(Exception):
     """Something here keeps Dangol from starting; the text says what, where and what to do."""
 
 

@@ -67,6 +67,7 @@ class Home:
         """A secret word of this folder, made on first use; only the owner can read its file."""
         path = self.root / "keys" / name
         if not path.exists():
+            self.make()
             _write_once(path, secrets.token_urlsafe(32))
         try:
             return path.read_text()

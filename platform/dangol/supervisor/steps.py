@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ def usual(home: Home, customers: int | None) -> list[Step]:
     demo = [sys.executable, "-m", "dangol.cli", "demo", "--ensure", "--json", *size]
     logins = home.run / "demo.json"
     return [
+        _static(home),
         Step("version", [sys.executable, "-m", "dangol.supervisor.newer"], mark=sources),
         Step("migrate", [sys.executable, "-m", "dangol.cli", "migrate"], mark=sources),
         Step(
@@ -63,6 +65,22 @@ def usual(home: Home, customers: int | None) -> list[Step]:
             expects=lambda: bool(state.read_json(logins)),
         ),
     ]
+
+
+def _static(home: Home) -> Step:
+    """Puts the built front end where the web server takes it from."""
+    target = Path(os.environ.get("STATIC_ROOT") or home.root / "static")
+    mark = hashlib.sha256((SOURCES / "requirements.lock").read_bytes())
+    for path in sorted((SOURCES / "platform/dangol/static").rglob("*")):
+        if path.is_file():
+            mark.update(path.read_bytes())
+    collect = [str(SOURCES / "manage.py"), "collectstatic", "--noinput", "--clear", "-v", "0"]
+    return Step(
+        "static",
+        [sys.executable, *collect],
+        mark=f"{target} {mark.hexdigest()[:32]}",
+        expects=(target / "manifest.json").exists,
+    )
 
 
 def _database_mark(home: Home) -> str:

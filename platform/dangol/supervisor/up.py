@@ -34,7 +34,7 @@ DEATHS_AT_START = 5
 """So many deaths of one process before the first answer: it will not come up by itself."""
 
 
-class Stopped(Exception):  # noqa: N818  (a wish, not a fault)
+class Stopped(Exception):
     """Somebody asked the supervisor to stop."""
 
 

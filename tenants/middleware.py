@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from dangol.views import errors
 from tenants import audit, context
 from tenants.models import Company
 
-Respond = Callable[[HttpRequest], HttpResponse]
+Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
 class CompanyFromHost:
@@ -24,7 +26,7 @@ class CompanyFromHost:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = request.get_host().rpartition(":")[0] or request.get_host()
         if host in (settings.DANGOL_DOMAIN, f"www.{settings.DANGOL_DOMAIN}", "127.0.0.1"):
             request.company = None  # type: ignore[attr-defined]
@@ -38,7 +40,9 @@ class CompanyFromHost:
             return errors.not_found(request, Exception())
         with context.inside(company):
             response = self.respond(request)
-            if response.streaming:  # its content is fetched after this block has ended
+            if isinstance(
+                response, StreamingHttpResponse
+            ):  # its content is fetched after this block has ended
                 response.streaming_content = context.keep(response.streaming_content)
         return response
 
@@ -50,7 +54,9 @@ class CompanySessions(SessionMiddleware):
         if request.company is not None:  # type: ignore[attr-defined]
             super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if getattr(request, "session", None) is None:
             return response
         return super().process_response(request, response)
@@ -59,14 +65,15 @@ class CompanySessions(SessionMiddleware):
 class CompanyUsers(AuthenticationMiddleware):
     """The user of the company's session, and the actor of whatever the request changes."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.company is None:  # type: ignore[attr-defined]
             request.user = AnonymousUser()
-            with audit.acting(audit.Actor(address=client_address(request))):
-                return self.get_response(request)
-        self.process_request(request)
-        with audit.acting(_actor_of(request)):
-            return self.get_response(request)
+            actor = audit.Actor(address=client_address(request))
+        else:
+            self.process_request(request)
+            actor = _actor_of(request)
+        with audit.acting(actor):
+            return cast(HttpResponseBase, self.get_response(request))
 
 
 def _actor_of(request: HttpRequest) -> audit.Actor:
@@ -87,7 +94,7 @@ class UserLanguage:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language

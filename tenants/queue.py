@@ -13,6 +13,7 @@ from typing import Any
 
 import dramatiq
 from dramatiq import Broker, Message, Middleware
+from dramatiq.broker import MessageProxy
 from dramatiq.middleware import MiddlewareError
 from redis.exceptions import RedisError
 
@@ -39,11 +40,11 @@ class AddressedOnly(Middleware):
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
         _refuse_unaddressed(message)
 
-    def before_process_message(self, broker: Broker, message: Message[Any]) -> None:
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
         _refuse_unaddressed(message)
 
 
-def _refuse_unaddressed(message: Message[Any]) -> None:
+def _refuse_unaddressed(message: Message[Any] | MessageProxy) -> None:
     if message.options.get(COMPANY) is None and not message.options.get(PLATFORM):
         raise Unaddressed(
             f"{message.actor_name} was called for no company and not as the platform."
@@ -106,7 +107,8 @@ class PlatformActor:
 
     def ring(self, *args: Any) -> None:
         """Puts the work into the queue, marked as the platform's. Arguments are ids only."""
-        _ring(self.actor.message_with_options(args=args, **{PLATFORM: True}))
+        address: dict[str, Any] = {PLATFORM: True}
+        _ring(self.actor.message_with_options(args=args, **address))
 
 
 def _ring(message: Message[Any]) -> None:

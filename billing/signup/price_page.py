@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from dangol import clock
 from dangol.access import anyone
 from tenants import context
 from tenants.people.models.user import Plan
+from tenants.requests import PublicRequest
 
 MOST_USERS = 9_999
 MOST_MESSAGES = 99_999_999
@@ -38,7 +39,7 @@ class Row:
 
 @anyone
 @require_GET
-def price_page(request: HttpRequest) -> HttpResponse:
+def price_page(request: PublicRequest) -> HttpResponse:
     """Every plan with its users, messages a month, and the live total with and without VAT."""
     with context.platform("public price list"):
         book = prices.newest_book(clock.today())

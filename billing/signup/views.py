@@ -22,6 +22,7 @@ from tenants.middleware import client_address
 from tenants.models import Company
 from tenants.people.models import User
 from tenants.people.models.user import Plan
+from tenants.requests import CompanyRequest
 from tenants.services import founding
 
 ENTRY_SECONDS = 120
@@ -98,7 +99,7 @@ def entry_path(company: Company) -> str:
 
 @anyone
 @require_GET
-def entry(request: HttpRequest, token: str) -> HttpResponse:
+def entry(request: CompanyRequest, token: str) -> HttpResponse:
     """Logs the founder in for the first time; 404 with another company's token."""
     try:
         number = signing.loads(token, salt="signup.entry", max_age=ENTRY_SECONDS)

@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dangol import registry
 from dangol.access import Access
 
-
 PARAMETER = re.compile(r"\?P<(\w+)>|<(\w+):(\w+)>")
 
 

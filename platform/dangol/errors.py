@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class RuleBroken(Exception):
@@ -12,7 +15,7 @@ class RuleBroken(Exception):
     do), `field` the name of the input it belongs to, if one.
     """
 
-    def __init__(self, code: str, message: str | Promise, *, field: str | None = None) -> None:
+    def __init__(self, code: str, message: str | _StrPromise, *, field: str | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.message = message

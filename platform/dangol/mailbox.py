@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -20,7 +20,7 @@ from dangol.ids import new_id
 class MailFolder(BaseEmailBackend):
     """Keeps each mail as one .eml file in EMAIL_FILE_PATH instead of sending it."""
 
-    def send_messages(self, email_messages: list[Outgoing]) -> int:
+    def send_messages(self, email_messages: Sequence[Outgoing]) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dramatiq
 from django.conf import settings
 from django.db import close_old_connections
-from dramatiq import Broker, Message, Middleware
+from dramatiq import Broker, Middleware
+from dramatiq.broker import MessageProxy
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import (
     AgeLimit,
@@ -20,20 +21,21 @@ from dramatiq.middleware import (
 class FreshConnections(Middleware):
     """Gives the database connection back after each message, as a web request does."""
 
-    def before_process_message(self, broker: Broker, message: Message[object]) -> None:
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
         close_old_connections()
 
     def after_process_message(
         self,
         broker: Broker,
-        message: Message[object],
+        message: MessageProxy,
         *,
         result: object = None,
         exception: BaseException | None = None,
     ) -> None:
         close_old_connections()
 
-    after_skip_message = after_process_message
+    def after_skip_message(self, broker: Broker, message: MessageProxy) -> None:
+        close_old_connections()
 
 
 def _make_broker() -> RedisBroker:

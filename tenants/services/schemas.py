@@ -15,7 +15,6 @@ import subprocess
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 
 from dangol.embedded.binaries import postgres_binary
 from tenants import context
@@ -48,11 +47,9 @@ def migrate_all() -> None:
 
 
 def _template_version() -> str:
-    connection.set_schema(settings.TEMPLATE_SCHEMA, include_public=False)
-    try:
-        applied = sorted(MigrationRecorder(connection).applied_migrations())
-    finally:
-        connection.set_schema_to_public()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT app, name FROM {settings.TEMPLATE_SCHEMA}.django_migrations")
+        applied = sorted(cursor.fetchall())
     return hashlib.sha256(repr(applied).encode()).hexdigest()
 
 

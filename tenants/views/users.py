@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,12 +14,13 @@ from dangol.access import requires
 from dangol.errors import RuleBroken
 from tenants.forms.users import InvitationForm, UserForm
 from tenants.people.models import Invitation, User
+from tenants.requests import CompanyRequest
 from tenants.services import users
 
 
 @requires("tenants.user.manage")
 @require_GET
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: CompanyRequest) -> HttpResponse:
     """Everybody, with role and licences, and the open invitations."""
     return render(
         request,
@@ -33,7 +34,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @requires("tenants.user.manage")
 @require_http_methods(["GET", "POST"])
-def user_invite(request: HttpRequest) -> HttpResponse:
+def user_invite(request: CompanyRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +52,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
 
 @requires("tenants.user.manage")
 @require_http_methods(["GET", "POST"])
-def user_edit(request: HttpRequest, key: UUID) -> HttpResponse:
+def user_edit(request: CompanyRequest, key: UUID) -> HttpResponse:
     user = get_object_or_404(User, pk=key)
     initial = {"name": user.name, "role": user.role, "plans": sorted(user.plans())}
     form = UserForm(request.POST or None, initial=initial)
@@ -69,7 +70,7 @@ def user_edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @requires("tenants.user.manage")
 @require_POST
-def user_deactivate(request: HttpRequest, key: UUID) -> HttpResponse:
+def user_deactivate(request: CompanyRequest, key: UUID) -> HttpResponse:
     user = get_object_or_404(User, pk=key, is_active=True)
     try:
         users.deactivate(user)
@@ -82,7 +83,7 @@ def user_deactivate(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @requires("tenants.user.manage")
 @require_POST
-def invitation_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+def invitation_withdraw(request: CompanyRequest, key: UUID) -> HttpResponse:
     users.withdraw(get_object_or_404(Invitation, pk=key, accepted_at=None))
     messages.success(request, _("Invitation withdrawn."))
     return redirect("tenants:user-list")

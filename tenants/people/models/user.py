@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
     language = models.CharField(
         max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     created_at = models.DateTimeField(default=clock.now)
 
     objects = UserManager()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -40,10 +40,9 @@ class CompanyFromHost:
             return errors.not_found(request, Exception())
         with context.inside(company):
             response = self.respond(request)
-            if isinstance(
-                response, StreamingHttpResponse
-            ):  # its content is fetched after this block has ended
-                response.streaming_content = context.keep(response.streaming_content)
+            if isinstance(response, StreamingHttpResponse):  # fetched after this block has ended
+                content = cast(Iterator[bytes], response.streaming_content)
+                response.streaming_content = context.keep(content)
         return response
 
 
@@ -54,9 +53,7 @@ class CompanySessions(SessionMiddleware):
         if request.company is not None:  # type: ignore[attr-defined]
             super().process_request(request)
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if getattr(request, "session", None) is None:
             return response
         return super().process_response(request, response)

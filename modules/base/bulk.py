@@ -23,7 +23,7 @@ def columns_of(model: type[Model]) -> list[str]:
 
 
 def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Adds the rows to the model's table in the present transaction; returns how many there were."""
+    """Adds the rows to the model's table in the present transaction; returns their number."""
     return copy_lines(model, columns, (line_of(row) for row in rows))
 
 
@@ -32,9 +32,10 @@ def copy_lines(model: type[Model], columns: Sequence[str], lines: Iterable[str])
     names = ", ".join(f'"{column}"' for column in columns)
     count = size = 0
     block: list[str] = []
-    with connection.cursor() as cursor, cursor.copy(
-        f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
-    ) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy,
+    ):
         for line in lines:
             block.append(line)
             size += len(line)
@@ -53,7 +54,7 @@ def line_of(row: Sequence[Any]) -> str:
 
 
 def _cell(value: Any) -> str:
-    if type(value) is str:
+    if isinstance(value, str):
         if _SPECIAL.search(value) is None:
             return value
         return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value)

@@ -1,5 +1,8 @@
 """Commands of the base module."""
+
 import click
+
+
 @click.command()
 def demo() -> None:
     """x"""

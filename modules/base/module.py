@@ -41,9 +41,7 @@ module = Declaration(
         MergeField(code="email", label=_("Email")),
         MergeField(code="grade", label=_("Grade")),
     ),
-    jobs=(
-        Job(code="base.imports.resume", run="modules.base.tasks.resume_imports", seconds=60),
-    ),
+    jobs=(Job(code="base.imports.resume", run="modules.base.tasks.resume_imports", seconds=60),),
     tasks=("modules.base.tasks",),
     commands=("modules.base.commands:demo",),
     ready="modules.base.audience.register",

@@ -34,11 +34,17 @@ _MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
-_DATE = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:\s+00:00(?::00)?)?")
+_DATE = re.compile(
+    r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:\s+00:00(?::00)?)?"
+)
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _GRADES = {label: number for number, label in Grade.choices}
-_YES = frozenset("y yes true 1 o 예 네 동의 수신 수신동의 허용 ○ v".split())
-_NO = frozenset("n no false 0 x 아니오 아니요 거부 수신거부 미동의 비동의 ×".split())
+_YES = frozenset(
+    ["y", "yes", "true", "1", "o", "예", "네", "동의", "수신", "수신동의", "허용", "○", "v"]
+)
+_NO = frozenset(
+    ["n", "no", "false", "0", "x", "아니오", "아니요", "거부", "수신거부", "미동의", "비동의", "×"]
+)
 
 
 def _dialled(text: str) -> str:

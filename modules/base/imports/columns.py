@@ -12,12 +12,15 @@ from modules.base.models import Customer
 
 HEADS: dict[str, str] = {
     "name": "이름 성명 고객명 성함 담당자명 name fullname customername",
-    "company_name": "회사명 회사 업체명 직장명 직장 상호 기업명 법인명 거래처 거래처명 소속 company companyname",
+    "company_name": "회사명 회사 업체명 직장명 직장 상호 기업명 법인명 거래처 거래처명 소속"
+    " company companyname",
     "department": "부서 부서명 department",
     "title": "직책 직위 직급 title jobtitle position",
-    "mobile": "핸드폰 휴대폰 휴대전화 핸드폰번호 휴대폰번호 휴대전화번호 이동전화 모바일 연락처 hp mobile cell cellphone",
+    "mobile": "핸드폰 휴대폰 휴대전화 핸드폰번호 휴대폰번호 휴대전화번호 이동전화 모바일 연락처"
+    " hp mobile cell cellphone",
     "email": "이메일 메일 이메일주소 메일주소 전자우편 email mail emailaddress",
-    "work_phone": "직장전화 회사전화 전화 전화번호 유선전화 대표전화 사무실전화 tel phone workphone",
+    "work_phone": "직장전화 회사전화 전화 전화번호 유선전화 대표전화 사무실전화 tel phone"
+    " workphone",
     "fax": "팩스 팩스번호 fax",
     "homepage": "홈페이지 웹사이트 homepage website url",
     "birth_date": "생년월일 생일 birthday birthdate dateofbirth",
@@ -31,7 +34,8 @@ HEADS: dict[str, str] = {
     "work_postcode": "직장우편번호 회사우편번호 workpostcode",
     "work_line1": "직장주소 회사주소 사업장주소 workaddress",
     "work_line2": "직장상세주소 회사상세주소 workaddress2",
-    "mail_ads": "메일수신동의 이메일수신동의 메일동의 이메일동의 메일수신 이메일수신 emailconsent emailoptin",
+    "mail_ads": "메일수신동의 이메일수신동의 메일동의 이메일동의 메일수신 이메일수신"
+    " emailconsent emailoptin",
     "sms_ads": "문자수신동의 sms수신동의 문자동의 sms동의 문자수신 sms수신 smsconsent smsoptin",
     "night": "야간수신동의 야간문자동의 야간동의 야간수신 nightconsent",
 }
@@ -65,7 +69,9 @@ def checked(chosen: dict[int, str], width: int) -> dict[str, int]:
         if field in found:
             sentence = _("Two columns are meant for “%(field)s”; choose one of them.")
             raise RuleBroken(
-                "import_twice", sentence % {"field": field_labels()[field]}, field=f"column_{column}"
+                "import_twice",
+                sentence % {"field": field_labels()[field]},
+                field=f"column_{column}",
             )
         found[field] = column
     if "name" not in found:

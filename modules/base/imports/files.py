@@ -26,7 +26,8 @@ from dangol.records.text import clean_line, mask_resident_numbers, strip_invisib
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 20
 DELIMITERS = ",\t;"
-UTF8_MARK = codecs.BOM_UTF8
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of Excel begin, new and old."""
 SNIFFED = 64 * 1024
 
 
@@ -62,11 +63,11 @@ def receive(upload: UploadedFile[IO[bytes]], name: str) -> Received:
 
 
 def detect_encoding(upload: UploadedFile[IO[bytes]]) -> str:
-    """utf-8-sig, utf-8 or cp949, after reading the file to its end; RuleBroken when it is neither."""
+    """utf-8-sig, utf-8 or cp949, after reading the file to its end; RuleBroken for another."""
     start = next(_blocks(upload), b"")
     if not start.strip():
         raise RuleBroken("import_empty", _("The file is empty."), field="file")
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith(WORKBOOKS):
         raise RuleBroken(
             "import_workbook",
             _("This is a workbook, not a CSV file. In Excel, save it as “CSV UTF-8” first."),
@@ -74,10 +75,8 @@ def detect_encoding(upload: UploadedFile[IO[bytes]]) -> str:
         )
     if b"\x00" in start[:SNIFFED]:
         raise RuleBroken("import_encoding", _ENCODING_PROBLEM, field="file")
-    if start.startswith(UTF8_MARK):
-        candidates = ["utf-8-sig"]
-    else:
-        candidates = ["utf-8", "cp949"]
+    is_marked = start.startswith(codecs.BOM_UTF8)
+    candidates = ["utf-8-sig"] if is_marked else ["utf-8", "cp949"]
     for encoding in candidates:
         if _decodes(upload, encoding):
             return encoding

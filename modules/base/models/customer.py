@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tenants.people.models import User
 
 PLAIN = "C"
-"""Sort order by code point: for Hangul that is the dictionary's, and it is the same on every server."""
+"""Sort order by code point: for Hangul that is the dictionary's, and every server has the same."""
 
 
 class Grade(models.IntegerChoices):

@@ -40,7 +40,7 @@ class ImportRun(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     file_name = models.CharField(max_length=200)
     stored_name = models.CharField(max_length=200)
-    """Where the storage keeps the file: UTF-8, resident numbers masked. Empty once it is removed."""
+    """Where the storage keeps the file, in UTF-8, resident numbers masked; "" once removed."""
     encoding = models.CharField(max_length=10)
     """Of the file as uploaded: utf-8, utf-8-sig or cp949; the error file is written in it again."""
     delimiter = models.CharField(max_length=1)

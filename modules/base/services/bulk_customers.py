@@ -40,7 +40,7 @@ def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
     listed = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE base_customer c SET {changes}, "updated_at" = %s'  # noqa: S608
+            f'UPDATE base_customer c SET {changes}, "updated_at" = %s'
             f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
             [moment, list(updated), *([row.get(name) for row in rows] for name in names)],
         )

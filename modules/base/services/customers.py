@@ -129,7 +129,7 @@ def _take_over(customer: Customer, values: dict[str, Any], source: str) -> None:
 def _set_consent(customer: Customer, name: str, given: bool, source: str) -> None:
     """A consent with date and source; what stands already keeps its own.
 
-    A box that a user left empty says nothing; a refusal by the person counts even as the first word.
+    A box that a user left empty says nothing; a refusal by the person counts even as the first.
     """
     is_known = source == BY_HAND or getattr(customer, f"{name}_at") is not None
     if getattr(customer, name) == given and is_known:

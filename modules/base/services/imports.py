@@ -2,7 +2,7 @@
 
 A part is one transaction: it writes the customers, the end state of each of its rows, and moves the
 run's cursor. The lock on the run lets one worker at a time do a part, so a worker that was thought
-dead and its successor cannot do a row twice; a kill undoes the part, and the next worker repeats it.
+dead and its successor cannot do a row twice; a kill undoes the part, and the next worker does it.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dangol.records.listing import Listing, read_listing
+from dangol.records.selection import unknown_filter
 from modules.base.models import Customer
 from modules.base.records import customer_record
 
@@ -166,23 +168,15 @@ def test_a_hidden_field_can_be_neither_seen_nor_filtered_nor_sorted_nor_found(
 ) -> None:
     Customer.objects.create(name="김하늘", company_name="한빛물산")
     Customer.objects.create(name="이바다", company_name="다온상사")
-    from dataclasses import replace
-
     guarded = replace(customer_record, hidden_from=lambda user: {"company_name"})
     filtered = read_listing(guarded, None, {"company_name": ["한빛"]})
     sorted_ = read_listing(guarded, None, {"sort": ["company_name"]})
     found = read_listing(guarded, None, {"q": ["물산"]})
     assert "company_name" not in [head.column.name for head in filtered.heads]
     assert filtered.count == 2
-    assert filtered.problems == [str(unknown("company_name"))]
+    assert filtered.problems == [str(unknown_filter("company_name"))]
     assert sorted_.sort == "-created_at"
     assert found.count == 0
-
-
-def unknown(name: str) -> Exception:
-    from dangol.records.selection import unknown_filter
-
-    return unknown_filter(name)
 
 
 def test_counting_stops_at_the_cap(inside_hanbit: Any, monkeypatch: pytest.MonkeyPatch) -> None:

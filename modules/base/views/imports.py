@@ -153,7 +153,9 @@ def _upload_page(request: HttpRequest, problem: str = "", status: int = 200) -> 
 def _columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> HttpResponse:
     field_of = {column: field for field, column in run.mapping.items()}
     rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
-    labels = sorted(columns.field_labels().items(), key=lambda pair: list(columns.HEADS).index(pair[0]))
+    labels = sorted(
+        columns.field_labels().items(), key=lambda pair: list(columns.HEADS).index(pair[0])
+    )
     heads = [
         {
             "number": number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -34,13 +33,15 @@ def shown(instance: Model, name: str) -> str:
 def written(instance: Model, name: str) -> str:
     """The value as it goes into a file: as shown, but numbers without separators."""
     value = getattr(instance, name)
-    if isinstance(value, int) and not isinstance(value, bool) and not hasattr(
-        instance, f"get_{name}_display"
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and not hasattr(instance, f"get_{name}_display")
     ):
         return str(value)
     return harmless(shown(instance, name))
 
 
 def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe stands before it (V2)."""
+    """The text so that no spreadsheet takes it for a formula: an apostrophe before it (V2)."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -137,7 +137,8 @@ class Record:
     def model_field(self, name: str) -> Field[Any, Any]:
         """The model's field; FieldDoesNotExist for a name that the declaration got wrong."""
         found = self.model._meta.get_field(name)
-        assert isinstance(found, Field)
+        if not isinstance(found, Field):
+            raise TypeError(f"{name} of {self.code} is no field of its own.")
         return found
 
     def label_of(self, name: str) -> Text:

@@ -20,7 +20,6 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dangol import clock
@@ -157,9 +156,7 @@ class RelationFilter(Filter):
         if NONE in chosen:
             some |= Q(**{f"{self.field}__isnull": True})
             words.append(_("None"))
-        return Condition(
-            self.field, self.label(model), ", ".join(words), some, self.parameters
-        )
+        return Condition(self.field, self.label(model), ", ".join(words), some, self.parameters)
 
     def _id(self, model: type[Model], value: str) -> UUID:
         try:

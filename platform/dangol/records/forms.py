@@ -9,6 +9,7 @@ from django import forms
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
 
+
 class PlainText(forms.BaseForm):
     """A form whose texts hold visible characters only, and no resident number (decision 18)."""
 

@@ -129,13 +129,9 @@ def read_order(
     return Order(field, descending=asked.startswith("-")), asked
 
 
-def _with_relations(
-    record: Record, columns: list[Column], rows: QuerySet[Any]
-) -> QuerySet[Any]:
+def _with_relations(record: Record, columns: list[Column], rows: QuerySet[Any]) -> QuerySet[Any]:
     related = [
-        column.name
-        for column in columns
-        if isinstance(record.model_field(column.name), ForeignKey)
+        column.name for column in columns if isinstance(record.model_field(column.name), ForeignKey)
     ]
     return rows.select_related(*related) if related else rows
 

@@ -1,4 +1,4 @@
-"""Keyset paging: pages that neither skip nor repeat a row, as quick at the end as at the start (U1).
+"""Keyset paging: pages that neither skip nor repeat a row, and are as quick at the end (U1).
 
 Rows are ordered by (value, id), so ties have an order. Rows without a value come last in both
 directions: they are a second stretch of the same order, read from the same index.
@@ -155,7 +155,7 @@ def _walk(
 
 
 def _beyond(order: Order, start: Place, falling: bool) -> Any:
-    """Rows behind the place, in walking order: compared as a pair, which PostgreSQL does by index."""
+    """Rows behind the place, in walking order: compared as pairs, by the index."""
     if start.stretch == EMPTY:
         return Q(**{"id__lt" if falling else "id__gt": start.pk})
     compare = TupleLessThan if falling else TupleGreaterThan

@@ -48,9 +48,8 @@ def read_selection(
 ) -> Selection:
     """Reads the filters and the find box out of `parameters`; `also` names others to be left alone.
 
-    A filter that is unknown, hidden from the user or wrong selects nothing and hides nothing: a list
-    ignores it and says so, a `strict` reader raises RuleBroken (a send must not reach more people
-    than was meant).
+    A filter that is unknown, hidden from the user or wrong is left out and said (`problems`); a
+    `strict` reader raises RuleBroken instead: a send must not reach more people than was meant.
     """
     problems: list[str] = []
     conditions: list[Condition] = []
@@ -71,7 +70,7 @@ def read_selection(
 
 
 def unknown_filter(name: str) -> RuleBroken:
-    """The answer to a parameter that is no open filter: the same for unknown and for hidden ones."""
+    """The answer to a parameter that is no open filter: the same for unknown and hidden ones."""
     sentence = _("There is no filter “%(name)s”; it was left out.") % {"name": name[:30]}
     return RuleBroken("filter_unknown", sentence, field=name)
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from dangol import clock
 from dangol.errors import RuleBroken
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
@@ -61,7 +62,7 @@ def resident_numbers(text: str) -> Iterator[re.Match[str]]:
 
 
 def mask_resident_numbers(text: str) -> tuple[str, int]:
-    """The text with the back seven digits of each resident number starred, and how many there were."""
+    """The text with the back seven digits of each resident number starred, and their number."""
     count = 0
 
     def star(found: re.Match[str]) -> str:
@@ -87,7 +88,7 @@ def refuse_resident_number(text: str, *, field: str | None = None) -> None:
 def _is_resident_number(found: re.Match[str]) -> bool:
     digits = [int(digit) for digit in found[1] + found[2] + found[3] + found[5] + found[6]]
     born = _birth_date(found[1], found[2], found[3], str(digits[6]))
-    if born is None:
+    if born is None or born > clock.today():
         return False
     if born >= _RANDOM_SINCE or _check_digit_fits(digits):
         return True

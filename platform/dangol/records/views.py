@@ -1,4 +1,4 @@
-"""The screens of a record type: list, page, form, export. Each works without scripts (U1, U2, U6)."""
+"""The screens of a record type: list, page, form, export. All work without scripts (U1, U2, U6)."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     form = _form(record, request, instance)
     if request.method == "POST" and form.is_valid():
         try:
-            record.edit(_find(record, request.user, pk), form.values(), request.POST.get(VERSION, ""))
+            record.edit(
+                _find(record, request.user, pk), form.values(), request.POST.get(VERSION, "")
+            )
         except RuleBroken as broken:
             form.add_error(_own_field(form, broken), str(broken))
         else:

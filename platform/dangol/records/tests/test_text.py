@@ -72,7 +72,9 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 
 
 def test_masking_keeps_the_text_around_and_counts() -> None:
-    masked, count = mask_resident_numbers(f"김하늘,{CITIZEN},서울\n이바다,{FOREIGNER.replace('-', '')},부산")
+    masked, count = mask_resident_numbers(
+        f"김하늘,{CITIZEN},서울\n이바다,{FOREIGNER.replace('-', '')},부산"
+    )
     assert masked == "김하늘,800517-*******,서울\n이바다,751103-*******,부산"
     assert count == 2
 

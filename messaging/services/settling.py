@@ -22,7 +22,7 @@ WIND_DOWN = 20_000
 def tally(send: Send) -> dict[str, int]:
     """{state: rows}, counted from the rows."""
     rows = Message.objects.filter(send=send).order_by()
-    return dict(rows.values_list("state").annotate(Count("*")))
+    return dict(rows.values_list("state").annotate(rows=Count("pk")))
 
 
 def remember_tally(send: Send) -> dict[str, int]:

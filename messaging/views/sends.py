@@ -32,6 +32,14 @@ LOOKS = {
     Message.State.DISPATCHING: "active",
 }
 """How each state of a row is drawn; the others are drawn as left out."""
+BADGES = {
+    Send.Status.RUNNING: "accent",
+    Send.Status.RESERVED: "info",
+    Send.Status.INSUFFICIENT: "warn",
+    Send.Status.LIMITED: "warn",
+    Send.Status.PAUSED: "warn",
+    Send.Status.DONE: "ok",
+}
 
 
 @requires("messaging.send.view")
@@ -135,6 +143,7 @@ def _progress_facts(request: HttpRequest, send: Send) -> dict[str, Any]:
     return {
         "send": send,
         "progress": progress(send),
+        "status_kind": BADGES.get(status, ""),
         "can_control": user_can(request.user, "messaging.send.control"),
         "can_pause": status
         in (status.WAITING, status.RUNNING, status.LIMITED, status.INSUFFICIENT),

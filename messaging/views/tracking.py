@@ -1,4 +1,4 @@
-"""Addresses in messages (S7): open to anyone who holds a token of this company, 404 to all others."""
+"""Addresses in messages (S7): open to whoever holds a token of this company, else 404."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 OPEN, CLICK, UNSUBSCRIBE = b"o", b"c", b"u"
 MAC = 16
 HEAD = MAC + 1 + 8 + 16
+MOUNTED_AT = "/messaging"
 _PLACE = "TOKEN"
 
 
@@ -67,8 +68,11 @@ def _genuine(mac: bytes, payload: bytes) -> bool:
 
 
 def address(view: str, origin: str, text: str = _PLACE) -> str:
-    """The full address of a tracking view (`open`, `click`, `unsubscribe`) with this token."""
-    return origin + reverse(f"messaging:{view}", args=[text])
+    """The full address of a tracking view (`open`, `click`, `unsubscribe`) with this token.
+
+    Looked up in this layer's own list, so that a worker need not load the views of all modules.
+    """
+    return origin + MOUNTED_AT + reverse(view, urlconf="messaging.urls", args=[text])
 
 
 def prefix(view: str, origin: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -106,12 +106,12 @@ def progress(send: Send) -> Progress:
 def money(send: Send) -> Money:
     """The send's holds, summed."""
     sums = send.holds.aggregate(
-        taken=Sum("amount"),
-        captured=Sum("captured"),
-        released=Sum("released"),
-        held=Sum(F("amount") - F("captured") - F("released")),
+        all_taken=Sum("amount"), all_captured=Sum("captured"), all_released=Sum("released")
     )
-    return Money(**{name: value or 0 for name, value in sums.items()})
+    taken, captured, released = (value or 0 for value in sums.values())
+    return Money(
+        taken=taken, captured=captured, released=released, held=taken - captured - released
+    )
 
 
 def _rate(send: Send) -> float:

@@ -384,7 +384,7 @@ def test_a_suspended_company_s_sends_pause(draft: Draft, sink: Sink, hanbit: Com
 
 @pytest.mark.feature("S4")
 def test_companies_take_turns_whatever_the_size_of_their_sends(
-    draft: Draft, hanbit: Company, daon: Company
+    daon: Company, draft: Draft, hanbit: Company
 ) -> None:
     steering.start(draft(people=50))
     steering.start(draft(people=50))

@@ -1,0 +1,170 @@
+"""Users of a company: invited, licensed, changed, closed (P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from tenants import context
+from tenants.models import Company
+from tenants.people.models import AuditEntry, Invitation, User
+from tenants.services import licences, users
+
+pytestmark = pytest.mark.feature("P5")
+NEW = {"email": "Mina@hanbit.example", "name": "미나", "role": "member", "plans": ["sales"]}
+PASSWORD = "a-quiet-morning"
+
+
+@pytest.fixture
+def invitation(inside_hanbit: Company, ada: User) -> Invitation:
+    return users.invite(**NEW, by=ada)
+
+
+def link_in_mail() -> str:
+    (message,) = mail.outbox
+    return next(line for line in message.body.splitlines() if line.startswith("http"))
+
+
+def test_the_invited_person_gets_a_link_and_becomes_a_user(
+    hanbit: Company, invitation: Invitation, browse: Callable[..., Client]
+) -> None:
+    users.mail_invitation(str(invitation.pk))
+    path = link_in_mail().removeprefix(hanbit.origin)
+    client = browse(company=hanbit)
+    assert "mina@hanbit.example" in client.get(path).content.decode()
+    answer = client.post(path, {"name": "김미나", "password": PASSWORD})
+    assert answer["Location"] == reverse("account_login")
+    user = User.objects.get(email="mina@hanbit.example")
+    assert (user.name, user.plans(), user.role) == ("김미나", {"sales"}, "member")
+    login = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert login.status_code == 302
+    assert client.get(path).status_code == 404, "an invitation works once"
+
+
+def test_a_weak_password_is_refused_at_its_field(
+    hanbit: Company, invitation: Invitation, browse: Callable[..., Client]
+) -> None:
+    path = users.invitation_link(invitation).removeprefix(hanbit.origin)
+    answer = browse(company=hanbit).post(path, {"name": "김미나", "password": "1234"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["password"]
+    assert not User.objects.filter(name="김미나").exists()
+
+
+def test_an_invitation_ends_after_a_week(invitation: Invitation) -> None:
+    token = users.invitation_link(invitation).rpartition("/")[2]
+    assert users.invitation_of(token) == invitation
+    with clock.shifted(timedelta(days=8)):
+        assert users.invitation_of(token) is None
+
+
+def test_a_withdrawn_invitation_sends_no_mail_and_opens_nothing(invitation: Invitation) -> None:
+    token = users.invitation_link(invitation).rpartition("/")[2]
+    key = str(invitation.pk)
+    users.withdraw(invitation)
+    users.mail_invitation(key)
+    assert mail.outbox == []
+    assert users.invitation_of(token) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"email": "ADA@hanbit.example"}, "user_exists"),
+        ({"plans": ["base", "sales"]}, "base_with_other"),
+        ({"plans": ["full", "sales"]}, "full_with_other"),
+        ({"plans": ["gold"]}, "plan_unknown"),
+    ],
+)
+def test_an_invitation_that_makes_no_sense_is_refused(
+    inside_hanbit: Company, ada: User, changes: dict[str, object], code: str
+) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        users.invite(**{**NEW, **changes}, by=ada)
+    assert caught.value.code == code
+    assert Invitation.objects.count() == 0
+
+
+def test_nobody_is_invited_twice(invitation: Invitation, ada: User) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        users.invite(**NEW, by=ada)
+    assert caught.value.code == "invited_already"
+
+
+def test_two_module_plans_stand_side_by_side(inside_hanbit: Company, bob: User) -> None:
+    licences.assign(bob, ["sales", "campaign"])
+    assert User.objects.get(pk=bob.pk).plans() == {"sales", "campaign"}
+
+
+def test_a_change_is_audited_with_before_and_after(inside_hanbit: Company, bob: User) -> None:
+    users.change(bob, name="로버트", role="member", plans=["full"])
+    entries = {e.action: e.changes for e in AuditEntry.objects.filter(subject_id=str(bob.pk))}
+    assert entries["tenants.user.edit"] == {"name": ["밥", "로버트"]}
+    assert {"plans": [["campaign"], ["full"]]} in [
+        e.changes for e in AuditEntry.objects.filter(action="tenants.user.license")
+    ]
+
+
+def test_the_last_administrator_stays_one(inside_hanbit: Company, ada: User) -> None:
+    for attempt in (
+        lambda: users.deactivate(ada),
+        lambda: users.change(ada, name="에이다", role="member", plans=[]),
+    ):
+        with pytest.raises(RuleBroken) as caught:
+            attempt()
+        assert caught.value.code == "last_admin"
+    assert User.objects.get(pk=ada.pk).is_admin
+
+
+def test_a_deactivated_user_is_out_at_once(
+    hanbit: Company, ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    his, hers = browse(bob), browse(ada)
+    assert his.get(reverse("tenants:profile")).status_code == 200
+    hers.post(reverse("tenants:user-deactivate", args=[bob.pk]))
+    assert his.get(reverse("tenants:profile")).status_code == 302
+    with context.inside(hanbit):
+        assert User.objects.get(pk=bob.pk).plans() == set(), "the seat is given back"
+
+
+def test_the_form_shows_the_refusal_at_its_field(ada: User, browse: Callable[..., Client]) -> None:
+    answer = browse(ada).post(reverse("tenants:user-invite"), {**NEW, "plans": ["base", "sales"]})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["plans"]
+
+
+def test_members_do_not_manage_users(bob: User, browse: Callable[..., Client]) -> None:
+    assert browse(bob).get(reverse("tenants:user-list")).status_code == 403
+
+
+def test_everyone_changes_the_own_name_and_language(
+    hanbit: Company, carol: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(carol)
+    client.post(reverse("tenants:profile"), {"name": "캐롤", "language": "en"})
+    with context.inside(hanbit):
+        changed = User.objects.get(pk=carol.pk)
+    assert (changed.name, changed.language) == ("캐롤", "en")
+    assert "Profile" in client.get(reverse("tenants:profile")).content.decode()
+
+
+@pytest.mark.feature("V3")
+def test_the_audit_page_tells_who_did_what_from_where(
+    ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(ada)
+    client.post(
+        reverse("tenants:user-edit", args=[bob.pk]),
+        {"name": "로버트", "role": "member", "plans": ["campaign"]},
+    )
+    page = client.get(reverse("tenants:audit-list") + "?find=로버트").content.decode()
+    assert "tenants.user.edit" in page
+    assert "에이다" in page
+    assert "127.0.0.1" in page

@@ -1,0 +1,148 @@
+"""10,000 two-part Korean mails, beside django-post-office (S4).
+
+Same PostgreSQL, same smtp-sink, same text, two processes each, interleaved; the median of the
+rounds counts. Ours includes making the rows, consent, limits, holds and charges; the peer's clock
+runs for sending only, with its mails rendered beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench._server import servers
+from tests.bench._texts import PLAIN, SUBJECT
+
+MAILS = int(os.environ.get("DANGOL_BENCH_MAILS", "10000"))
+ROUNDS = int(os.environ.get("DANGOL_BENCH_ROUNDS", "3"))
+PROCESSES = 2
+
+
+def main() -> None:
+    port = _free_port()
+    os.environ["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+    with servers() as home, _sink(port):
+        peer_database = _second_database(home)
+        ours, peer = [], []
+        with _workers(home):
+            for number in range(ROUNDS):
+                ours.append(MAILS / _send(number))
+                peer.append(MAILS / _peer(peer_database, port))
+    print(
+        json.dumps(
+            {
+                "name": "bulk mail, mails per second",
+                "unit": "mails/s",
+                "ours": round(statistics.median(ours)),
+                "peer": round(statistics.median(peer)),
+                "peer_name": "django-post-office, 2 processes",
+                "ratio": round(statistics.median(ours) / statistics.median(peer), 2),
+                "cores": os.cpu_count(),
+                "size": MAILS,
+                "rounds": {"ours": [round(r) for r in ours], "peer": [round(r) for r in peer]},
+            }
+        )
+    )
+
+
+def _send(number: int) -> float:
+    """Seconds from the start of a send until its last row has ended."""
+    from messaging.models import Send
+    from messaging.services import sends, steering
+    from modules.base.models import Customer
+    from tenants import context
+    from tenants.services import founding
+
+    with context.platform("benchmark"):
+        company = founding.found_company(
+            name=f"회사 {number}",
+            address=f"bench-{number}",
+            business_number=None,
+            admin=founding.Founder("관리자", f"a{number}@bench.example", "!"),
+            plans=["full"],
+        )
+    with context.inside(company):
+        people = [
+            Customer(
+                name=f"손님{n}", email=f"p{n}@people.example", email_key=f"p{n}@people.example"
+            )
+            for n in range(MAILS)
+        ]
+        Customer.objects.bulk_create(people, batch_size=2_000)
+        send = sends.create(
+            name="가을 소식",
+            channel="email",
+            subject=SUBJECT,
+            body=PLAIN,
+            sender_name="한빛물산",
+            sender_address="news@hanbit.example",
+            audience={},
+        )
+        started = time.perf_counter()
+        steering.start(send)
+        while send.status != Send.Status.DONE:
+            time.sleep(0.02)
+            send.refresh_from_db()
+        seconds = time.perf_counter() - started
+        accepted = send.messages.filter(state="accepted").count()
+    if accepted != MAILS:
+        raise SystemExit(f"{accepted} of {MAILS} mails were accepted.")
+    return seconds
+
+
+def _peer(database: str, port: int) -> float:
+    command = [sys.executable, "-m", "tests.bench._post_office", database, str(port), str(MAILS)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+def _second_database(home: Path) -> str:
+    import psycopg
+
+    from dangol.embedded import postgres
+
+    with psycopg.connect(postgres.admin_url(home), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE peer OWNER {postgres.OWNER}")
+    return postgres.url(home, "peer")
+
+
+@contextmanager
+def _workers(home: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "dramatiq", "dangol.worker", "-p", str(PROCESSES)]
+    with (home / "worker.log").open("wb") as log:
+        worker = subprocess.Popen([*command, "-t", "1", "-Q", "bulk"], stdout=log, stderr=log)
+        try:
+            time.sleep(5)  # both sides are timed warm
+            yield
+        finally:
+            worker.terminate()
+            worker.wait()
+
+
+@contextmanager
+def _sink(port: int) -> Iterator[None]:
+    """Postfix's smtp-sink: takes every mail and forgets it."""
+    sink = subprocess.Popen(["/usr/sbin/smtp-sink", f"127.0.0.1:{port}", "1000"])
+    try:
+        yield
+    finally:
+        sink.terminate()
+        sink.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""A real Chromium beside a real Dangol."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.stack import Stack, running
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--font-render-hinting=none",
+]
+EXPECTED = ("Failed to load resource: the server responded with a status of 422",)
+"""Chromium reports each 4xx answer of a form as an error of the console."""
+
+
+def chromium() -> str:
+    """The machine's browser; without one the journeys stop with a sentence, never skip."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("The journeys need Chromium: install it (apt-get install chromium).")
+    return found
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One Dangol for all journeys of this worker."""
+    with running(tmp_path_factory.mktemp("journeys"), customers=300) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chrome: Browser) -> Iterator[BrowserContext]:
+    """A person with a fresh browser, in Korea."""
+    context = chrome.new_context(
+        viewport={"width": 1440, "height": 900},
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+        reduced_motion="reduce",
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test on any script error or refused content."""
+    complaints: list[str] = []
+    opened = visitor.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: _note(message, complaints))
+    yield opened
+    assert complaints == []
+
+
+def _note(message: Any, complaints: list[str]) -> None:
+    if message.type == "error" and not message.text.startswith(EXPECTED):
+        complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where a journey keeps what it saw."""
+    folder = Path("test-results")
+    folder.mkdir(exist_ok=True)
+    return folder

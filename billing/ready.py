@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing.foot import foot
 from billing.models import CompanyProfile
 from billing.services import books, prices, quotas
 from billing.services.meter import LedgerMeter
@@ -27,3 +28,4 @@ def register() -> None:
     messaging_ports.register_meter(LedgerMeter())
     tenants_ports.register_seats(SeatHistory())
     tenants_ports.register_welcome(Opening())
+    tenants_ports.register_foot(foot)

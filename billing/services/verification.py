@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, Sum
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from billing.models import AccountBalance, Hold, LedgerLeg, LedgerTx, UsageEvent
 from billing.services.ledger import GENESIS, Kind, link_hash
@@ -125,15 +126,53 @@ def _balance_problems(company: Company, count: int, head: str, sums: Legs) -> It
         if count:
             yield "the account is missing"
         return
-    prepaid, postpaid = sums.get(Kind.PREPAID, 0), sums.get(Kind.POSTPAID, 0)
     if (balance.seq, balance.head) != (count, head):
         yield "the end of the chain is not where the account says"
+    held = Hold.objects.filter(company=company).aggregate(
+        left=Sum(F("amount") - F("captured") - F("released"), default=0)
+    )["left"]
+    yield from _projection_problems(balance, sums, held)
+
+
+def drifted() -> list[Finding]:
+    """Accounts of all companies that differ from their ledger or their holds (INV3).
+
+    One statement, so that it sees one moment even while messages are charged, and locks nothing.
+    """
+    balances = AccountBalance.objects.select_related("company").annotate(
+        prepaid_legs=_legs(Kind.PREPAID), postpaid_legs=_legs(Kind.POSTPAID), left=_left_of_holds()
+    )
+    agree = Q(
+        posted=F("prepaid_legs") + F("postpaid_legs"), owed=-F("postpaid_legs"), held=F("left")
+    )
+    return [
+        Finding(balance.company.name, None, None, problem)
+        for balance in balances.exclude(agree).order_by("pk")
+        for problem in _projection_problems(
+            balance,
+            {Kind.PREPAID: balance.prepaid_legs, Kind.POSTPAID: balance.postpaid_legs},
+            balance.left,
+        )
+    ]
+
+
+def _legs(kind: str) -> Coalesce:
+    own = LedgerLeg.objects.filter(company=OuterRef("pk"), account__kind=kind)
+    total = own.order_by().values("company").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())
+
+
+def _left_of_holds() -> Coalesce:
+    own = Hold.objects.filter(company=OuterRef("pk")).order_by().values("company")
+    total = own.annotate(total=Sum(F("amount") - F("captured") - F("released"))).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())
+
+
+def _projection_problems(balance: AccountBalance, sums: Legs, held: int) -> Iterator[str]:
+    prepaid, postpaid = sums.get(Kind.PREPAID, 0), sums.get(Kind.POSTPAID, 0)
     if balance.posted != prepaid + postpaid:
         yield f"the account says {balance.posted} won, its entries {prepaid + postpaid}"
     if balance.owed != -postpaid:
         yield f"the account says {balance.owed} won on credit, its entries {-postpaid}"
-    held = Hold.objects.filter(company=company).aggregate(
-        left=Sum(F("amount") - F("captured") - F("released"), default=0)
-    )["left"]
     if balance.held != held:
         yield f"the account says {balance.held} won held, its holds {held}"

@@ -31,7 +31,7 @@ RESERVED_ADDRESSES = frozenset([
 PROVIDER_ADDRESS = "ops"
 
 # --- Layers, lowest first; modules are found by their folder ----------------------------------
-LAYERS = ["tenants", "messaging", "billing", *module_names(ROOT)]
+LAYERS = ["tenants", "messaging", "billing", "billing.console", *module_names(ROOT)]
 
 SHARED_APPS = ["django_tenants", "tenants", "messaging.dispatch", "billing", "billing.signup"]
 TENANT_APPS = [

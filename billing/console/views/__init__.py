@@ -1,0 +1,1 @@
+"""Screens of the provider's staff. Data is read on the platform, pages are drawn back home."""

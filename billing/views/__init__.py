@@ -1,0 +1,1 @@
+"""Screens of billing at a company's own address."""

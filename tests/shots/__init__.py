@@ -1,0 +1,1 @@
+"""Pictures of the named screens, to be looked at by people."""

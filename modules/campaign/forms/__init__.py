@@ -1,0 +1,1 @@
+"""Shape and types of what people enter; rules are the services'."""

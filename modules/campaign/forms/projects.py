@@ -1,0 +1,155 @@
+"""The forms of a project: its plan, its content, and the start of its send (G4, G17, G19)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dangol.records.forms import PlainText
+from messaging import addresses
+from messaging.models import Send
+from modules.base import values
+from modules.campaign.forms.campaigns import DAY
+from modules.campaign.forms.numbers import WholeNumberField
+from modules.campaign.models import Project
+
+INSERT = (
+    "$el.setRangeText($event.detail, $el.selectionStart, $el.selectionEnd, 'end')"
+    " || $el.focus() || $dispatch('input')"
+)
+"""The first two calls answer nothing, so the last is reached: it tells preview and counter."""
+LONGEST_BODY = 50_000
+"""Characters; far above any mail that people read, far below what a request may carry."""
+
+
+def takes_fields(name: str) -> dict[str, str]:
+    """Attributes of an input into which a click on a merge field writes, if it was used last."""
+    return {
+        "x-on:focus": f"target = '{name}'",
+        "x-on:merge-field.window": f"target === '{name}' && ({INSERT})",
+    }
+
+
+class PlanForm(PlainText, forms.ModelForm):
+    """Name, type and period of a project."""
+
+    class Meta:
+        model = Project
+        fields = ("name", "kind", "starts_on", "ends_on")
+        widgets = {"starts_on": DAY, "ends_on": DAY}
+
+
+class NewProjectForm(PlanForm):
+    """The same with the medium, which stays."""
+
+    class Meta(PlanForm.Meta):
+        fields = ("medium", "name", "kind", "starts_on", "ends_on")
+        widgets = {**PlanForm.Meta.widgets, "medium": forms.RadioSelect}
+
+
+class ContentForm(PlainText, forms.ModelForm):
+    """What both media have; rules of sending are asked when it is checked.
+
+    After validation `instance` is the send as it would be; an input that is wrong stays as it was.
+    """
+
+    advertising = forms.BooleanField(
+        label=_("This is advertising"),
+        required=False,
+        help_text=_("Label and opt-out are added, and only those who consented get it."),
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=LONGEST_BODY,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, **takes_fields("body")}),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values."""
+        return dict(self.cleaned_data)
+
+
+class MailForm(ContentForm):
+    """A mail: who sends it, its subject and its text."""
+
+    class Meta:
+        model = Send
+        fields = ("sender_name", "sender_address", "subject", "body", "advertising")
+        labels = {
+            "sender_name": _("Sender's name"),
+            "sender_address": _("Sender's mail address"),
+            "subject": _("Subject"),
+        }
+        widgets = {"subject": forms.TextInput(attrs=takes_fields("subject"))}
+
+    def clean_sender_address(self) -> str:
+        address = addresses.normal(Send.Channel.EMAIL, self.cleaned_data["sender_address"])
+        if address and not addresses.is_valid(Send.Channel.EMAIL, address):
+            raise ValidationError(str(values.PROBLEMS["email_form"]), code="email_form")
+        return address
+
+
+class TextMessageForm(ContentForm):
+    """A text message: its numbers and its text."""
+
+    class Meta:
+        model = Send
+        fields = ("sender_name", "sender_number", "opt_out_number", "body", "advertising")
+        labels = {
+            "sender_name": _("Sender's name"),
+            "sender_number": _("Sender's number"),
+            "opt_out_number": _("Free opt-out number (080)"),
+        }
+
+    def clean_sender_number(self) -> str:
+        return self._number("sender_number")
+
+    def clean_opt_out_number(self) -> str:
+        return self._number("opt_out_number")
+
+    def _number(self, name: str) -> str:
+        try:
+            return values.phone(self.cleaned_data[name])
+        except ValueError as error:
+            raise ValidationError(str(values.PROBLEMS[str(error)]), code=str(error)) from error
+
+
+def content_form(project: Project, data: Any = None) -> ContentForm:
+    """The content form of the project's medium."""
+    form = MailForm if project.is_mail else TextMessageForm
+    return form(data, instance=project.send)
+
+
+class StartForm(forms.Form):
+    """Now: the typed number of recipients, and how far the money must go."""
+
+    confirmed = WholeNumberField(label=_("Number of recipients"), required=False)
+    funding = forms.ChoiceField(choices=Send.Funding, initial=Send.Funding.FULL, required=False)
+
+    def clean_funding(self) -> str:
+        return str(self.cleaned_data["funding"] or Send.Funding.FULL)
+
+
+class ReserveForm(forms.Form):
+    """Later: day and time, in the company's zone."""
+
+    scheduled_at = forms.DateTimeField(
+        label=_("Start"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    funding = forms.ChoiceField(choices=Send.Funding, initial=Send.Funding.FULL, required=False)
+
+    def clean_funding(self) -> str:
+        return str(self.cleaned_data["funding"] or Send.Funding.FULL)
+
+
+class TestForm(forms.Form):
+    """Where a test goes."""
+
+    address = forms.CharField(max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off"}))

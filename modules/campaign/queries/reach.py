@@ -1,0 +1,120 @@
+"""Whom a selection of customers reaches on a medium, and who is left out for what reason (G6, S8).
+
+The selection is written in the filter language of the customers' list; the same parameters show
+the same people there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from dangol.records.filters import as_parameters
+from dangol.records.selection import FIND, Selection, read_selection
+from messaging.models import Send, Suppression
+from messaging.ports import Channel
+from modules.base.models import Customer
+from modules.base.records import customer_record
+
+SAMPLES = 5
+COMPANY_S_OWN = None
+"""A selection is the company's, not a user's."""
+KEY: dict[str, str] = {"email": "email_key", "sms": "mobile_key"}
+CONSENT: dict[str, str] = {"email": "mail_ads", "sms": "sms_ads"}
+HAS_ADDRESS: dict[str, Q] = {
+    "email": Q(email_key__gt=""),
+    "sms": Q(mobile_key__startswith="01"),
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Customers by what will happen to them; the reasons do not overlap, so they add up.
+
+    matching         all that the conditions select, as the customers' list counts them
+    without_address  have no mail address, or no Korean mobile number
+    refused          did not agree to advertising (0 when it is none)
+    suppressed       bounced, complained or unsubscribed before
+    repeated         share an address with somebody who gets the message
+    reachable        get it
+    """
+
+    matching: int
+    without_address: int
+    refused: int
+    suppressed: int
+    repeated: int
+    reachable: int
+
+
+def query_of(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The selection as it is stored: only what selects something. RuleBroken for a wrong filter."""
+    known = {FIND, *(name for each in customer_record.filters for name in each.parameters)}
+    query = {
+        name: [value.strip() for value in values if value.strip()]
+        for name, values in parameters.items()
+    }
+    query = {name: values for name, values in query.items() if values}
+    read_selection(customer_record, COMPANY_S_OWN, query, strict=True)
+    return {name: values for name, values in query.items() if name in known}
+
+
+def selection(query: Mapping[str, Any]) -> Selection:
+    """The conditions of a stored selection. RuleBroken when one is unknown or wrong by now."""
+    return read_selection(customer_record, COMPANY_S_OWN, as_parameters(query), strict=True)
+
+
+def matching(query: Mapping[str, Any]) -> QuerySet[Customer]:
+    """The customers that the selection selects: those that their list shows for it."""
+    return selection(query).of(customer_record.visible_to(COMPANY_S_OWN))
+
+
+def count(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> Reach:
+    """How many customers the selection reaches on the channel, counted in one statement."""
+    has_address = HAS_ADDRESS[channel]
+    willing = has_address & Q(**{CONSENT[channel]: True}) if advertising else has_address
+    found = (
+        matching(query)
+        .annotate(is_barred=_barred(channel, advertising=advertising))
+        .aggregate(
+            matching=Count("pk"),
+            addressed=Count("pk", filter=has_address),
+            willing=Count("pk", filter=willing),
+            allowed=Count("pk", filter=willing & Q(is_barred=False)),
+            reachable=Count(KEY[channel], filter=willing & Q(is_barred=False), distinct=True),
+        )
+    )
+    return Reach(
+        matching=found["matching"],
+        without_address=found["matching"] - found["addressed"],
+        refused=found["addressed"] - found["willing"],
+        suppressed=found["willing"] - found["allowed"],
+        repeated=found["allowed"] - found["reachable"],
+        reachable=found["reachable"],
+    )
+
+
+def samples(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> list[Customer]:
+    """A few of those who get the message, in the order of their ids."""
+    people = matching(query).filter(HAS_ADDRESS[channel])
+    if advertising:
+        people = people.filter(**{CONSENT[channel]: True})
+    people = people.annotate(is_barred=_barred(channel, advertising=advertising))
+    return list(people.filter(is_barred=False).order_by("id")[:SAMPLES])
+
+
+def _barred(channel: Channel, *, advertising: bool) -> Combinable:
+    """Whether the customer's address gets nothing any more on this channel."""
+    barring = Suppression.objects.filter(channel=channel, addr_norm=OuterRef(KEY[channel]))
+    if not advertising:
+        barring = barring.exclude(reason=Suppression.Reason.UNSUBSCRIBED)
+    return Exists(barring)
+
+
+def of_send(send: Send) -> Reach:
+    """The reach of a draft as it stands."""
+    return count(send.audience, send.channel, advertising=send.advertising)

@@ -1,0 +1,1 @@
+"""What changes campaigns and their projects: the only code of this module that writes."""

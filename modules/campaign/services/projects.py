@@ -1,0 +1,137 @@
+"""Adding and preparing projects: whom they are for, and what they say (G4, G6, G17, G19).
+
+A project's recipients and text are kept by its send, a draft of the message engine until it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from messaging.models import Send
+from messaging.services import sends
+from modules.campaign.models import Campaign, Project
+from modules.campaign.queries import reach, senders
+from tenants import audit, context
+from tenants.people.models import User
+
+SUBJECT = "campaign.project"
+PLAN = ("name", "kind", "starts_on", "ends_on")
+
+
+@transaction.atomic
+def create(campaign: Campaign, values: dict[str, Any], *, by: User) -> Project:
+    """Adds a project with its draft: advertising, from the sender that was used last.
+
+    `values` are name, medium, kind, starts_on and ends_on. RuleBroken when the campaign is over, or
+    when the project would end before it starts.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.state in (Campaign.State.ENDED, Campaign.State.CLOSED):
+        raise RuleBroken("over", _("This campaign is over. Add the project to another campaign."))
+    _check_period(values["starts_on"], values["ends_on"])
+    draft = sends.create(
+        by=by,
+        name=values["name"],
+        channel=values["medium"],
+        advertising=True,
+        **senders.last_used(values["medium"], default_name=context.company().name),
+    )
+    project = Project(campaign=campaign, send=draft, **values)
+    project.save(force_insert=True)
+    _audit("create", project)
+    return project
+
+
+@transaction.atomic
+def edit(project: Project, values: dict[str, Any]) -> Project:
+    """Changes name, type and period of a project. RuleBroken once it was started."""
+    project = _draft(project)
+    _check_period(values["starts_on"], values["ends_on"])
+    before = Project.objects.get(pk=project.pk)
+    for name in PLAN:
+        setattr(project, name, values[name])
+    changes = audit.differences(before, project, list(PLAN))
+    if changes:
+        project.save(update_fields=list(PLAN))
+        sends.update(project.send, name=project.name)
+        _audit("edit", project, changes)
+    return project
+
+
+@transaction.atomic
+def delete(project: Project) -> None:
+    """Throws a project away that was not started. RuleBroken otherwise."""
+    project = _draft(project)
+    draft = project.send
+    project.delete()
+    sends.delete(draft)
+    _audit("delete", project)
+
+
+@transaction.atomic
+def choose_audience(project: Project, parameters: Mapping[str, Sequence[str]]) -> Project:
+    """Keeps whom the project is for, in the filter language of the customers' list.
+
+    RuleBroken for a filter that is unknown or wrong, for nobody, and once it was started.
+    """
+    project = _draft(project)
+    query = reach.query_of(parameters)
+    count = reach.matching(query).count()
+    if not count:
+        raise RuleBroken(
+            "no_recipients", _("No customer matches these conditions. Loosen one of them.")
+        )
+    sends.update(project.send, audience=query)
+    project.audience_count, project.audience_at = count, clock.now()
+    project.save(update_fields=["audience_count", "audience_at"])
+    _audit("audience", project, {"query": query, "count": count})
+    return project
+
+
+@transaction.atomic
+def write(project: Project, values: dict[str, Any]) -> Project:
+    """Keeps sender, subject and text. What is wrong with them is said before sending, not here.
+
+    RuleBroken once it was started.
+    """
+    project = _draft(project)
+    sends.update(project.send, **values)
+    _audit("write", project)
+    return project
+
+
+def _draft(project: Project) -> Project:
+    """The project with its send, both locked. RuleBroken once the send was started."""
+    project = Project.objects.select_for_update().select_related("send").get(pk=project.pk)
+    if project.send.status != Send.Status.DRAFT:
+        raise RuleBroken(
+            "started_already",
+            _("This project has been started and cannot be changed. Add another one."),
+        )
+    return project
+
+
+def _check_period(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise RuleBroken(
+            "ends_before_start",
+            _("The project ends before it starts. Choose a later end."),
+            field="ends_on",
+        )
+
+
+def _audit(deed: str, project: Project, changes: dict[str, Any] | None = None) -> None:
+    audit.record(
+        f"campaign.project.{deed}",
+        subject=SUBJECT,
+        subject_id=project.pk,
+        summary=project.name,
+        changes=changes,
+    )

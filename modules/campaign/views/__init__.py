@@ -1,0 +1,1 @@
+"""What the module's addresses answer."""

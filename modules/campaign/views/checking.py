@@ -1,0 +1,155 @@
+"""The third step: everything that is wrong in one list, a test, and the start (G16-G19)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dangol.access import requires, user_can
+from dangol.errors import RuleBroken
+from messaging.ports import audience
+from messaging.services import sends
+from modules.campaign.forms.projects import ReserveForm, StartForm, TestForm
+from modules.campaign.models import Project
+from modules.campaign.queries import previews, problems, reach
+from modules.campaign.services import sending
+from modules.campaign.views.projects import find_project
+from modules.campaign.views.steps import step_facts
+
+SOLVED_HERE = ("account_short",)
+"""Problems that a choice on this very screen puts right."""
+
+
+@requires("campaign.project.view")
+@require_GET
+def project_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Recipients, cost, account, and every problem with the place to put it right."""
+    project = find_project(request, pk)
+    if not project.is_draft:
+        return redirect("campaign:project-page", pk)
+    return _check_page(request, project)
+
+
+@requires("campaign.send.test")
+@require_POST
+def project_test(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sends one message to the address that was typed, usually the user's own."""
+    project = find_project(request, pk)
+    form = TestForm(request.POST)
+    if form.is_valid():
+        try:
+            sending.test(project, form.cleaned_data["address"], by=request.user)  # type: ignore[arg-type]
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field == "address" else None, str(broken))
+        else:
+            words = {"address": form.cleaned_data["address"]}
+            messages.success(request, _("The test is on its way to %(address)s.") % words)
+            return redirect("campaign:project-check", pk)
+    return _check_page(request, project, test=form)
+
+
+@requires("campaign.send.start")
+@require_POST
+def project_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sends now, once the number of recipients was typed."""
+    project = find_project(request, pk)
+    form = StartForm(request.POST)
+    if form.is_valid():
+        try:
+            send = sending.start(project, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken))
+        else:
+            messages.success(request, _("The send has started."))
+            return redirect("messaging:send-page", send.pk)
+    return _check_page(request, project, start=form)
+
+
+@requires("campaign.send.start")
+@require_POST
+def project_reserve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sends at a time to come."""
+    project = find_project(request, pk)
+    form = ReserveForm(request.POST)
+    if form.is_valid():
+        try:
+            at, funding = form.cleaned_data["scheduled_at"], form.cleaned_data["funding"]
+            send = sending.reserve(project, at=at, funding=funding)
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken))
+        else:
+            messages.success(request, _("The send is reserved."))
+            return redirect("messaging:send-page", send.pk)
+    return _check_page(request, project, reserve=form)
+
+
+def _check_page(
+    request: HttpRequest,
+    project: Project,
+    *,
+    test: forms.Form | None = None,
+    start: forms.Form | None = None,
+    reserve: forms.Form | None = None,
+) -> HttpResponse:
+    project = find_project(request, project.pk)
+    found = problems.now(project)
+    stopping = [each for each in found if each.stops and each.code not in SOLVED_HERE]
+    money = [each for each in stopping if each.place == problems.ACCOUNT]
+    facts = {
+        **step_facts(project, "check"),
+        **_figures(project),
+        "found": [{"problem": each, "address": _place(project, each)} for each in found],
+        "is_short": any(each.code in SOLVED_HERE for each in found),
+        "can_start": not stopping,
+        "can_reserve": len(stopping) == len(money),
+        "may_start": user_can(request.user, "campaign.send.start"),
+        "may_test": user_can(request.user, "campaign.send.test"),
+        "may_approve": user_can(request.user, "campaign.campaign.approve"),
+        "test": test or TestForm(initial={"address": _own_address(request, project)}),
+        "start": start or StartForm(),
+        "reserve": reserve or ReserveForm(),
+    }
+    failed = any(form is not None for form in (test, start, reserve))
+    return render(request, "campaign/projects/check.html", facts, status=422 if failed else 200)
+
+
+def _figures(project: Project) -> dict[str, Any]:
+    """People, cost, account and text; nothing of it when the selection no longer holds."""
+    send = project.send
+    try:
+        counts, cost = reach.of_send(send), sends.estimate(send)
+        people = reach.samples(send.audience, send.channel, advertising=send.advertising)
+        selected = audience().describe(send.audience)
+    except RuleBroken:
+        return {}
+    return {
+        "reach": counts,
+        "selected": selected,
+        "estimate": cost,
+        "likely_cost": counts.reachable * cost.unit_price,
+        "left_after": cost.account.available - counts.reachable * cost.unit_price,
+        "preview": previews.preview(send, people[0] if people else None),
+    }
+
+
+def _place(project: Project, problem: problems.Problem) -> str:
+    """Where the problem is put right; "" for what a button beside it does."""
+    if problem.place == problems.AUDIENCE:
+        return reverse("campaign:project-audience", args=[project.pk])
+    if problem.place == problems.CONTENT:
+        field = f"#id_{problem.field}" if problem.field else ""
+        return reverse("campaign:project-content", args=[project.pk]) + field
+    return ""
+
+
+def _own_address(request: HttpRequest, project: Project) -> str:
+    """A test mail goes to oneself; a user's mobile number is not known."""
+    return request.user.email if project.is_mail else ""  # type: ignore[union-attr]

@@ -1,0 +1,104 @@
+"""A project's own screens: its plan, and its way to the step that is next (G4)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dangol import clock
+from dangol.access import requires
+from dangol.errors import RuleBroken
+from modules.campaign.forms.projects import NewProjectForm, PlanForm
+from modules.campaign.models import Campaign, Project
+from modules.campaign.records import visible_to
+from modules.campaign.services import projects
+
+
+def find_project(request: HttpRequest, pk: UUID) -> Project:
+    """The project, with its campaign and send, if the user may see its campaign; else 404."""
+    rows = Project.objects.select_related("campaign", "send")
+    return get_object_or_404(rows, pk=pk, campaign__in=visible_to(request.user))
+
+
+@requires("campaign.project.view")
+@require_GET
+def project_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leads to the step that is next, or to the progress of what was started."""
+    project = find_project(request, pk)
+    if not project.is_draft:
+        return redirect("messaging:send-page", project.send_id)
+    if project.audience_count is None:
+        return redirect("campaign:project-audience", pk)
+    return redirect(
+        "campaign:project-check" if project.send.body else "campaign:project-content", pk
+    )
+
+
+@requires("campaign.project.create")
+@require_http_methods(["GET", "POST"])
+def project_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The plan of a new project of the campaign, filled in as far as can be guessed."""
+    campaign = get_object_or_404(visible_to(request.user), pk=pk)
+    form = NewProjectForm(request.POST or None, initial=_initial(request, campaign))
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = projects.create(campaign, form.cleaned_data, by=request.user)  # type: ignore[arg-type]
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken))
+        else:
+            return redirect("campaign:project-audience", project.pk)
+    facts = {"form": form, "campaign": campaign}
+    status = 422 if form.errors else 200
+    return render(request, "campaign/projects/new.html", facts, status=status)
+
+
+@requires("campaign.project.edit")
+@require_http_methods(["GET", "POST"])
+def project_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name, type and period of a project that was not started."""
+    project = find_project(request, pk)
+    form = PlanForm(request.POST or None, instance=find_project(request, pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            projects.edit(project, form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaign:project-page", pk)
+    facts = {"form": form, "project": project}
+    status = 422 if form.errors else 200
+    return render(request, "campaign/projects/edit.html", facts, status=status)
+
+
+@requires("campaign.project.delete")
+@require_POST
+def project_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throws away a project that was not started."""
+    project = find_project(request, pk)
+    try:
+        projects.delete(project)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(request, _("“%(name)s” is deleted.") % {"name": project.name})
+    return redirect("campaign:campaign-page", project.campaign_id)
+
+
+def _initial(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
+    medium = request.GET.get("medium", "")
+    if medium not in Project.Medium:
+        medium = Project.Medium.EMAIL
+    number = campaign.projects.filter(medium=medium).count() + 1
+    words = {"campaign": campaign.name[:60], "medium": Project.Medium(medium).label, "n": number}
+    return {
+        "medium": medium,
+        "name": _("%(campaign)s – %(medium)s %(n)s") % words,
+        "starts_on": max(clock.today(), campaign.starts_on),
+        "ends_on": max(clock.today(), campaign.ends_on),
+    }

@@ -44,10 +44,8 @@ msgstr ""
 
 """
 
-Found = tuple[int, str, Any, list[str]]
 
-
-def templates(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Found]:
+def templates(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Extraction method for Django templates: Django turns the tags into calls, Babel reads those.
 
     Indentation goes first, because what is left of the markup is not indented as Python is.

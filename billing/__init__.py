@@ -1,1 +1,1 @@
-"""What companies owe: price book, seats, usage, ledger, invoices; sign-up and the provider's consoles."""
+"""What companies owe: prices, seats, usage, ledger, invoices; sign-up; the provider's consoles."""

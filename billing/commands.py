@@ -149,7 +149,8 @@ def ledger() -> None:
 @as_json
 def ledger_verify(name: str | None, as_json: bool) -> None:
     """Prove every entry of the ledger; exit status 1 names what was altered."""
-    entries, findings = 0, []
+    entries = 0
+    findings: list[verification.Finding] = []
     with context.platform("command line"):
         chosen = [companies.find(name)] if name else list(Company.objects.order_by("pk"))
         for company in chosen:

@@ -1,4 +1,4 @@
-"""Tables of billing: shared, in `public`; what a company's own role may touch stands in the migrations."""
+"""Tables of billing: shared, in `public`; the migrations say what a company's role may touch."""
 
 from billing.models.account import AccountBalance, Hold
 from billing.models.invoice import Invoice, InvoiceLine, NumberCounter

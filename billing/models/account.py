@@ -1,4 +1,4 @@
-"""The message account (메시지 계정) as it stands, and what is held of it (Q4, decisions 11 and 12)."""
+"""The message account (메시지 계정) as it stands, and what is held of it (Q4)."""
 
 from __future__ import annotations
 

@@ -49,3 +49,6 @@ class QuotaWindow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(used__gte=0), name="billing_quota_positive")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.span} {self.starts_on} {self.used}"

@@ -15,7 +15,7 @@ from tenants.models import Company
 
 
 class PriceVersion(models.Model):
-    """One version of the price book (가격판). Once published the database refuses any change to it."""
+    """One version of the price book (가격판); once published the database refuses to change it."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -40,6 +40,9 @@ class UsageKey(models.Model):
     body_sha256 = models.CharField(max_length=64)
     """Digest of what makes the fact: channel, quantity, unit price. Times do not count."""
 
+    def __str__(self) -> str:
+        return f"{self.source} {self.event_id}"
+
 
 class UsageEvent(models.Model):
     """One billable fact: a message the provider accepted, or the refund of one. Append-only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import (
     BigIntegerField,
@@ -28,12 +29,15 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from tenants.models import Company
 
+Rows: TypeAlias = QuerySet[UsageEvent] | QuerySet[SeatEvent]
+if TYPE_CHECKING:
+    Whole: TypeAlias = BigIntegerField[int, int] | IntegerField[int, int]
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """Up to fifty companies by name, and what the next page starts after ("" when it is the last)."""
+    """Up to fifty companies by address; the next page starts after `after` ("" on the last)."""
 
     rows: list[Company]
     after: str
@@ -80,17 +84,13 @@ def customers() -> QuerySet[Company]:
     )
 
 
-def _sum(
-    rows: QuerySet[UsageEvent] | QuerySet[SeatEvent],
-    field: str,
-    kind: BigIntegerField[int, int] | IntegerField[int, int],
-) -> Coalesce:
+def _sum(rows: Rows, field: str, kind: Whole) -> Coalesce:
     total = rows.order_by().values("company").annotate(total=Sum(field)).values("total")
     return Coalesce(Subquery(total, output_field=kind), Value(0, output_field=kind))
 
 
 def page(find: str, after: str) -> CompanyPage:
-    """Companies whose name, address or business number contains `find`, after the address `after`."""
+    """Companies with `find` in name, address or business number, from beyond address `after`."""
     found = customers().order_by("address")
     if find:
         found = found.filter(

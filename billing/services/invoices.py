@@ -178,7 +178,7 @@ def _post(invoice: Invoice) -> None:
     """
     plans = sum(line.supply for line in invoice.lines.all() if line.item.startswith("seat."))
     advance = invoice.prepaid - invoice.prepaid_supply
-    legs = {
+    legs: dict[str, int] = {
         Kind.SEATS: plans,
         Kind.VAT: invoice.vat,
         Kind.ADVANCE_VAT: -advance,

@@ -28,7 +28,7 @@ GENESIS = "0" * 64
 
 
 class KeyReused(Exception):
-    """An idempotency key came back with another body: a mistake in our code; nothing was written."""
+    """An idempotency key came back with another body: a mistake in our code; nothing is written."""
 
 
 def link_hash(tx: LedgerTx, legs: Mapping[str, int]) -> str:

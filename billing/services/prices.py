@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from billing.models import Contract, PriceVersion
@@ -76,7 +75,7 @@ def move(company: Company, version: PriceVersion, month: Month) -> Contract:
     return contract
 
 
-def contracts_in(company: Company, month: Month) -> Sequence[Contract]:
+def contracts_in(company: Company, month: Month) -> QuerySet[Contract]:
     """The contracts that hold on some day of the month, in order of time."""
     return (
         Contract.objects.filter(company=company, starts_on__lte=month.last)

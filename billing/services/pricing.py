@@ -103,7 +103,7 @@ def digest(text: str) -> str:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """The nearest whole number; a half goes away from zero, so that a negative mirrors a positive."""
+    """The nearest whole number; a half goes away from zero, so a negative mirrors a positive."""
     quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
     return quotient if numerator >= 0 else -quotient
 

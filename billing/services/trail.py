@@ -1,4 +1,4 @@
-"""Audit of what the provider does to a company: in the company's audit, and in the provider's own."""
+"""Audit of what the provider does to a company, in the books of both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def note(
     summary: str = "",
     changes: dict[str, Any] | None = None,
 ) -> None:
-    """Adds the entry inside the transaction of the deed. The company can read who did it and when."""
+    """Adds the entry inside the deed's transaction; the company can read who did it and when."""
     facts: dict[str, Any] = {
         "subject": subject,
         "subject_id": subject_id or company.pk,

@@ -92,7 +92,7 @@ def _note_conflicts(company: Company, repeated: Sequence[Fact]) -> None:
 
 
 def cover(facts: Iterable[Fact], prepaid: int) -> list[int]:
-    """How much of each charge the prepaid balance of `prepaid` won covers, first come first served."""
+    """How much of each charge a balance of `prepaid` won covers, first come first served."""
     parts = []
     for fact in facts:
         part = min(prepaid, fact.amount)
@@ -102,7 +102,7 @@ def cover(facts: Iterable[Fact], prepaid: int) -> list[int]:
 
 
 def write(company: Company, facts: Sequence[Fact], parts: Sequence[int], ledger_seq: int) -> None:
-    """Adds the facts, charged by the ledger entry `ledger_seq`; `parts` is what was prepaid of each."""
+    """Adds the facts that the ledger entry charged; `parts` is what was prepaid of each."""
     columns = zip(
         *(
             (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -15,6 +16,8 @@ from billing.services.usage import digest_of
 from tenants.models import Company
 
 Legs = dict[str, int]
+Usage = tuple[str, int, int]
+"""Digest, won, and won prepaid of the messages behind an entry."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ def verify(company: Company) -> Proof:
         expected_hash = tx.hash
         for kind, amount in legs.items():
             sums[kind] = sums.get(kind, 0) + amount
+    if usage.finish():
+        findings.append(Finding(company.name, None, None, "usage that no entry charged"))
     findings += [
         Finding(company.name, None, None, problem)
         for problem in _balance_problems(company, count, expected_hash, sums)
@@ -91,18 +96,31 @@ class UsageReader:
         )  # fmt: skip
         self._groups = groupby(rows, key=lambda row: row[0])
         self._pending = next(self._groups, None)
+        self.strays = 0
+        """Groups of usage that hang on no entry, among those read so far."""
 
-    def of(self, tx: LedgerTx) -> tuple[str, int, int] | None:
-        """(digest, won, won prepaid) of the entry's usage; None when it has none."""
+    def of(self, tx: LedgerTx) -> Usage | None:
+        """The entry's usage; None when it has none. Call it for each entry in its order."""
+        self._skip_to(tx.seq)
         if self._pending is None or self._pending[0] != tx.seq:
             return None
-        rows = [tuple(row[1:]) for row in self._pending[1]]
+        rows: list[tuple[Any, ...]] = [row[1:] for row in self._pending[1]]
         self._pending = next(self._groups, None)
         return digest_of(rows), sum(row[5] for row in rows), sum(row[6] for row in rows)
 
+    def finish(self) -> int:
+        """How many groups of usage hang on no entry at all."""
+        self._skip_to(None)
+        return self.strays
+
+    def _skip_to(self, seq: int | None) -> None:
+        while self._pending is not None and (seq is None or self._pending[0] < seq):
+            self.strays += 1
+            self._pending = next(self._groups, None)
+
 
 def _problems(
-    tx: LedgerTx, legs: Legs, place: int, prev_hash: str, usage: tuple[str, int, int] | None
+    tx: LedgerTx, legs: Legs, place: int, prev_hash: str, usage: Usage | None
 ) -> Iterator[str]:
     if tx.seq != place:
         yield f"entry {place} is missing"
@@ -113,8 +131,9 @@ def _problems(
     if sum(legs.values()):
         yield "its legs do not add up to nothing"
     if tx.kind not in (LedgerTx.Kind.CAPTURE, LedgerTx.Kind.REFUND):
-        return
-    if usage is None:
+        if usage is not None:
+            yield "usage names it that it did not charge"
+    elif usage is None:
         yield "the usage behind it is missing"
     elif usage != (tx.body_sha256, legs.get(Kind.USAGE, 0), -legs.get(Kind.PREPAID, 0)):
         yield "the usage behind it was altered"

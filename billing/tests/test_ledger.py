@@ -194,6 +194,9 @@ def book(hanbit: Company) -> Company:
         ("UPDATE billing_ledgertx SET facts = '{}' WHERE seq = 3", 3, "altered"),
         ("UPDATE billing_usageevent SET unit_price = 50, amount = 50", 2, "usage behind it was"),
         ("DELETE FROM billing_usageevent", 2, "usage behind it is missing"),
+        ("UPDATE billing_usageevent SET ledger_seq = 3", 3, "did not charge"),
+        ("UPDATE billing_usageevent SET ledger_seq = 0", None, "no entry charged"),
+        ("UPDATE billing_usageevent SET ledger_seq = 99", None, "no entry charged"),
         (
             "DELETE FROM billing_ledgerleg WHERE tx_id IN"
             " (SELECT id FROM billing_ledgertx WHERE seq = 2);"

@@ -103,9 +103,9 @@ def test_registration_data_is_saved_audited_and_stands_on_the_next_invoice(
     browse: Browse, hanbit: Company, ada: User
 ) -> None:
     facts = {
-        "legal_name": "한빛물산 주식회사", "representative": "한가람", "street": "서울시 본보기로 1",
-        "business_type": "도소매업", "business_item": "식품", "email": "tax@hanbit.example",
-        "due_day": "10",
+        "legal_name": "한빛물산 주식회사", "representative": "한가람",
+        "street": "서울시 본보기로 1", "business_type": "도소매업",
+        "business_item": "식품", "email": "tax@hanbit.example", "due_day": "10",
     }  # fmt: skip
     assert browse(ada).post("/billing/registration", facts).status_code == 302
     assert audited(hanbit, "billing.registration.edit").actor_name == ada.name

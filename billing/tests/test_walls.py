@@ -17,10 +17,13 @@ from tenants.models import Company
 
 pytestmark = pytest.mark.feature("V1")
 
+# fmt: off
 OWNED = (
-    "contract companyprofile seatevent usagekey usageevent ledgeraccount ledgertx ledgerleg"
-    " accountbalance hold companylimits quotawindow topup invoice invoiceline"
-).split()
+    "contract", "companyprofile", "seatevent", "usagekey", "usageevent", "ledgeraccount",
+    "ledgertx", "ledgerleg", "accountbalance", "hold", "companylimits", "quotawindow", "topup",
+    "invoice", "invoiceline",
+)
+# fmt: on
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def top_up(request: HttpRequest, number: int) -> HttpResponse:
     form = TopUpForm(request.POST)
     if form.is_valid():
         try:
-            topups.enter(company, entered_by=request.user.name, **form.cleaned_data)
+            topups.enter(company, entered_by=str(request.user), **form.cleaned_data)
         except RuleBroken as broken:
             _refuse(form, broken)
         else:

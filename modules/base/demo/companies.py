@@ -1,0 +1,173 @@
+"""Founding demo companies and the provider's own, with users whose passwords are known (X1)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from dangol.errors import RuleBroken
+from modules.base.demo import filling
+from modules.base.demo.people import drawer, identifier
+from tenants import context
+from tenants.business_number import is_valid
+from tenants.models import Company
+from tenants.people.models import AuditEntry, User
+from tenants.people.models.user import Role
+from tenants.services import licences
+from tenants.services.founding import Founder, found_company
+
+PASSWORD = "dangol-demo-2026"  # noqa: S105  (known on purpose, and only in development)
+ADDRESS = "demo"
+NAMES = [
+    "다온상사",
+    "한빛물산",
+    "누리정밀",
+    "해오름전자",
+    "푸른솔바이오",
+    "미르산업",
+    "온누리유통",
+    "이음소프트",
+]
+ADMIN = ("이수진", "sujin.lee", "full")
+MEMBERS = (
+    ("최민호", "minho.choi", "sales"),
+    ("김도윤", "doyun.kim", "service"),
+    ("박지안", "jian.park", "campaign"),
+    ("정하윤", "hayun.jung", "base"),
+)
+"""(name, mail name, plan) of the users; members own customers and write contacts."""
+OPERATOR = ("한서준", "operator@dangol.example")
+FINANCE = ("윤채원", "finance@dangol.example")
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """Somebody who can log in: `name` of the company and person, `address` of the company."""
+
+    name: str
+    address: str
+    email: str
+    password: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def refuse_outside_development() -> None:
+    """RuleBroken on real servers, where log-ins with known passwords would be open doors."""
+    if not settings.DEVELOPMENT:
+        raise RuleBroken(
+            "demo_in_production",
+            _("Demo companies have known passwords and are made in development only."),
+        )
+
+
+def address_of(number: int) -> str:
+    """demo, demo2, demo3 ..."""
+    return ADDRESS if number == 0 else f"{ADDRESS}{number + 1}"
+
+
+def ensure_provider() -> list[LogIn]:
+    """The provider's company with an operator and a finance user; made when it is not there."""
+    address = settings.PROVIDER_ADDRESS
+    with context.platform("demo: the provider's company"), transaction.atomic():
+        if not Company.objects.filter(is_provider=True).exists():
+            company = found_company(
+                name="단골",
+                address=address,
+                business_number=None,
+                admin=Founder(OPERATOR[0], OPERATOR[1], make_password(PASSWORD)),
+                plans=[],
+                is_provider=True,
+            )
+            with context.inside(company):
+                User.objects.create(
+                    name=FINANCE[0], email=FINANCE[1], password=make_password(PASSWORD)
+                )
+    return [LogIn(f"단골 {name}", address, email, PASSWORD) for name, email in (OPERATOR, FINANCE)]
+
+
+def ensure_company(number: int, seed: int) -> tuple[Company, bool]:
+    """The demo company of this number with its users, and whether it had to be made."""
+    address = address_of(number)
+    with context.platform("demo: found a company"), transaction.atomic():
+        company = Company.objects.filter(address=address).first()
+        if company is not None:
+            return company, False
+        name, mail, plan = ADMIN
+        password = make_password(PASSWORD)
+        company = found_company(
+            name=name_of(number),
+            address=address,
+            business_number=_business_number(number),
+            admin=Founder(name, f"{mail}@{address}.example", password),
+            plans=[plan],
+        )
+        with context.inside(company):
+            for member in range(len(MEMBERS)):
+                _add_member(member, address, password, seed)
+    return company, True
+
+
+def _add_member(member: int, address: str, password: str, seed: int) -> None:
+    name, mail, plan = MEMBERS[member]
+    user = User.objects.create(
+        pk=_user_id(member, seed),
+        name=name,
+        email=f"{mail}@{address}.example",
+        password=password,
+        role=Role.MEMBER,
+    )
+    licences.assign(user, [plan])
+
+
+def is_full() -> bool:
+    """Whether the present company's customers are all there."""
+    return AuditEntry.objects.filter(subject="base.customer", action=filling.DEED).exists()
+
+
+def fill(company: Company, size: filling.Size, *, seed: int, as_of: date) -> int:
+    """Customers and history of a demo company; returns the rows written."""
+    with context.inside(company):
+        if is_full():
+            return 0
+        staff = [_user_id(member, seed) for member in range(len(MEMBERS))]
+        present = set(User.objects.filter(pk__in=staff).values_list("pk", flat=True))
+        rows = filling.fill(
+            size, seed=seed, as_of=as_of, staff=[each for each in staff if each in present]
+        )
+    with context.platform("demo: tell the planner"), connection.cursor() as cursor:
+        for table in filling.TABLES:  # only the tables' owner may
+            cursor.execute(f'ANALYZE "{company.schema_name}"."{table}"')
+    return rows
+
+
+def log_ins(number: int) -> list[LogIn]:
+    """The log-ins of a demo company, the administrator first."""
+    address = address_of(number)
+    return [
+        LogIn(f"{name_of(number)} {name}", address, f"{mail}@{address}.example", PASSWORD)
+        for name, mail, _plan in (ADMIN, *MEMBERS)
+    ]
+
+
+def name_of(number: int) -> str:
+    """다온상사, 한빛물산 ...; beyond the list with a number."""
+    name = NAMES[number % len(NAMES)]
+    return name if number < len(NAMES) else f"{name} {number // len(NAMES) + 1}"
+
+
+def _user_id(member: int, seed: int) -> UUID:
+    return UUID(identifier(drawer(f"{seed} user {member}"), member))
+
+
+def _business_number(number: int) -> str:
+    """A number with a fitting check digit, of a tax office that does not exist."""
+    stem = f"{999_000_000 + number:09}"
+    return next(stem + str(digit) for digit in range(10) if is_valid(stem + str(digit)))

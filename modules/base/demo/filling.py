@@ -1,0 +1,89 @@
+"""Writing demo customers and their history, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from modules.base.bulk import copy_lines
+from modules.base.demo import history, people
+from modules.base.demo.calendar import DAYS, Calendar
+from modules.base.demo.firms import Firm, firms
+from modules.base.demo.people import Drawn, drawer, identifier
+from modules.base.models import ContactHistory, Customer, Order
+from tenants import audit
+
+BLOCK = 10_000
+"""Customers drawn and committed together; memory does not grow with the number of blocks."""
+DEED = "base.demo.fill"
+TABLES = tuple(model._meta.db_table for model in (Customer, ContactHistory, Order))
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is drawn. Orders come to half the contacts."""
+
+    customers: int
+    contacts: int
+
+    @property
+    def orders(self) -> int:
+        return self.contacts // 2
+
+    @property
+    def rows(self) -> int:
+        return self.customers + self.contacts + self.orders
+
+
+def fill(size: Size, *, seed: int, as_of: date, staff: Sequence[UUID]) -> int:
+    """Fills the present company; returns the rows written. Blocks that stand already are kept.
+
+    Each block is one transaction, so a fill that was stopped goes on where it was.
+    """
+    calendar = Calendar(as_of)
+    found = firms(seed)
+    written = 0
+    for block in range(-(-size.customers // BLOCK)):
+        written += _fill_block(size, block, seed, calendar, found, staff)
+    audit.record(
+        DEED, subject="base.customer",
+        changes={"customers": size.customers, "contacts": size.contacts, "seed": seed},
+    )  # fmt: skip
+    return written
+
+
+@transaction.atomic
+def _fill_block(
+    size: Size, block: int, seed: int, calendar: Calendar, found: Sequence[Firm],
+    staff: Sequence[UUID],
+) -> int:  # fmt: skip
+    random = drawer(f"{seed} {block}")
+    first, end = block * BLOCK, min((block + 1) * BLOCK, size.customers)
+    drawn = [
+        Drawn(identifier(random, number), _first_day(number, size.customers))
+        for number in range(first, end)
+    ]
+    if Customer.objects.filter(pk=UUID(drawn[0].id)).exists():
+        return 0
+    contacts_from, contacts_to = (size.contacts * part // size.customers for part in (first, end))
+    orders_from, orders_to = (size.orders * part // size.customers for part in (first, end))
+    contacts, last = history.draw_contacts(
+        random, drawn, contacts_to - contacts_from, contacts_from, calendar, staff
+    )
+    customers = (
+        people.draw_customer(random, first + place, each, calendar, found, staff, last.get(each.id))
+        for place, each in enumerate(drawn)
+    )
+    written = copy_lines(Customer, people.COLUMNS, customers)
+    written += copy_lines(ContactHistory, history.CONTACT_COLUMNS, contacts)
+    orders = history.draw_orders(random, drawn, orders_to - orders_from, orders_from, calendar)
+    return written + copy_lines(Order, history.ORDER_COLUMNS, orders)
+
+
+def _first_day(number: int, customers: int) -> int:
+    """The day on which a customer was added: evenly over the two years, in order."""
+    return number * (DAYS - 30) // customers

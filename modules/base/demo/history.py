@@ -1,0 +1,88 @@
+"""Contacts and orders of demo customers, drawn from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from uuid import UUID
+
+from modules.base.bulk import line_of
+from modules.base.demo.calendar import DAYS, Calendar
+from modules.base.demo.people import Drawn, identifier
+
+CONTACT_COLUMNS = (
+    "id", "customer_id", "contacted_at", "staff_id", "medium", "memo", "is_system", "link",
+)  # fmt: skip
+ORDER_COLUMNS = ("id", "customer_id", "number", "ordered_at", "amount", "product")
+CONTACTS = (
+    ("phone", "안부 전화, 특이 사항 없음"),
+    ("phone", "견적 금액 문의, 메일로 다시 보내기로 함"),
+    ("phone", "납기 확인 요청, 생산팀과 확인 후 회신"),
+    ("phone", "부재중, 내일 오전 다시 걸기로 함"),
+    ("mail", "견적서 발송"),
+    ("mail", "제품 소개서 발송, 다음 달 검토 예정"),
+    ("mail", "계산서 재발행 요청 처리"),
+    ("visit", "담당자 미팅, 내년도 연간 계약 논의"),
+    ("visit", "현장 방문, 설비 교체 주기 상담"),
+    ("sms", "행사 안내 문자 회신: 참석 희망"),
+    ("web", "홈페이지 문의: 대량 구매 할인 여부"),
+    ("fax", "발주서 수신"),
+    ("dm", "신제품 카탈로그 우편 발송"),
+)
+PRODUCTS = (
+    ("베어링 세트", 184_000), ("감속기", 1_240_000), ("산업용 필터", 36_500), ("안전화", 58_000),
+    ("포장 상자 100매", 42_000), ("라벨 프린터", 389_000), ("토너 카트리지", 97_000),
+    ("사무용 의자", 215_000), ("전동 드릴", 164_000), ("작업 장갑 50켤레", 27_500),
+    ("정수기 필터", 31_000), ("LED 조명", 48_000), ("모니터 암", 73_000), ("서버 점검", 550_000),
+)  # fmt: skip
+
+
+def draw_contacts(
+    random: Random, people: Sequence[Drawn], count: int, first: int, calendar: Calendar,
+    staff: Sequence[UUID],
+) -> tuple[list[str], dict[str, str]]:  # fmt: skip
+    """`count` contacts as lines for COPY, numbered from `first`, and the last one of each customer.
+
+    A few customers get many: the customer is drawn with a preference for the front.
+    """
+    roll = random.random
+    lines: list[str] = []
+    last: dict[str, str] = {}
+    for number in range(first, first + count):
+        person = people[int(roll() ** 1.6 * len(people))]
+        day = person.first_day + int(roll() * (DAYS - person.first_day))
+        moment = calendar.moment(day, roll())
+        medium, memo = CONTACTS[int(roll() * len(CONTACTS))]
+        by = staff[int(roll() * len(staff))] if staff else None
+        lines.append(
+            line_of([identifier(random, number), person.id, moment, by, medium, memo, False, ""])
+        )
+        if moment > last.get(person.id, ""):
+            last[person.id] = moment
+    return lines, last
+
+
+def draw_orders(
+    random: Random, people: Sequence[Drawn], count: int, first: int, calendar: Calendar
+) -> list[str]:
+    """`count` orders as lines for COPY, numbered from `first`."""
+    roll = random.random
+    lines: list[str] = []
+    for number in range(first, first + count):
+        person = people[int(roll() ** 1.8 * len(people))]
+        day = person.first_day + int(roll() * (DAYS - person.first_day))
+        product, price = PRODUCTS[int(roll() * len(PRODUCTS))]
+        pieces = 1 + int(roll() ** 3 * 30)
+        lines.append(
+            line_of(
+                [
+                    identifier(random, number),
+                    person.id,
+                    f"O-{calendar.day(day).replace('-', '')}-{number:07}",
+                    calendar.moment(day, roll()),
+                    price * pieces,
+                    f"{product} {pieces}개",
+                ]
+            )
+        )
+    return lines

@@ -1,0 +1,174 @@
+"""Demo customers, drawn from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from uuid import UUID
+
+from modules.base.bulk import line_of
+from modules.base.demo.calendar import Calendar
+from modules.base.demo.firms import Firm
+from modules.base.demo.names import families, given, romanised
+from modules.base.demo.places import draw
+
+COLUMNS = (
+    "id", "code", "name", "company_name", "department", "title", "mobile", "work_phone", "fax",
+    "email", "homepage", "mobile_key", "email_key", "home_postcode", "home_line1", "home_line2",
+    "work_postcode", "work_line1", "work_line2", "mailing_place", "birth_date", "grade", "source",
+    "memo", "owner_id", "mail_ads", "mail_ads_at", "mail_ads_source", "sms_ads", "sms_ads_at",
+    "sms_ads_source", "night", "night_at", "night_source", "last_contacted_at", "created_at",
+    "updated_at", "deleted_at",
+)  # fmt: skip
+DEPARTMENTS = [
+    "구매팀",
+    "총무팀",
+    "영업팀",
+    "마케팅팀",
+    "경영지원팀",
+    "생산팀",
+    "품질관리팀",
+    "기획팀",
+    "연구소",
+    "전산팀",
+]
+TITLES = (
+    (28, "사원"),
+    (32, "주임"),
+    (36, "대리"),
+    (41, "과장"),
+    (46, "차장"),
+    (54, "부장"),
+    (99, "이사"),
+)
+SOURCES = (
+    "홈페이지",
+    "홈페이지",
+    "전시회",
+    "전시회",
+    "소개",
+    "전화 문의",
+    "세미나",
+    "명함",
+    "이벤트",
+)
+CONSENT_SOURCES = ("웹 양식", "웹 양식", "전시회 신청서", "상담 중 동의")
+MEMOS = (
+    "견적은 메일로 먼저 받기를 원함",
+    "통화는 오후가 편하다고 함",
+    "연말에 재계약 검토",
+    "담당자 교체 예정, 내년 초 다시 연락",
+    "샘플 요청 이력 있음",
+)
+OLDEST, YOUNGEST = 1956, 2003
+EPOCH = 1_704_034_800_000
+"""2024 begins in Korea, in milliseconds: all made-up ids lie before those of real rows."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the history of a customer needs to know of the customer."""
+
+    id: str
+    first_day: int
+
+
+def drawer(key: str) -> Random:
+    """A source of draws that is the same for the same key."""
+    return Random(key)  # noqa: S311  (made-up people, no secrets)
+
+
+def identifier(random: Random, number: int) -> str:
+    """An id of version 7 as 32 hexadecimal digits: in the order of `number`, the rest drawn."""
+    drawn = random.getrandbits(74)
+    low = drawn & (1 << 62) - 1
+    return f"{EPOCH + number << 80 | 7 << 76 | (drawn >> 62) << 64 | 2 << 62 | low:032x}"
+
+
+def draw_customer(
+    random: Random, number: int, drawn: Drawn, calendar: Calendar, firms: Sequence[Firm],
+    owners: Sequence[UUID], last_contact: str | None,
+) -> str:  # fmt: skip
+    """The customer of this number, as a line for COPY."""
+    roll = random.random
+    born = OLDEST + int((roll() + roll()) / 2 * (YOUNGEST - OLDEST))
+    name, latin = _name(random, born)
+    firm = firms[int(roll() * roll() * len(firms))] if roll() < 0.86 else None
+    has_mobile, has_mail = roll() < 0.94, roll() < 0.91
+    digits = f"0100{number * 7_368_787 % 10_000_000:07}"
+    mail = f"{latin}{number % 9973}@{firm.domain if firm else 'mail.example'}" if has_mail else ""
+    home = draw(random, is_home=True) if firm is None or roll() < 0.35 else None
+    created = calendar.moment(drawn.first_day, roll())
+    return line_of(
+        [
+            drawn.id,
+            f"C-{number + 1:07}",
+            name,
+            firm.name if firm else "",
+            DEPARTMENTS[int(roll() * len(DEPARTMENTS))] if firm else "",
+            _title(calendar.year - born) if firm else "",
+            f"{digits[:3]}-{digits[3:7]}-{digits[7:]}" if has_mobile else "",
+            firm.phone if firm else "",
+            f"{firm.phone[:-1]}9" if firm and roll() < 0.3 else "",
+            mail,
+            f"https://www.{firm.domain}" if firm and roll() < 0.5 else "",
+            digits if has_mobile else "",
+            mail,
+            *((home.postcode, home.line1, home.line2) if home else ("", "", "")),
+            *(
+                (firm.address.postcode, firm.address.line1, firm.address.line2)
+                if firm
+                else ("", "", "")
+            ),
+            "work" if firm else "home",
+            f"{born}-{1 + int(roll() * 12):02}-{1 + int(roll() * 28):02}" if roll() < 0.8 else None,
+            _grade(roll()),
+            SOURCES[int(roll() * len(SOURCES))],
+            MEMOS[int(roll() * len(MEMOS))] if roll() < 0.12 else "",
+            owners[int(roll() * len(owners))] if owners and roll() < 0.92 else None,
+            *_consents(random, has_mail, has_mobile, created),
+            last_contact,
+            created,
+            last_contact or created,
+            None,
+        ]
+    )
+
+
+def _name(random: Random, born: int) -> tuple[str, str]:
+    """A full name, and the same in Latin letters."""
+    names, weights = families()
+    family = random.choices(names, cum_weights=weights)[0]
+    sex = "m" if random.random() < 0.54 else "f"
+    choice = given(born // 10 * 10, sex)
+    first = choice[int(random.random() * len(choice))]
+    return family + first, f"{romanised(first)}.{romanised(family)}"
+
+
+def _title(age: int) -> str:
+    return next(title for oldest, title in TITLES if age <= oldest)
+
+
+def _grade(rolled: float) -> int | None:
+    """A few are the best, many are ordinary, one in five is not graded."""
+    if rolled < 0.8:
+        return 1 if rolled < 0.03 else 2 if rolled < 0.15 else 3 if rolled < 0.48 else 4
+    return None
+
+
+def _consents(
+    random: Random, has_mail: bool, has_mobile: bool, created: str
+) -> list[bool | str | None]:
+    """Mail, text and night: (given, when, from where) each. Many were never asked, some refused."""
+    roll = random.random
+    source = CONSENT_SOURCES[int(roll() * len(CONSENT_SOURCES))]
+    found: list[bool | str | None] = []
+    texts = False
+    for likely, possible in ((0.62, has_mail), (0.55, has_mobile)):
+        rolled = roll()
+        texts = possible and rolled < likely
+        asked = possible and rolled < likely + 0.14
+        found += [texts, created if asked else None, source if asked else ""]
+    night = texts and roll() < 0.16
+    return [*found, night, created if night else None, source if night else ""]

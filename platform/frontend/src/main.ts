@@ -7,6 +7,7 @@ import { startForms } from "./forms.ts";
 import { startIslands } from "./islands.ts";
 import { startKeys } from "./keys.ts";
 import { menu } from "./menu.ts";
+import { startMergeFields } from "./merge.ts";
 import { startRequests } from "./requests.ts";
 import { startRows } from "./rows.ts";
 import { startTheme } from "./theme.ts";
@@ -20,6 +21,7 @@ startRequests();
 startDialogs();
 startForms();
 startRows();
+startMergeFields();
 startKeys();
 startIslands();
 

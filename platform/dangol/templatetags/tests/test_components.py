@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,16 @@ def test_no_template_passes_a_value_where_it_would_not_be_escaped() -> None:
 
 
 @pytest.mark.feature("U10")
+def test_colon_attributes_are_names_or_literals_because_cotton_drops_expressions() -> None:
+    dropped = [
+        f"{place}: <c-{name} {attribute}={value}>"
+        for place, name, attribute, value in uses()
+        if attribute.startswith(":") and value and not resolvable(value[1:-1])
+    ]
+    assert not dropped
+
+
+@pytest.mark.feature("U10")
 def test_templates_use_only_components_that_exist() -> None:
     strange = {(place, name) for place, name, _, _ in uses() if name not in known()}
     assert not strange
@@ -143,6 +154,17 @@ def uses() -> Iterator[tuple[str, str, str, str | None]]:
                     continue
                 for attribute, value in ATTRIBUTE.findall(f" {attributes}"):
                     yield str(path.relative_to(ROOT)), name, attribute, value or None
+
+
+def resolvable(value: str) -> bool:
+    """Whether cotton finds a value: a dotted name, a template or a literal of Python."""
+    if re.fullmatch(r"[A-Za-z_][\w.]*", value) or "{{" in value or "{%" in value:
+        return True
+    try:
+        ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return False
+    return True
 
 
 def declared(name: str) -> set[str]:

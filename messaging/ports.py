@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
-Channel = Literal["email", "sms", "lms"]
+Channel: TypeAlias = str
+"""email, sms or lms."""
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
         walled("billing_seatevent", rights="SELECT, INSERT"),
         walled("billing_usagekey", rights="SELECT, INSERT"),
         walled("billing_usageevent", rights="SELECT, INSERT"),
+        walled("billing_usagetotal", rights="SELECT, INSERT, UPDATE (quantity, amount)"),
         walled("billing_usageconflict", rights="SELECT, INSERT"),
         walled("billing_ledgeraccount", rights="SELECT, INSERT"),
         walled("billing_ledgertx", rights="SELECT, INSERT"),

@@ -8,7 +8,7 @@ from billing.models.price import Contract, PriceVersion
 from billing.models.profile import CompanyProfile
 from billing.models.seat import SeatEvent
 from billing.models.topup import TopUp
-from billing.models.usage import UsageConflict, UsageEvent, UsageKey
+from billing.models.usage import UsageConflict, UsageEvent, UsageKey, UsageTotal
 
 __all__ = [
     "AccountBalance",
@@ -29,4 +29,5 @@ __all__ = [
     "UsageConflict",
     "UsageEvent",
     "UsageKey",
+    "UsageTotal",
 ]

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from billing.models import AccountBalance, Invoice, SeatEvent, TopUp, UsageEvent
+from billing.models import AccountBalance, Invoice, SeatEvent, TopUp, UsageTotal
 from billing.models.usage import Channel
 from billing.services import forecast, prices, quotas
 from billing.services.forecast import MonthSoFar
@@ -29,7 +29,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from tenants.models import Company
 
-Rows: TypeAlias = QuerySet[UsageEvent] | QuerySet[SeatEvent]
+Rows: TypeAlias = QuerySet[UsageTotal] | QuerySet[SeatEvent]
 if TYPE_CHECKING:
     Whole: TypeAlias = BigIntegerField[int, int] | IntegerField[int, int]
 PAGE = 50
@@ -69,7 +69,7 @@ class CompanyView:
 def customers() -> QuerySet[Company]:
     """All companies but the provider, with `message_account`, `seats`, `usage` (won this month)."""
     month = Month.of(clock.today())
-    usage = UsageEvent.objects.filter(company=OuterRef("pk"), service_month=month.first)
+    usage = UsageTotal.objects.filter(company=OuterRef("pk"), service_month=month.first)
     seats = SeatEvent.objects.filter(company=OuterRef("pk"))
     return (
         Company.objects.filter(is_provider=False)

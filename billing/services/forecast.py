@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from billing.models import SeatEvent, UsageEvent
+from billing.models import SeatEvent, UsageTotal
 from billing.services import prices, seats
 from billing.services.months import Month
 from billing.services.pricing import (
@@ -117,15 +117,11 @@ def _plan_month(plan: str, days: list[int], book: PriceBook, today: date) -> Pla
 
 
 def _messages(company: Company, month: Month) -> Iterable[Line]:
-    groups = ("source", "channel", "unit_price")
-    sums = (
-        UsageEvent.objects.filter(company=company, service_month=month.first)
-        .values_list(*groups)
-        .annotate(Sum("quantity"), Sum("amount"))
-        .order_by("-source", "channel", "unit_price")
-    )
-    for source, channel, unit_price, quantity, amount in sums:
-        yield Line(f"{source}.{channel}", quantity, unit_price, amount)
+    totals = UsageTotal.objects.filter(company=company, service_month=month.first)
+    for total in totals.order_by("source", "channel", "unit_price"):
+        yield Line(
+            f"{total.source}.{total.channel}", total.quantity, total.unit_price, total.amount
+        )
 
 
 def preview(company: Company, user_id: UUID | None, plans: Iterable[str]) -> Preview:

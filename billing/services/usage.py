@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,9 +60,9 @@ def claim(company: Company, facts: Sequence[Fact]) -> list[Fact]:
             """,
             [
                 company.pk,
-                [fact.source for fact in wanted],
-                [fact.event_id for fact in wanted],
-                [fact.body_sha256 for fact in wanted],
+                _array(fact.source for fact in wanted),
+                _array(fact.event_id for fact in wanted),
+                _array(fact.body_sha256 for fact in wanted),
             ],
         )
         fresh = set(cursor.fetchall())
@@ -103,16 +104,6 @@ def cover(facts: Iterable[Fact], prepaid: int) -> list[int]:
 
 def write(company: Company, facts: Sequence[Fact], parts: Sequence[int], ledger_seq: int) -> None:
     """Adds the facts that the ledger entry charged; `parts` is what was prepaid of each."""
-    columns = zip(
-        *(
-            (
-                new_id(), f.source, f.event_id, f.send_id, f.channel, f.quantity, f.unit_price,
-                f.amount, part, f.service_month, f.event_time, f.provider, f.provider_message_id,
-            )
-            for f, part in zip(facts, parts, strict=True)
-        ),
-        strict=True,
-    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -125,7 +116,57 @@ def write(company: Company, facts: Sequence[Fact], parts: Sequence[int], ledger_
               %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::timestamptz[], %s::text[],
               %s::text[])
             """,
-            [company.pk, clock.now(), ledger_seq, *(list(column) for column in columns)],
+            [
+                company.pk,
+                clock.now(),
+                ledger_seq,
+                _array(new_id() for _ in facts),
+                _array(fact.source for fact in facts),
+                _array(fact.event_id for fact in facts),
+                _array(fact.send_id or "NULL" for fact in facts),
+                _array(fact.channel for fact in facts),
+                _array(fact.quantity for fact in facts),
+                _array(fact.unit_price for fact in facts),
+                _array(fact.amount for fact in facts),
+                _array(parts),
+                _array(fact.service_month for fact in facts),
+                _array(f'"{fact.event_time.isoformat()}"' for fact in facts),
+                [fact.provider for fact in facts],
+                [fact.provider_message_id for fact in facts],
+            ],
+        )
+    _add_to_totals(company, facts)
+
+
+def _array(values: Iterable[object]) -> str:
+    """The values as PostgreSQL writes an array: ids, numbers and our own words, nothing to escape.
+
+    Many times quicker than a list that the driver looks through value by value.
+    """
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _add_to_totals(company: Company, facts: Sequence[Fact]) -> None:
+    counts: Counter[tuple[date, str, str, int]] = Counter()
+    for fact in facts:
+        counts[fact.service_month, fact.source, fact.channel, fact.unit_price] += fact.quantity
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO billing_usagetotal AS total
+              (company_id, service_month, source, channel, unit_price, quantity, amount)
+            SELECT %s, month, source, channel, price, quantity, price * quantity
+            FROM unnest(%s::date[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
+              AS flush (month, source, channel, price, quantity)
+            ON CONFLICT (company_id, service_month, source, channel, unit_price) DO UPDATE
+              SET quantity = total.quantity + excluded.quantity,
+                  amount = total.amount + excluded.amount
+            """,
+            [
+                company.pk,
+                *(_array(key[part] for key in counts) for part in range(4)),
+                _array(counts.values()),
+            ],
         )
 
 

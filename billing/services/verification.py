@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from billing.models import AccountBalance, Hold, LedgerLeg, LedgerTx, UsageEvent
+from billing.models import AccountBalance, Hold, LedgerLeg, LedgerTx, UsageEvent, UsageTotal
 from billing.services.ledger import GENESIS, Kind, link_hash
 from billing.services.usage import digest_of
 from tenants.models import Company
@@ -56,6 +58,8 @@ def verify(company: Company) -> Proof:
             sums[kind] = sums.get(kind, 0) + amount
     if usage.finish():
         findings.append(Finding(company.name, None, None, "usage that no entry charged"))
+    if usage.totals != _kept_totals(company):
+        findings.append(Finding(company.name, None, None, "the sums of its usage are not right"))
     findings += [
         Finding(company.name, None, None, problem)
         for problem in _balance_problems(company, count, expected_hash, sums)
@@ -96,6 +100,7 @@ class UsageReader:
         )  # fmt: skip
         self._groups = groupby(rows, key=lambda row: row[0])
         self._pending = next(self._groups, None)
+        self.totals: Counter[tuple[date, str, str, int]] = Counter()
         self.strays = 0
         """Groups of usage that hang on no entry, among those read so far."""
 
@@ -105,6 +110,8 @@ class UsageReader:
         if self._pending is None or self._pending[0] != tx.seq:
             return None
         rows: list[tuple[Any, ...]] = [row[1:] for row in self._pending[1]]
+        for source, _, channel, quantity, unit_price, _, _, month in rows:
+            self.totals[month, source, channel, unit_price] += quantity
         self._pending = next(self._groups, None)
         return digest_of(rows), sum(row[5] for row in rows), sum(row[6] for row in rows)
 
@@ -117,6 +124,15 @@ class UsageReader:
         while self._pending is not None and (seq is None or self._pending[0] < seq):
             self.strays += 1
             self._pending = next(self._groups, None)
+
+
+def _kept_totals(company: Company) -> Counter[tuple[date, str, str, int]]:
+    totals = UsageTotal.objects.filter(company=company).values_list(
+        "service_month", "source", "channel", "unit_price", "quantity"
+    )
+    return Counter(
+        {(month, source, channel, price): n for month, source, channel, price, n in totals}
+    )
 
 
 def _problems(

@@ -212,6 +212,7 @@ def book(hanbit: Company) -> Company:
             "end of the chain",
         ),
         ("UPDATE billing_accountbalance SET posted = posted + 1", None, "account says"),
+        ("UPDATE billing_usagetotal SET quantity = quantity + 1", None, "sums of its usage"),
     ],
 )
 def test_verification_names_what_was_altered(

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.feature("V1")
 
 # fmt: off
 OWNED = (
-    "contract", "companyprofile", "seatevent", "usagekey", "usageevent", "ledgeraccount",
+    "contract", "companyprofile", "seatevent", "usagekey", "usageevent", "usagetotal", "ledgeraccount",
     "ledgertx", "ledgerleg", "accountbalance", "hold", "companylimits", "quotawindow", "topup",
     "invoice", "invoiceline",
 )

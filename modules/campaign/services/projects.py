@@ -67,10 +67,15 @@ def edit(project: Project, values: dict[str, Any]) -> Project:
 
 @transaction.atomic
 def delete(project: Project) -> None:
-    """Throws a project away that was not started. RuleBroken otherwise."""
+    """Throws a project away. RuleBroken once it was started, or a test of it went out."""
     project = _draft(project)
-    draft = project.send
+    if project.send.tests.exists():
+        raise RuleBroken(
+            "tested", _("A test of this project was sent, so it is kept as a record of that.")
+        )
+    key, draft = project.pk, project.send
     project.delete()
+    project.pk = key
     sends.delete(draft)
     _audit("delete", project)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
+from messaging.models import Send
 from messaging.ports import audience
 from messaging.services import sends
 from modules.campaign.forms.projects import ReserveForm, StartForm, TestForm
@@ -108,17 +109,24 @@ def _check_page(
         **_figures(project),
         "found": [{"problem": each, "address": _place(project, each)} for each in found],
         "is_short": any(each.code in SOLVED_HERE for each in found),
-        "can_start": not stopping,
-        "can_reserve": len(stopping) == len(money),
+        "is_stopped": bool(stopping),
+        "is_unready": len(stopping) > len(money),
         "may_start": user_can(request.user, "campaign.send.start"),
         "may_test": user_can(request.user, "campaign.send.test"),
         "may_approve": user_can(request.user, "campaign.campaign.approve"),
         "test": test or TestForm(initial={"address": _own_address(request, project)}),
         "start": start or StartForm(),
         "reserve": reserve or ReserveForm(),
+        "start_covered": _covers(start),
+        "reserve_covered": _covers(reserve),
     }
     failed = any(form is not None for form in (test, start, reserve))
     return render(request, "campaign/projects/check.html", facts, status=422 if failed else 200)
+
+
+def _covers(form: forms.Form | None) -> bool:
+    """Whether the user asked to send as far as the account goes."""
+    return form is not None and form.data.get("funding") == Send.Funding.COVERED
 
 
 def _figures(project: Project) -> dict[str, Any]:

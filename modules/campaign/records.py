@@ -14,6 +14,7 @@ from dangol.records import (
     Panel,
     Record,
     RelationFilter,
+    Search,
     Section,
 )
 from modules.campaign.forms.campaigns import CampaignForm
@@ -63,7 +64,7 @@ campaign_record = Record(
         DateFilter(field="starts_on"),
         DateFilter(field="ends_on"),
     ),
-    search=("name", "description"),
+    search=(Search(field="name"), Search(field="description")),
     sections=(
         Section(
             label=_("Basic data"),

@@ -16,21 +16,8 @@ from modules.campaign.forms.campaigns import DAY
 from modules.campaign.forms.numbers import WholeNumberField
 from modules.campaign.models import Project
 
-INSERT = (
-    "$el.setRangeText($event.detail, $el.selectionStart, $el.selectionEnd, 'end')"
-    " || $el.focus() || $dispatch('input')"
-)
-"""The first two calls answer nothing, so the last is reached: it tells preview and counter."""
 LONGEST_BODY = 50_000
 """Characters; far above any mail that people read, far below what a request may carry."""
-
-
-def takes_fields(name: str) -> dict[str, str]:
-    """Attributes of an input into which a click on a merge field writes, if it was used last."""
-    return {
-        "x-on:focus": f"target = '{name}'",
-        "x-on:merge-field.window": f"target === '{name}' && ({INSERT})",
-    }
 
 
 class PlanForm(PlainText, forms.ModelForm):
@@ -66,7 +53,7 @@ class ContentForm(PlainText, forms.ModelForm):
         required=False,
         max_length=LONGEST_BODY,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, **takes_fields("body")}),
+        widget=forms.Textarea(attrs={"rows": 14}),
     )
 
     def values(self) -> dict[str, Any]:
@@ -85,7 +72,6 @@ class MailForm(ContentForm):
             "sender_address": _("Sender's mail address"),
             "subject": _("Subject"),
         }
-        widgets = {"subject": forms.TextInput(attrs=takes_fields("subject"))}
 
     def clean_sender_address(self) -> str:
         address = addresses.normal(Send.Channel.EMAIL, self.cleaned_data["sender_address"])

@@ -101,6 +101,9 @@ def _check_page(
     reserve: forms.Form | None = None,
 ) -> HttpResponse:
     project = find_project(request, project.pk)
+    if not project.is_draft:
+        messages.error(request, _("This project has been started already. Look at its progress."))
+        return redirect("campaign:project-page", project.pk)
     found = problems.now(project)
     stopping = [each for each in found if each.stops and each.code not in SOLVED_HERE]
     money = [each for each in stopping if each.place == problems.ACCOUNT]

@@ -1,12 +1,14 @@
 """Filters that write money, counts, days and numbers as their readers do.
 
-None gives a dash, so that a template needs no guard: `{{ invoice.total|won }}`.
+None gives a dash, so that a template needs no guard: `{{ invoice.total|won }}`. So does "", which
+is what Django makes of a name behind None: `{{ account.available|won }}` without an account.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from django import template
 
@@ -16,15 +18,15 @@ register = template.Library()
 
 
 @register.filter
-def won(amount: int | None) -> str:
+def won(amount: int | Literal[""] | None) -> str:
     """₩1,234,567"""
-    return figures.won(amount)
+    return figures.won(None if amount == "" else amount)
 
 
 @register.filter
-def number(count: int | Decimal | None) -> str:
+def number(count: int | Decimal | Literal[""] | None) -> str:
     """12,480"""
-    return figures.number(count)
+    return figures.number(None if count == "" else count)
 
 
 @register.filter

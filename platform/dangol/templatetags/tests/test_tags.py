@@ -28,6 +28,7 @@ def rendered(source: str, **context: object) -> str:
 def test_filters_write_a_dash_for_nothing() -> None:
     page = "{% load formats %}{{ a|won }}{{ a|number }}{{ a|phone }}{{ a|day }}{{ a|moment }}"
     assert rendered(page, a=None) == "—" * 5
+    assert rendered(page) == "—" * 5
 
 
 def test_filters_write_values() -> None:

@@ -36,6 +36,8 @@ WITHDRAWN: dict[Channel, tuple[str, ...]] = {
     "lms": ("sms_ads", "night"),
 }
 MEDIUM: dict[Channel, str] = {"email": Medium.MAIL, "sms": Medium.SMS, "lms": Medium.SMS}
+NEEDED = ("name", "company_name", "title", "mobile", "email", "grade", "night")
+"""Columns behind the merge fields, and the consent that all channels share."""
 NOBODY = None
 """The selection is the company's, not a user's; which filters a user may write is asked earlier."""
 
@@ -69,7 +71,8 @@ class CustomerAudience:
         self, contact_ids: Sequence[UUID], channel: Channel, fields: Sequence[str]
     ) -> dict[UUID, Recipient]:
         people = _with_address(Customer.objects.present(), channel).filter(pk__in=contact_ids)
-        return {person.pk: _recipient(person, channel, fields) for person in people}
+        wanted = people.only(*NEEDED, ADDRESS[channel], CONSENT[channel])
+        return {person.pk: _recipient(person, channel, fields) for person in wanted}
 
     def merge_fields(self) -> dict[str, str]:
         return {each.code: str(each.label) for each in registry.by_code("base").merge_fields}

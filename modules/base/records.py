@@ -15,6 +15,7 @@ from dangol.records import (
     Panel,
     Record,
     RelationFilter,
+    Search,
     Section,
     TextFilter,
 )
@@ -69,7 +70,13 @@ customer_record = Record(
         DateFilter(field="created_at"),
         DateFilter(field="birth_date"),
     ),
-    search=("name", "company_name", "mobile_key", "email_key", "code"),
+    search=(
+        Search(field="name"),
+        Search(field="company_name"),
+        Search(field="mobile_key", holds="digits"),
+        Search(field="email_key", holds="ascii"),
+        Search(field="code"),
+    ),
     sections=(
         Section(
             label=_("Basic data"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -24,9 +24,9 @@ def shown(instance: Model, name: str) -> str:
     if isinstance(value, int):
         return number_format(value, use_l10n=True, force_grouping=True)
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "Y-m-d H:i")
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, date):
-        return date_format(value, "Y-m-d")
+        return value.isoformat()
     return str(value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
@@ -40,6 +40,18 @@ class Column:
     @property
     def sort_field(self) -> str:
         return self.name if self.sort is None else self.sort
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """A field that "find in list" looks into.
+
+    holds  what stands in it: `text`, `ascii` (mail addresses), `digits` (phone numbers). A field is
+           left alone when what is looked for cannot stand in it, which halves the work
+    """
+
+    field: str
+    holds: Literal["text", "ascii", "digits"] = "text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +95,7 @@ class Record:
     label        of one, `plural` of many
     title        field that names a record; `subtitle` fields stand below it
     columns      of list and export; `sort` is the first order ("-" before it: falling)
-    filters      of the list; `search` the text fields that "find in list" looks into
+    filters      of the list; `search` where "find in list" looks
     sections     fields of page and form; `form` a ModelForm over them
     create       service (values) -> instance
     edit         service (instance, values, seen) -> instance; `seen` is the version that was edited
@@ -112,7 +124,7 @@ class Record:
     trash_of: Callable[[Any], QuerySet[Any]]
     subtitle: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
-    search: tuple[str, ...] = ()
+    search: tuple[Search, ...] = ()
     panels: tuple[Panel, ...] = ()
     actions: tuple[Action, ...] = ()
     hidden_from: Callable[[Any], Collection[str]] = nothing_hidden
@@ -153,6 +165,6 @@ class Record:
         hidden = self.hidden_from(user)
         return [each for each in self.filters if each.field not in hidden]
 
-    def search_for(self, user: Any) -> list[str]:
+    def search_for(self, user: Any) -> list[Search]:
         hidden = self.hidden_from(user)
-        return [name for name in self.search if name not in hidden]
+        return [each for each in self.search if each.field not in hidden]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import ForeignKey, QuerySet
 from django.utils.translation import gettext as _
 
+from dangol.records.counting import count_to
 from dangol.records.declaration import Column, Record
 from dangol.records.filters import Parameters
 from dangol.records.paging import Order, Page, read_page, read_place
@@ -87,9 +88,10 @@ def read_listing(
     problems = list(selection.problems)
     order, sort = read_order(record, user, parameters, problems)
     selected = selection.of(record.visible_to(user))
+    count, few = _count(selected, selection)
     columns = record.columns_for(user)
     page = read_page(
-        _with_relations(record, columns, selected),
+        _with_relations(record, columns, selected if few is None else selected.filter(pk__in=few)),
         order,
         size,
         after=read_place(order, "".join(parameters.get(AFTER, [])[:1])),
@@ -104,7 +106,7 @@ def read_listing(
         record=record,
         selection=selection,
         page=page,
-        count=selected[: COUNT_CAP + 1].count(),
+        count=count,
         heads=[_head(record, column, sort, kept) for column in columns],
         problems=problems,
         sort=sort,
@@ -127,6 +129,12 @@ def read_order(
     name = asked.removeprefix("-")
     field = record.model_field(sortable.get(name, name))
     return Order(field, descending=asked.startswith("-")), asked
+
+
+def _count(selected: QuerySet[Any], selection: Selection) -> tuple[int, list[Any] | None]:
+    if selection.is_everything:
+        return selected[: COUNT_CAP + 1].count(), None
+    return count_to(COUNT_CAP, selected)
 
 
 def _with_relations(record: Record, columns: list[Column], rows: QuerySet[Any]) -> QuerySet[Any]:

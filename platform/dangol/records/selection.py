@@ -95,8 +95,9 @@ def _find_q(record: Record, user: Any, text: str) -> Q:
         return Q()
     digits = re.sub(r"\D", "", text) if _PHONE.fullmatch(text) else ""
     found = Q()
-    for name in record.search_for(user):
-        found |= contains(name, text)
-        if digits and digits != text:
-            found |= contains(name, digits)
+    for each in record.search_for(user):
+        if each.holds == "digits":
+            found |= contains(each.field, digits) if digits else Q()
+        elif each.holds == "text" or text.isascii():
+            found |= contains(each.field, text)
     return found or Q(pk__in=[])

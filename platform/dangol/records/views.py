@@ -20,7 +20,6 @@ from dangol.records.declaration import Record
 from dangol.records.export import csv_lines
 from dangol.records.listing import Listing, read_listing
 
-VERBS = ("view", "create", "edit", "delete", "import", "export")
 VERSION = "version"
 
 
@@ -34,7 +33,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "listing": listing,
         "rows": _rows(listing),
         "filters": _filters(listing, request.user),
-        "may": _may(record, request.user),
+        "may": _may(record, request.user, "create", "export"),
         "actions": [
             each for each in record.actions if access.user_can(request.user, each.permission)
         ],
@@ -59,7 +58,7 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
         "subtitle": _subtitle(record, request.user, instance),
         "sections": _facts(record, request.user, instance),
         "panels": panels,
-        "may": _may(record, request.user),
+        "may": _may(record, request.user, "edit", "delete"),
     }
     return render(request, "records/page.html", context)
 
@@ -136,8 +135,8 @@ def _find(record: Record, user: Any, pk: UUID) -> Model:
     return instance
 
 
-def _may(record: Record, user: Any) -> dict[str, bool]:
-    return {verb: access.user_can(user, record.permission(verb)) for verb in VERBS}
+def _may(record: Record, user: Any, *verbs: str) -> dict[str, bool]:
+    return {verb: access.user_can(user, record.permission(verb)) for verb in verbs}
 
 
 def _addresses(record: Record, instance: Model | None = None) -> dict[str, str]:
@@ -179,6 +178,7 @@ def _filters(listing: Listing, user: Any) -> list[dict[str, Any]]:
                     (name, "".join(values[:1]))
                     for name, values in zip(each.parameters, chosen, strict=True)
                 ],
+                "is_several": bool(chosen and len(chosen[0]) > 1),
                 "options": [(value, label, value in chosen[0]) for value, label in options],
             }
         )

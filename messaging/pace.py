@@ -36,7 +36,7 @@ class Pace:
     chunk: int = 5_000
     claim: int = 512
     in_flight: int = 128
-    connections: int = 4
+    connections: int = 8
     lanes: int = 2
     pumps: int = 4
     slice_seconds: float = 2.0

@@ -18,6 +18,9 @@ WATCH_SECONDS = 0.25
 """How often, while the threads send, the caller looks whether the send was paused."""
 WORTH_A_LINE = 8
 """Parcels that make a further line worth its opening."""
+QUICK = 0.001
+"""Seconds a mail may take on one line before a further line helps: a server that answers at once
+is served best by one thread, a distant one by many."""
 
 
 class Fleet:
@@ -26,6 +29,7 @@ class Fleet:
     def __init__(self, way: Way) -> None:
         self.way = way
         self.size = way.lines or pace().connections
+        self._lines = min(2, self.size)
         self._idle: SimpleQueue[Session] = SimpleQueue()
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="line")
 
@@ -47,13 +51,19 @@ class Fleet:
         def stop() -> bool:
             return halt.is_set() or time.monotonic() > deadline
 
-        lines = min(self.size, -(-len(parcels) // WORTH_A_LINE))
+        lines = min(self._lines, -(-len(parcels) // WORTH_A_LINE))
+        started = time.monotonic()
         shares = [parcels[line::lines] for line in range(lines)]
         futures = [self._threads.submit(self._line, share, stop) for share in shares]
         self._watch(futures, halt, halted)
         answers = [future.result() for future in futures]
         self._shrink(answers)
+        self._fit((time.monotonic() - started) / len(shares[0]))
         return [outcome for answer in answers for outcome in answer]
+
+    def _fit(self, seconds: float) -> None:
+        """Opens lines as long as the provider answers slowly: `seconds` is one mail on one line."""
+        self._lines = max(1, min(self.size, round(seconds / QUICK)))
 
     def _shrink(self, answers: Sequence[list[Outcome]]) -> None:
         """Where the server lets some lines in and others not, makes do with fewer."""

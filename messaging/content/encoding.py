@@ -7,7 +7,7 @@ time, and joining a mail only encodes the values and the few bytes around them.
 
 from __future__ import annotations
 
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,8 +18,9 @@ LINE = 57
 def lines(data: bytes) -> bytes:
     """Base64 of the data in lines of at most 76 characters, each ended by CRLF."""
     if len(data) <= LINE:
-        return b64encode(data) + b"\r\n" if data else b""
-    pieces = [b64encode(data[at : at + LINE]) for at in range(0, len(data), LINE)]
+        return b2a_base64(data, newline=False) + b"\r\n" if data else b""
+    ends = range(0, len(data), LINE)
+    pieces = [b2a_base64(data[at : at + LINE], newline=False) for at in ends]
     return b"\r\n".join(pieces) + b"\r\n"
 
 
@@ -92,4 +93,4 @@ def header_words(text: str, *, first: int = 0) -> bytes:
             piece, room = b"", 45
         piece += encoded
     words.append(piece)
-    return b"\r\n ".join(b"=?utf-8?b?" + b64encode(word) + b"?=" for word in words)
+    return b"\r\n ".join(b"=?utf-8?b?" + b2a_base64(word, newline=False) + b"?=" for word in words)

@@ -134,8 +134,8 @@ class MailForm:
     def _plain_pieces(self) -> list[bytes | int]:
         pieces: list[bytes | int] = []
         for node in self.nodes:
-            if isinstance(node, str):
-                pieces.append(node.encode())
+            if isinstance(node, str) or _is_fixed(node):
+                pieces.append(text.fill([node], {}).encode())
             else:
                 pieces.append(self._number(_filled([node])))
         pieces.append(b"\n")
@@ -152,8 +152,10 @@ class MailForm:
             elif isinstance(node, text.Field):
                 pieces.append(self._number(_filled([node], _markup)))
             else:
-                pieces += [b'<a href="', self._click_url(node), b'">']
-                pieces += [self._number(_filled([node], escape)), b"</a>"]
+                shown: bytes | int = escape(node.filled({})).encode()
+                if not node.is_fixed:
+                    shown = self._number(_filled([node], escape))
+                pieces += [b'<a href="', self._click_url(node), b'">', shown, b"</a>"]
         if self.send.advertising:
             pieces.append(f"{HTML_FOOT}{HTML_SMALL}{escape(self._identity())}<br>".encode())
             pieces.append(f'{escape(self._invitation())} <a href="'.encode())
@@ -183,9 +185,10 @@ class MailForm:
 
     def _click_url(self, link: text.Link) -> int:
         prefix, company = links.prefix("click", self.origin), self.company_id
+        fixed = link.destination({}) if link.is_fixed else None
 
         def url(to: Recipient) -> bytes:
-            destination = link.destination(to.values)
+            destination = link.destination(to.values) if fixed is None else fixed
             return prefix + links.token(links.CLICK, company, to.message_id, destination).encode()
 
         return self._number(url)
@@ -198,9 +201,17 @@ def _part(boundary: bytes, kind: bytes) -> bytes:
     )
 
 
+def _is_fixed(node: text.Node) -> bool:
+    return isinstance(node, text.Link) and node.is_fixed
+
+
 def _markup(plain: str) -> str:
     return escape(plain).replace("\n", "<br>\n")
 
 
 def _filled(nodes: Sequence[text.Node], dress: Callable[[str], str] = str) -> Value:
+    node = nodes[0]
+    if len(nodes) == 1 and isinstance(node, text.Field):
+        code = node.code
+        return lambda to: dress(to.values.get(code, "")).encode()
     return lambda to: dress(text.fill(nodes, to.values)).encode()

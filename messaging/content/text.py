@@ -31,13 +31,19 @@ class Link:
 
     parts: tuple[str | Field, ...]
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same address for everybody."""
+        return not fields_of(self.parts)
+
     def filled(self, values: Mapping[str, str]) -> str:
         """The address as one recipient reads it."""
         return fill(self.parts, values)
 
     def destination(self, values: Mapping[str, str]) -> str:
         """The address as a browser needs it: the values in it are percent-encoded."""
-        return fill(self.parts, {code: quote(value, safe="") for code, value in values.items()})
+        asked = {code: quote(values.get(code, ""), safe="") for code in fields_of(self.parts)}
+        return fill(self.parts, asked)
 
 
 Node: TypeAlias = str | Field | Link

@@ -6,6 +6,7 @@ consent, suppression, night hours, the text's length and characters, send limit 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ CLAIM = """
 UPDATE messaging_message m
 SET state = 'claimed', state_at = %s, claimed_at = %s, lease_until = %s, attempt_id = %s,
     channel = t.channel, unit_price = t.price, hold = t.hold, reason = ''
-FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::uuid[]) AS t(id, channel, price, hold)
+FROM jsonb_to_recordset(%s::jsonb) AS t(id uuid, channel text, price int, hold uuid)
 WHERE m.id = t.id
 """
 
@@ -232,9 +233,16 @@ def _write(
                 now,
                 clock.real_now() + CLAIM_LEASE,
                 result.attempt_id,
-                [item.row.id for item, _ in covered],
-                [item.text.channel for item, _ in covered],
-                [price[item.text.channel] for item, _ in covered],
-                [hold for _, hold in covered],
+                json.dumps(
+                    [
+                        {
+                            "id": str(item.row.id),
+                            "channel": item.text.channel,
+                            "price": price[item.text.channel],
+                            "hold": str(hold) if hold else None,
+                        }
+                        for item, hold in covered
+                    ]
+                ),
             ],
         )

@@ -6,6 +6,7 @@ rows dispatching; the sweeper turns them into unknown, and nothing ever sends th
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections import Counter, defaultdict
@@ -41,9 +42,9 @@ UPDATE messaging_message m
 SET state = t.state, state_at = %s, next_at = coalesce(t.next_at, m.next_at), lease_until = NULL,
     provider_msg_id = t.provider_id, error_class = t.error_class, reason = t.reason,
     attempt = m.attempt - t.uncounted
-FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[],
-            %s::text[], %s::text[], %s::text[], %s::int[])
-  AS t(id, state, next_at, provider_id, error_class, reason, uncounted)
+FROM jsonb_to_recordset(%s::jsonb)
+  AS t(id uuid, state text, next_at timestamptz, provider_id text, error_class text, reason text,
+       uncounted int)
 WHERE m.id = t.id AND m.attempt_id = %s AND m.state IN ('dispatching', 'unknown')
   AND NOT (m.state = 'unknown' AND m.reason = 'unconfirmed')
 RETURNING m.id, t.state, m.channel, m.unit_price, m.hold, m.claimed_at, m.addr_norm,
@@ -121,10 +122,10 @@ def _record(
             pk__in=[out.message_id for out in outcomes if out.verdict is Verdict.RETRY]
         ).values_list("pk", "attempt")
     )
-    columns = zip(*(_written(out, attempts, now) for out in outcomes), strict=True)
+    written = json.dumps([_written(out, attempts, now) for out in outcomes])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
-        cursor.execute(RESULT, [now, *(list(column) for column in columns), attempt_id])
+        cursor.execute(RESULT, [now, written, attempt_id])
         changed = [Changed(*row) for row in cursor.fetchall()]
     give_quota_back([row for row in changed if row.state not in (State.ACCEPTED, State.UNKNOWN)])
     charge(send, [row for row in changed if row.state == State.ACCEPTED], now, provider)
@@ -133,9 +134,9 @@ def _record(
     return Counter(row.state for row in changed)
 
 
-def _written(out: Outcome, attempts: dict[UUID, int], now: datetime) -> tuple[object, ...]:
-    """id, state, next_at, provider_id, error_class, reason, uncounted attempts of one outcome."""
-    state, next_at, uncounted, reason = State(_STATE_OF[out.verdict]), None, 0, out.reason
+def _written(out: Outcome, attempts: dict[UUID, int], now: datetime) -> dict[str, object]:
+    """One outcome as RESULT reads it; an attempt that called nobody is not counted."""
+    state, next_at, uncounted = State(_STATE_OF[out.verdict]), None, 0
     if out.verdict is Verdict.UNCALLED:
         uncounted, next_at = 1, now
     elif out.verdict is Verdict.RETRY:
@@ -144,15 +145,20 @@ def _written(out: Outcome, attempts: dict[UUID, int], now: datetime) -> tuple[ob
             state = State.REJECTED
         else:
             next_at = now + back_off(attempt)
-    return (
-        out.message_id,
-        state.value,
-        next_at,
-        out.provider_id[:120],
-        out.error_class[:20],
-        reason[:200],
-        uncounted,
-    )
+    return {
+        "id": str(out.message_id),
+        "state": state.value,
+        "next_at": next_at.isoformat() if next_at else None,
+        "provider_id": _storable(out.provider_id)[:120],
+        "error_class": out.error_class[:20],
+        "reason": _storable(out.reason)[:200],
+        "uncounted": uncounted,
+    }
+
+
+def _storable(words: str) -> str:
+    """A provider's words without the one character that PostgreSQL cannot keep."""
+    return words.replace("\0", "")
 
 
 _STATE_OF = {

@@ -58,7 +58,7 @@ def view_of(invoice: Invoice) -> BillView:
         lines=tuple(_line(line, document["month"], book) for line in lines),
         price_versions=", ".join(f"v{number}" for number in document["price_versions"]),
         vat_percent=f"{document['vat_basis_points'] / 100:g}",
-        message_count=sum(abs(x["quantity"]) for x in lines if not x["item"].startswith("seat.")),
+        message_count=sum(x["quantity"] for x in lines if x["item"].startswith("message.")),
         check_value=" ".join(invoice.document_sha256[i : i + 4] for i in range(0, 16, 4)),
     )
 

@@ -122,6 +122,10 @@ def close(company: Company, month: Month, as_of: datetime | None = None) -> Invo
 
     Raises RuleBroken when the month is still running, or was before the company came.
     """
+    if company.is_provider:
+        raise RuleBroken(
+            "provider_invoice", _("The provider writes no invoice to itself."), field="company"
+        )
     with company_time(company, as_of):
         if month >= Month.of(clock.today()):
             raise RuleBroken(

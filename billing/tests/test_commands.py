@@ -132,6 +132,7 @@ def test_as_of_is_for_development_only(dangol: Run, hanbit: Company) -> None:
         ("nobody", "2026-11", "nobody"),
         ("hanbit", "2026-13", "2026-11"),
         ("hanbit", "1999-01", "1999"),
+        ("ops", "2026-10", "."),
     ],
 )
 def test_what_cannot_be_closed_gets_one_sentence(

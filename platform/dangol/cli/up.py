@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from dangol.embedded.home import Home
-from dangol.supervisor import plan, roles
+from dangol.supervisor import plan
 from dangol.supervisor import up as supervisor
 
 PORT = 8000
@@ -25,7 +23,6 @@ def up(port: int, host: str, customers: int | None) -> None:
     """Start everything on this machine and show one log; Ctrl-C stops everything."""
     home = Home.here()
     home.make()
-    os.environ.update(roles.addresses(home), DANGOL_HOME=str(home.root), DANGOL_PORT=str(port))
     supervisor.Supervisor(home, plan.usual(home, host, port, customers)).run()
 
 

@@ -49,7 +49,7 @@ class Home:
         Others may pass through the root (the account of PostgreSQL must), and enter nothing else.
         """
         self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if not os.access(self.root, os.W_OK | os.X_OK):
+        if not os.access(self.root, os.W_OK | os.X_OK, effective_ids=True):
             raise NotOurs(self.root)
         self.run.mkdir(mode=0o711, exist_ok=True)
         for name in FOLDERS:

@@ -7,7 +7,7 @@ import platform
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psutil
@@ -45,8 +45,13 @@ def require_room(folder: Path, needed: int = ROOM_NEEDED) -> None:
         raise DiskFull(folder, free, needed)
 
 
-def spawn(command: list[str], log: Path) -> subprocess.Popen[bytes]:
-    """Starts a program in a session of its own, so that Ctrl-C reaches only its parent."""
+def spawn(
+    command: list[str], log: Path, more: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a program in a session of its own, so that Ctrl-C reaches only its parent.
+
+    `more` is added to its environment.
+    """
     with log.open("ab") as sink:
         return subprocess.Popen(  # noqa: S603  (our own programs)
             command,
@@ -54,6 +59,7 @@ def spawn(command: list[str], log: Path) -> subprocess.Popen[bytes]:
             stdout=sink,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=os.environ | (more or {}),
         )
 
 

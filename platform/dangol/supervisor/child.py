@@ -21,8 +21,9 @@ GROWN_UP = 30.0
 class Child:
     """A role and the process that fills it at present."""
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: Role, environment: dict[str, str]) -> None:
         self.role = role
+        self._environment = environment
         self.process: subprocess.Popen[bytes] | None = None
         self.deaths = 0
         self._born = 0.0
@@ -36,7 +37,7 @@ class Child:
     def start(self) -> None:
         """Starts the process; its output goes to the role's log."""
         self._born = time.monotonic()
-        self.process = program.spawn(self.role.command, self.role.log)
+        self.process = program.spawn(self.role.command, self.role.log, self._environment)
 
     def watch(self) -> str:
         """Notices a death and, when the pause is over, starts again. One line of news, or ""."""

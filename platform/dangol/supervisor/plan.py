@@ -19,6 +19,7 @@ from dangol.supervisor.steps import Step
 class Plan:
     """What `dangol up` is to run.
 
+    environment  what is added to the environment of every process
     application  the roles that are kept alive, in the order of their start
     steps        what runs once between the servers and the application; made when they answer
     address      the page that must answer 200 for the start to have succeeded
@@ -27,6 +28,7 @@ class Plan:
 
     host: str
     port: int
+    environment: dict[str, str]
     application: list[Role]
     steps: Callable[[], list[Step]]
     address: Callable[[], str]
@@ -47,6 +49,12 @@ def usual(home: Home, host: str, port: int, customers: int | None) -> Plan:
     return Plan(
         host=host,
         port=port,
+        environment={
+            **roles.addresses(home),
+            "DANGOL_HOME": str(home.root),
+            "DANGOL_PORT": str(port),
+            "PYTHONUNBUFFERED": "1",
+        },
         application=roles.application(home, host, port),
         steps=lambda: steps.usual(home, customers),
         address=lambda: site(logins()[0]["address"]),
@@ -55,16 +63,14 @@ def usual(home: Home, host: str, port: int, customers: int | None) -> Plan:
 
 
 def _greeting(home: Home, site: Callable[..., str], logins: list[dict[str, Any]]) -> str:
-    lines = ["", "Dangol is ready.", "", f"  Public site   {site()}"]
-    for login in logins:
-        lines += [
-            "",
-            f"  {login['name']}",
-            f"    address     {site(login['address'])}",
-            f"    log-in      {login['email']}",
-            f"    password    {login['password']}",
-        ]
-    return "\n".join([*lines, "", f"  Data and logs {home.root}", "  Stop          Ctrl-C", ""])
+    """Addresses, each with the log-ins that open it."""
+    lines = ["", "Dangol is ready.", "", f"  Public site  {site()}"]
+    for address in dict.fromkeys(login["address"] for login in logins):
+        lines += ["", f"  {site(address)}"]
+        for login in logins:
+            if login["address"] == address:
+                lines.append(f"    {login['email']:<32}{login['password']:<24}{login['name']}")
+    return "\n".join([*lines, "", f"  Data and logs  {home.root}", "  Stop           Ctrl-C", ""])
 
 
 def answers(address: str, port: int, hops: int = 5) -> bool:

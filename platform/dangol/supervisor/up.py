@@ -107,7 +107,7 @@ class Supervisor:
         """Starts a role and keeps it alive; with `answers`, waits until it does."""
         self._raise_if_asked()
         self.journal.follow(role.name, role.log)
-        child = Child(role)
+        child = Child(role, self.plan.environment)
         child.start()
         self.children.append(child)
         self._write_state()
@@ -122,7 +122,7 @@ class Supervisor:
         log = self.home.log / f"{step.name}.log"
         self.journal.follow(step.name, log)
         command = Runner().command(step.command, folder=SOURCES, farewell=signal.SIGTERM)
-        process = _spawn_step(command, log, step.result)
+        process = _spawn_step(command, log, step.result, self.plan.environment)
         try:
             while process.poll() is None:
                 self._beat()
@@ -206,7 +206,9 @@ class Supervisor:
         state.write(self.home, found)
 
 
-def _spawn_step(command: list[str], log: Path, result: Path | None) -> subprocess.Popen[bytes]:
+def _spawn_step(
+    command: list[str], log: Path, result: Path | None, environment: dict[str, str]
+) -> subprocess.Popen[bytes]:
     with log.open("ab") as words, (result or log).open("wb" if result else "ab") as out:
         return subprocess.Popen(  # noqa: S603  (our own program)
             command,
@@ -214,7 +216,7 @@ def _spawn_step(command: list[str], log: Path, result: Path | None) -> subproces
             stdout=out,
             stderr=words,
             start_new_session=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | environment,
         )
 
 

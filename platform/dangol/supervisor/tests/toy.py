@@ -29,6 +29,7 @@ def main() -> None:
     plan = Plan(
         host="127.0.0.1",
         port=port,
+        environment={},
         application=[Role("web", bound, home.log / "web.log", f"http://127.0.0.1:{port}")],
         steps=lambda: [step],
         address=lambda: f"http://127.0.0.1:{port}/",

@@ -7,6 +7,7 @@ from dangol.registry import Declaration, Job, MenuItem, Permission
 module = Declaration(
     code="billing",
     label=_("Billing"),
+    entitlement="customer",
     urls="billing.urls",
     root_urls="billing.signup.company_urls",
     public_urls="billing.signup.urls",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dangol import access, registry
 from tenants import context
 from tenants.people.models import User
-from tenants.people.models.user import opens
 
-PROVIDER = "provider"
+PROVIDER, CUSTOMER = "provider", "customer"
 
 
 class RoleRights:
@@ -23,7 +22,9 @@ class RoleRights:
             return company.is_provider
         if not entitlement:
             return True
-        return not company.is_provider and entitlement in opens(user.plans())
+        if company.is_provider:
+            return False
+        return entitlement == CUSTOMER or entitlement in user.entitlements
 
 
 def register() -> None:

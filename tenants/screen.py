@@ -34,16 +34,19 @@ def context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if company is None or user is None or not user.is_authenticated:
         return shared
-    return shared | {"menu": menu(request), "message_account": ports.foot(request)}
+    return shared | {
+        "user": user,
+        "menu": menu(request),
+        "message_account": ports.foot(request),
+    }
 
 
 def menu(request: HttpRequest) -> list[MenuLine]:
     """The navigation lines open to this user, modules first, then the layers below them."""
-    declared = registry.declarations()
-    modules = [d for d in declared if d.entitlement and d.entitlement != "provider"]
-    rest = [d for d in reversed(declared) if d not in modules]
+    modules = [d for d in registry.declarations() if registry.is_module(d)]
+    layers = [d for d in reversed(registry.declarations()) if not registry.is_module(d)]
     lines = []
-    for item in (item for d in [*modules, *rest] for item in d.menu):
+    for item in (item for declaration in [*modules, *layers] for item in declaration.menu):
         if access.user_can(request.user, item.permission):
             url = reverse(item.url_name)
             active = request.path == url or request.path.startswith(url.rstrip("/") + "/")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from billing.services import prices, pricing
@@ -23,6 +24,11 @@ MOST_USERS = 9_999
 MOST_MESSAGES = 99_999_999
 START = {"base": 5, "email": 10_000, "sms": 500}
 """What the calculator shows to somebody who has not typed yet."""
+LABELS = {
+    "email": _("Bulk mails"),
+    "sms": _("Text messages"),
+    "lms": _("Long text messages"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,17 @@ class Row:
     month: int
 
 
+@dataclass(frozen=True)
+class Messages:
+    """One kind of message: won each, messages chosen, and the month's sum."""
+
+    code: str
+    label: str
+    unit: int
+    count: int
+    month: int
+
+
 @anyone
 @require_GET
 def price_page(request: PublicRequest) -> HttpResponse:
@@ -47,7 +64,7 @@ def price_page(request: PublicRequest) -> HttpResponse:
     messages = {name: _number(request.GET, name, MOST_MESSAGES) for name in pricing.CHANNELS}
     page = {
         "rows": [_row(book, plan, users[plan]) for plan in pricing.PLANS],
-        "messages": [(name, book.messages[name], messages[name]) for name in pricing.CHANNELS],
+        "messages": [_messages(book, name, messages[name]) for name in pricing.CHANNELS],
         "bill": pricing.estimate(book, users, messages),
         "threshold": book.threshold,
         "start": _start_link(users),
@@ -68,6 +85,11 @@ def _row(book: pricing.PriceBook, plan: str, users: int) -> Row:
     price = book.plans[plan]
     label = str(Plan(plan).label)
     return Row(plan, label, price.listed, price.discounted, users, book.grad(plan, users))
+
+
+def _messages(book: pricing.PriceBook, channel: str, count: int) -> Messages:
+    unit = book.messages[channel]
+    return Messages(channel, str(LABELS[channel]), unit, count, unit * count)
 
 
 def _advice(

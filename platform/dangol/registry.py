@@ -64,7 +64,8 @@ class Declaration:
     """Everything the shell knows of one layer or module.
 
     entitlement  what a company must have bought, and the user hold a licence for; "" is open to
-                 every user of every company; "provider" opens only to the provider's staff
+                 every user of every company, "customer" to every user of a company that rents,
+                 "provider" to the provider's staff
     requires     codes of the modules whose code this one may import
     urls         dotted path of the URL list mounted at `/<code>/` on a company's own address
     root_urls    dotted path of the URL list mounted at the root of a company's own address
@@ -102,6 +103,11 @@ def module_names(root: Path) -> list[str]:
 def declarations() -> tuple[Declaration, ...]:
     """Every declaration of the installed layers and modules, lowest layer first."""
     return tuple(import_module(f"{name}.module").module for name in settings.LAYERS)
+
+
+def is_module(declaration: Declaration) -> bool:
+    """Whether this is a module that companies rent, not a layer below them."""
+    return f"modules.{declaration.code}" in settings.LAYERS
 
 
 def by_code(code: str) -> Declaration:

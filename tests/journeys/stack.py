@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 T = TypeVar("T")
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 START_SECONDS = 180
 
 

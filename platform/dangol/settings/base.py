@@ -262,5 +262,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"apscheduler": {"level": "WARNING"}},
 }
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

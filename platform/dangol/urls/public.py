@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from dangol import registry
-from dangol.views import errors, home, mailbox
+from dangol.views import errors, home, mailbox, ui
 
 urlpatterns = [
     path("language", home.language, name="language"),
@@ -16,7 +16,7 @@ urlpatterns = [
     ),
 ]
 if settings.DEVELOPMENT:
-    urlpatterns += mailbox.urlpatterns
+    urlpatterns += [*mailbox.urlpatterns, *ui.urlpatterns]
 
 handler403 = errors.forbidden
 handler404 = errors.not_found

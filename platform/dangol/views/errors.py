@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -34,5 +35,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     reference = secrets.token_hex(4).upper()
     log.info("Error page %s, reference %s, path %s", status, reference, request.path)
-    context = {"message": message, "reference": reference, "status": status}
+    context = {"message": message, "reference": reference, "status": status, "request": request}
+    if status == 500:  # without context processors: what they ask may be what is broken
+        return HttpResponse(render_to_string("500.html", context), status=status)
     return render(request, f"{status}.html", context, status=status)

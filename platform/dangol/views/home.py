@@ -20,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Sends the user to the first screen that is open to them, or to the log-in page."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    for declaration in reversed(registry.declarations()):
+    modules_first = sorted(registry.declarations(), key=registry.is_module, reverse=True)
+    for declaration in modules_first:
         for item in declaration.menu:
             if access.user_can(request.user, item.permission):
                 return redirect(item.url_name)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
@@ -65,6 +66,11 @@ class User(AbstractBaseUser):
     def plans(self) -> set[str]:
         """Codes of the plans this user is licensed for."""
         return {licence.plan for licence in self.licences.all()}
+
+    @cached_property
+    def entitlements(self) -> frozenset[str]:
+        """What the plans open, asked once for the life of this object: one request."""
+        return frozenset(opens(self.plans()))
 
     def get_full_name(self) -> str:
         return self.name

@@ -44,7 +44,7 @@ campaign_record = Record(
     plural=_("Campaigns"),
     icon="megaphone",
     title="name",
-    subtitle=("kind", "state"),
+    subtitle=("kind",),
     columns=(
         Column(name="name"),
         Column(name="kind"),
@@ -84,8 +84,8 @@ campaign_record = Record(
     visible_to=visible_to,
     trash_of=trash_of,
     panels=(
-        Panel(template="campaign/panels/projects.html", context=overview.projects),
         Panel(template="campaign/panels/state.html", context=overview.state),
+        Panel(template="campaign/panels/projects.html", context=overview.projects),
         Panel(template="campaign/panels/changes.html", context=overview.changes),
     ),
 )

@@ -25,8 +25,8 @@ class PlanForm(PlainText, forms.ModelForm):
 
     class Meta:
         model = Project
-        fields = ("name", "kind", "starts_on", "ends_on")
-        widgets = {"starts_on": DAY, "ends_on": DAY}
+        fields: tuple[str, ...] = ("name", "kind", "starts_on", "ends_on")
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {"starts_on": DAY, "ends_on": DAY}
 
 
 class NewProjectForm(PlanForm):
@@ -34,7 +34,7 @@ class NewProjectForm(PlanForm):
 
     class Meta(PlanForm.Meta):
         fields = ("medium", "name", "kind", "starts_on", "ends_on")
-        widgets = {**PlanForm.Meta.widgets, "medium": forms.RadioSelect}
+        widgets = {**PlanForm.Meta.widgets, "medium": forms.HiddenInput}
 
 
 class ContentForm(PlainText, forms.ModelForm):
@@ -91,6 +91,10 @@ class TextMessageForm(ContentForm):
             "sender_number": _("Sender's number"),
             "opt_out_number": _("Free opt-out number (080)"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["rows"] = 7
 
     def clean_sender_number(self) -> str:
         return self._number("sender_number")

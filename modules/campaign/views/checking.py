@@ -108,7 +108,7 @@ def _check_page(
     stopping = [each for each in found if each.stops and each.code not in SOLVED_HERE]
     money = [each for each in stopping if each.place == problems.ACCOUNT]
     facts = {
-        **step_facts(project, "check"),
+        **step_facts(request, project, "check"),
         **_figures(project),
         "found": [{"problem": each, "address": _place(project, each)} for each in found],
         "is_short": any(each.code in SOLVED_HERE for each in found),

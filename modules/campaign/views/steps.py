@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dangol.access import requires
+from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
 from dangol.records.filters import as_parameters
 from messaging.ports import audience, meter
@@ -32,9 +32,15 @@ NOT_FILTERS = ("csrfmiddlewaretoken", "sort", "after", "before", "undo")
 Parameters = dict[str, list[str]]
 
 
-def step_facts(project: Project, step: str) -> dict[str, Any]:
+def step_facts(request: HttpRequest, project: Project, step: str) -> dict[str, Any]:
     """What the frame of every step draws."""
-    return {"project": project, "campaign": project.campaign, "step": step, "steps": STEPS}
+    return {
+        "project": project,
+        "campaign": project.campaign,
+        "step": step,
+        "steps": STEPS,
+        "may_delete": user_can(request.user, "campaign.project.delete"),
+    }
 
 
 # --- 1. Recipients -----------------------------------------------------------------------------
@@ -59,7 +65,7 @@ def project_audience(request: HttpRequest, pk: UUID) -> HttpResponse:
     elif not request.GET:
         parameters = as_parameters(project.send.audience)
     facts = {
-        **step_facts(project, "audience"),
+        **step_facts(request, project, "audience"),
         **_reach_facts(project, parameters),
         "controls": controls.controls(request.user, parameters),
         "find": controls.find_text(parameters),
@@ -156,7 +162,7 @@ def _content_page(
 ) -> HttpResponse:
     own = ("body", "advertising")
     facts = {
-        **step_facts(project, "content"),
+        **step_facts(request, project, "content"),
         **_preview_facts(project, form, request.POST or request.GET),
         "form": form,
         "fields": [field for field in form.visible_fields() if field.name not in own],

@@ -18,7 +18,7 @@ WATCH_SECONDS = 0.25
 """How often, while the threads send, the caller looks whether the send was paused."""
 WORTH_A_LINE = 8
 """Parcels that make a further line worth its opening."""
-QUICK = 0.001
+QUICK = 0.0003
 """Seconds a mail may take on one line before a further line helps: a server that answers at once
 is served best by one thread, a distant one by many."""
 
@@ -63,7 +63,7 @@ class Fleet:
 
     def _fit(self, seconds: float) -> None:
         """Opens lines as long as the provider answers slowly: `seconds` is one mail on one line."""
-        self._lines = max(1, min(self.size, round(seconds / QUICK)))
+        self._lines = min(self.size, max(2, round(seconds / QUICK)))
 
     def _shrink(self, answers: Sequence[list[Outcome]]) -> None:
         """Where the server lets some lines in and others not, makes do with fewer."""

@@ -25,7 +25,8 @@ def mail(**others: object) -> Send:
     fields = {
         "channel": "email",
         "subject": "{{ name }}님께",
-        "body": "안녕하세요 {{ name }}님.\n.점으로 시작하는 줄\nhttps://hanbit.example/?c={{ code }} 보기",
+        "body": "안녕하세요 {{ name }}님.\n.점으로 시작하는 줄\n"
+        "https://hanbit.example/?c={{ code }} 보기",
         "sender_name": "한빛물산",
         "sender_address": "news@hanbit.example",
         "sender_number": "02-123-4567",

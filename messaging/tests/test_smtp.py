@@ -53,9 +53,6 @@ class Plain(SMTP):
 
 
 class Pipelining(SMTP):
-    async def smtp_EHLO(self, hostname: str) -> None:
-        await super().smtp_EHLO(hostname)
-
     async def push(self, status: Any) -> None:
         if isinstance(status, str) and status.startswith("250 HELP"):
             await super().push("250-PIPELINING")
@@ -82,6 +79,15 @@ def server(request: pytest.FixtureRequest) -> Iterator[tuple[Script, str]]:
     controller.start()
     yield script, f"smtp://127.0.0.1:{port}"
     controller.stop()
+
+
+def test_the_two_servers_of_these_tests_differ_in_pipelining(
+    server: tuple[Script, str], request: pytest.FixtureRequest
+) -> None:
+    session = Smtp(server[1]).open()
+    offered = session._client.has_extn("pipelining")
+    session.close()
+    assert offered == ("pipelining" in request.node.callspec.id)
 
 
 def parcels(*names: str) -> list[Parcel]:

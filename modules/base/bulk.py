@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from django.db.models import Model
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
-BLOCK = 256 * 1024
-"""Characters handed to the server at a time."""
+BLOCK = 1_000
+"""Rows handed to the server at a time."""
 
 
 def columns_of(model: type[Model]) -> list[str]:
@@ -22,29 +23,34 @@ def columns_of(model: type[Model]) -> list[str]:
     return [field.column for field in model._meta.concrete_fields]
 
 
-def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Adds the rows to the model's table in the present transaction; returns their number."""
-    return copy_lines(model, columns, (line_of(row) for row in rows))
+def copy_rows(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    same: Mapping[str, Any] | None = None,
+) -> int:
+    """Adds the rows to the model's table in the present transaction; returns their number.
+
+    `same` holds the columns in which all rows have one value; those are written out only once.
+    """
+    same = same or {}
+    lines = (line_of(row) for row in rows)
+    if same:
+        tail = "\t" + line_of(list(same.values()))
+        lines = (line[:-1] + tail for line in lines)
+    return copy_lines(model, [*columns, *same], lines)
 
 
 def copy_lines(model: type[Model], columns: Sequence[str], lines: Iterable[str]) -> int:
     """The same for rows that are written as lines already (`line_of`)."""
     names = ", ".join(f'"{column}"' for column in columns)
-    count = size = 0
-    block: list[str] = []
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy,
-    ):
-        for line in lines:
-            block.append(line)
-            size += len(line)
-            count += 1
-            if size > BLOCK:
-                copy.write("".join(block))
-                block.clear()
-                size = 0
-        copy.write("".join(block))
+    statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
+    count = 0
+    remaining = iter(lines)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        while block := list(islice(remaining, BLOCK)):
+            copy.write("".join(block))
+            count += len(block)
     return count
 
 

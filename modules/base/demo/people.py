@@ -97,7 +97,7 @@ def draw_customer(
     firm = firms[int(roll() * roll() * len(firms))] if roll() < 0.86 else None
     has_mobile, has_mail = roll() < 0.94, roll() < 0.91
     digits = f"0100{number * 7_368_787 % 10_000_000:07}"
-    mail = f"{latin}{number % 9973}@{firm.domain if firm else 'mail.example'}" if has_mail else ""
+    mail = f"{latin}{number + 1}@{firm.domain if firm else 'mail.example'}" if has_mail else ""
     home = draw(random, is_home=True) if firm is None or roll() < 0.35 else None
     created = calendar.moment(drawn.first_day, roll())
     return line_of(

@@ -169,4 +169,4 @@ def _guess_delimiter(line: str) -> str:
 
 def _filled(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     """The rows in which anything stands."""
-    return (row for row in rows if any(row) and any(cell.strip() for cell in row))
+    return (row for row in rows if any(map(str.strip, row)))

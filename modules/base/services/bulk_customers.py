@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,8 +24,19 @@ def add(created: dict[UUID, dict[str, Any]], moment: datetime) -> None:
     """Adds customers with these values, by id."""
     if not created:
         return
+    rows = [_columns(values, moment) for values in created.values()]
+    names = list({name: None for row in rows for name in row})
     blank = _blank(moment)
-    copy_rows(Customer, COLUMNS, _lines(created, blank, moment))
+    same = {name: value for name, value in blank.items() if name != "id" and name not in names}
+    copy_rows(
+        Customer,
+        ["id", *names],
+        (
+            [customer_id, *[row.get(name, blank[name]) for name in names]]
+            for customer_id, row in zip(created, rows, strict=True)
+        ),
+        same,
+    )
 
 
 def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
@@ -44,15 +54,6 @@ def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
             f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
             [moment, list(updated), *([row.get(name) for row in rows] for name in names)],
         )
-
-
-def _lines(
-    created: dict[UUID, dict[str, Any]], blank: dict[str, Any], moment: datetime
-) -> Iterator[list[Any]]:
-    for customer_id, values in created.items():
-        row = blank | _columns(values, moment)
-        row["id"] = customer_id
-        yield [row[name] for name in COLUMNS]
 
 
 def _blank(moment: datetime) -> dict[str, Any]:

@@ -203,11 +203,9 @@ def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
     outcomes += _store(good, cells_of, run.on_duplicate == OnDuplicate.UPDATE, clock.now())
     copy_rows(
         ImportRow,
-        ["run_id", "number", "state", "customer_id", "reason", "cells"],
-        (
-            (run.pk, each.number, each.state, each.customer_id, each.reason, each.cells)
-            for each in outcomes
-        ),
+        ["number", "state", "customer_id", "reason", "cells"],
+        ((each.number, each.state, each.customer_id, each.reason, each.cells) for each in outcomes),
+        same={"run_id": run.pk},
     )
     return Counter(each.state for each in outcomes)
 

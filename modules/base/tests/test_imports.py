@@ -162,7 +162,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
     assert Customer.objects.count() == 993
 
 
-def _die(*args: object) -> None:
+def _die(*args: object, **options: object) -> None:
     raise KeyboardInterrupt
 
 

@@ -13,10 +13,13 @@ from dangol import clock
 from dangol.errors import RuleBroken
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_INVISIBLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+_HIDDEN = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_ODD = re.compile(f"[\n\u2028\u2029{_HIDDEN}]")
+"""What makes a line need cleaning; most lines need none."""
 _NUMBER = re.compile(
     r"(?<!\d)(\d{2})(\d{2})(\d{2})"
     r"([^\S\r\n]{0,2}[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d./_~]?[^\S\r\n]{0,2})"
@@ -29,7 +32,7 @@ _RANDOM_SINCE = date(2020, 10, 1)
 
 def clean_line(text: str) -> str:
     """One line of text as it is stored: composed, without invisible characters, ends stripped."""
-    if text.isascii() and text.isprintable():
+    if _ODD.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text.strip()
     return " ".join(clean_paragraph(text).split("\n")).strip()
 

@@ -18,6 +18,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -57,6 +58,13 @@ class Stack:
     def url(self, company: str = "", path: str = "/") -> str:
         host = f"{company}.localhost" if company else "localhost"
         return f"http://{host}:{self.port}{path}"
+
+    def fetch(self, url: str) -> http.client.HTTPResponse:
+        """GET as a mail program does it: no cookies; the name is looked up by nobody."""
+        parts = urlsplit(url)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        link.request("GET", f"{parts.path}?{parts.query}", headers={"Host": parts.netloc})
+        return link.getresponse()
 
     def dangol(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A `dangol` command against this stack."""

@@ -20,7 +20,7 @@ BLOCK = 1_000
 
 def columns_of(model: type[Model]) -> list[str]:
     """The columns of a model's table, in the order of its fields."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.column for field in model._meta.concrete_fields if field.column]
 
 
 def copy_rows(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import statistics
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from tests.bench._server import servers
 
@@ -55,23 +57,24 @@ def main(customers: int = 100_000) -> None:
         "limit": LIMIT,
         "p50": round(statistics.median(every), 1),
         "requests": len(every),
+        "load": round(os.getloadavg()[0], 1),
         "p95_by_kind": {name: _p95(values) for name, values in times.items()},
     }
     print(json.dumps(figure, ensure_ascii=False))
 
 
-def _today() -> object:
+def _today() -> Any:
     from dangol import clock
 
     return clock.today()
 
 
-def _far_pages(client: object) -> Iterator[str]:
+def _far_pages(client: Any) -> Iterator[str]:
     """The twentieth page of each order, as its links lead there."""
     for name in SORTS:
         query = f"sort={name}"
         for _page in range(20):
-            page = client.get(f"/base/customers/?{query}").content.decode()  # type: ignore[attr-defined]
+            page = client.get(f"/base/customers/?{query}").content.decode()
             link = NEXT.search(page)
             if link is None:
                 raise SystemExit(f"{query}: there is no next page.")
@@ -79,7 +82,7 @@ def _far_pages(client: object) -> Iterator[str]:
         yield query
 
 
-def _times(client: object, queries: list[str]) -> list[float]:
+def _times(client: Any, queries: list[str]) -> list[float]:
     """Milliseconds of each query, each asked a few times after a first one to warm up."""
     measure: Callable[[str], float] = lambda query: _milliseconds(client, query)  # noqa: E731
     for query in queries:
@@ -92,8 +95,8 @@ def _times(client: object, queries: list[str]) -> list[float]:
     return found
 
 
-def _milliseconds(client: object, query: str) -> float:
-    answer = client.get(f"/base/customers/?{query}")  # type: ignore[attr-defined]
+def _milliseconds(client: Any, query: str) -> float:
+    answer = client.get(f"/base/customers/?{query}")
     if answer.status_code != 200:
         raise SystemExit(f"{query}: {answer.status_code}")
     return float(answer["Server-Timing"].partition("dur=")[2].partition(",")[0])

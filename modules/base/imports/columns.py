@@ -47,7 +47,8 @@ _MARKS = re.compile(r"[\s\W_]+")
 
 def field_labels() -> dict[str, Text]:
     """{field: label} of everything a file can fill."""
-    return {name: Customer._meta.get_field(name).verbose_name for name in HEADS}
+    labels = {field.name: field.verbose_name for field in Customer._meta.concrete_fields}
+    return {name: labels[name] for name in HEADS}
 
 
 def guess(header: list[str]) -> dict[str, int]:

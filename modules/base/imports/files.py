@@ -43,7 +43,7 @@ class Received:
     masked: int
 
 
-def receive(upload: UploadedFile[IO[bytes]], name: str) -> Received:
+def receive(upload: UploadedFile[bytes], name: str) -> Received:
     """Checks the upload and stores it under `name` as UTF-8 with resident numbers masked.
 
     RuleBroken, and nothing stored, when it is no CSV file that can be read to its end.
@@ -62,7 +62,7 @@ def receive(upload: UploadedFile[IO[bytes]], name: str) -> Received:
     return Received(stored_name, encoding, delimiter, header, rows, masked)
 
 
-def detect_encoding(upload: UploadedFile[IO[bytes]]) -> str:
+def detect_encoding(upload: UploadedFile[bytes]) -> str:
     """utf-8-sig, utf-8 or cp949, after reading the file to its end; RuleBroken for another."""
     start = next(_blocks(upload), b"")
     if not start.strip():
@@ -105,11 +105,11 @@ def first_rows(stored_name: str, delimiter: str, count: int) -> list[list[str]]:
         return list(islice(rows, count))
 
 
-def _blocks(upload: UploadedFile[IO[bytes]]) -> Iterator[bytes]:
+def _blocks(upload: UploadedFile[bytes]) -> Iterator[bytes]:
     return iter(upload.chunks(BLOCK))
 
 
-def _decodes(upload: UploadedFile[IO[bytes]], encoding: str) -> bool:
+def _decodes(upload: UploadedFile[bytes], encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for block in _blocks(upload):
@@ -120,7 +120,7 @@ def _decodes(upload: UploadedFile[IO[bytes]], encoding: str) -> bool:
     return True
 
 
-def _texts(upload: UploadedFile[IO[bytes]], encoding: str) -> Iterator[str]:
+def _texts(upload: UploadedFile[bytes], encoding: str) -> Iterator[str]:
     """The text in pieces that end with a line, so that no number is cut in two."""
     decoder = codecs.getincrementaldecoder(encoding)()
     rest = ""

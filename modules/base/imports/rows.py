@@ -19,6 +19,7 @@ from modules.base import values
 from modules.base.imports.columns import field_labels
 from modules.base.models import Customer
 
+LONGEST = {field.name: field.max_length or 254 for field in Customer._meta.concrete_fields}
 _MASKED = re.compile(r"\d{6}-\*{7}")
 
 
@@ -95,7 +96,7 @@ def _reader(field: str, today: date) -> Callable[[str], Any]:
     }
     convert = special.get(field)
     clean = clean_paragraph if field == "memo" else clean_line
-    longest = Customer._meta.get_field(field).max_length or 254
+    longest = LONGEST[field]
 
     def read(text: str) -> Any:
         text = _plain(clean(text))

@@ -69,11 +69,12 @@ def _deed(entry: AuditEntry) -> str:
 
 def consents(user: Any, customer: Customer) -> Mapping[str, Any]:
     """Each consent to advertising: given or not, since when, from where (B13, S8)."""
+    labels = {field.name: field.verbose_name for field in Customer._meta.concrete_fields}
     names = ("mail_ads", "sms_ads", "night")
     return {
         "consents": [
             {
-                "label": Customer._meta.get_field(name).verbose_name,
+                "label": labels[name],
                 "given": getattr(customer, name),
                 "at": getattr(customer, f"{name}_at"),
                 "source": getattr(customer, f"{name}_source"),

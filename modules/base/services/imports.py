@@ -38,7 +38,7 @@ PART = 5_000
 State = ImportRow.State
 
 
-def upload(file: UploadedFile[IO[bytes]], *, user: User) -> ImportRun:
+def upload(file: UploadedFile[bytes], *, user: User) -> ImportRun:
     """Takes a file in, to be confirmed. RuleBroken, and nothing kept, when it cannot be read."""
     run_id = new_id()
     received = files.receive(file, f"imports/{run_id}.csv")

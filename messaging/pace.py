@@ -26,6 +26,8 @@ class Pace:
     slice_seconds   a ticket is handed on after this long when others wait
     run_seconds     a pump ends itself after this long and rings for its successor
     lease_seconds   3 x (connect 5 s + read 30 s): after this long a pump counts as dead
+    claim_seconds   lease of rows that nobody has been called for yet
+    ticket_seconds  lease of a ticket; its pump renews it every third of that
     unknown_hours   how long the provider's word on an unknown row is awaited
     attempts        tries of one recipient before a temporary refusal becomes final
     down_limit      failed connections in a row after which the send pauses itself
@@ -42,6 +44,8 @@ class Pace:
     slice_seconds: float = 2.0
     run_seconds: float = 12.0
     lease_seconds: int = 105
+    claim_seconds: int = 30
+    ticket_seconds: int = 15
     unknown_hours: int = 24
     attempts: int = 6
     down_limit: int = 10

@@ -20,6 +20,7 @@ SKIPPED: dict[str, Promise] = {
 OTHERS: dict[str, Promise] = {
     "night": _("Waits for 08:00: no consent to advertising at night."),
     "unconfirmed": _("The provider did not confirm within 24 hours. Not charged."),
+    "unlisted": _("The provider's log does not name it. Not charged."),
     "given_up": _("Tried as often as allowed."),
 }
 

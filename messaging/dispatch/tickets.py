@@ -16,10 +16,6 @@ from messaging.dispatch.models import Ticket
 from messaging.pace import pace
 from tenants import context
 
-LEASE_SECONDS = 15
-"""A pump renews its lease every few seconds; one that was killed frees its ticket this soon."""
-RENEW_SECONDS = 5
-
 TAKE = """
 UPDATE dispatch_ticket SET lease_id = %(lease)s, lease_until = %(until)s, served_at = %(now)s
 WHERE id = (
@@ -89,6 +85,15 @@ def platform_time(moment: datetime) -> datetime:
     return moment - (clock.now() - clock.real_now())
 
 
+def company_time(moment: datetime) -> datetime:
+    """A moment of the platform as the present company's clock shows it."""
+    return moment + (clock.now() - clock.real_now())
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=pace().ticket_seconds)
+
+
 def take(channels: list[str]) -> Leased | None:
     """Leases the ticket whose turn it is: the company with the fewest pumps at work first, then the
     one served longest ago. None when nothing is due or enough pumps are at work."""
@@ -99,7 +104,7 @@ def take(channels: list[str]) -> Leased | None:
             TAKE,
             {
                 "lease": lease,
-                "until": now + timedelta(seconds=LEASE_SECONDS),
+                "until": now + _lease(),
                 "now": now,
                 "channels": channels,
                 "pumps": pace().pumps,
@@ -111,9 +116,8 @@ def take(channels: list[str]) -> Leased | None:
 
 def renew(ticket: Leased) -> bool:
     """Prolongs the lease from inside the company; False when it was lost."""
-    until = clock.real_now() + timedelta(seconds=LEASE_SECONDS)
     held = Ticket.objects.filter(pk=ticket.id, lease_id=ticket.lease)
-    return bool(held.update(lease_until=until))
+    return bool(held.update(lease_until=clock.real_now() + _lease()))
 
 
 def give_back(ticket: Leased, *, failed: bool = False) -> None:

@@ -22,11 +22,9 @@ from messaging.channels.base import Parcel
 from messaging.content import advertising
 from messaging.content.form import Composed, Form, Unsendable
 from messaging.models import Message, Send, Suppression
+from messaging.pace import pace
 from messaging.ports import Channel, Recipient, audience, meter
 from messaging.services import funding
-
-CLAIM_LEASE = timedelta(seconds=30)
-"""Nothing has been called yet: a claimed row may go back this soon after its pump died."""
 
 PICK = """
 SELECT id, contact_id, addr_norm, addr_hash FROM messaging_message
@@ -231,7 +229,7 @@ def _write(
             [
                 now,
                 now,
-                clock.real_now() + CLAIM_LEASE,
+                clock.real_now() + timedelta(seconds=pace().claim_seconds),
                 result.attempt_id,
                 json.dumps(
                     [

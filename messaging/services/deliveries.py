@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from dangol import clock
 from messaging.deliverylog import Entry
 from messaging.models import Message, MessageEvent, Send, Suppression
 from messaging.ports import meter
-from messaging.services import handing, opening, settling
+from messaging.services import funding, handing, opening, returning, settling
 from messaging.services.handing import Changed
 from tenants import audit
 
@@ -47,6 +47,7 @@ class Report:
     resolved   unknown messages that the file settled: {"accepted": n, "rejected": n}
     refunded   text messages whose charge was reversed
     known      events that had been imported before
+    unlisted   unknown messages that the file, though it covers their send, does not name
     unmatched  entries that name no message of this company
     """
 
@@ -54,7 +55,10 @@ class Report:
     resolved: Counter[str] = field(default_factory=Counter)
     refunded: int = 0
     known: int = 0
+    unlisted: int = 0
     unmatched: int = 0
+    sends: set[UUID] = field(default_factory=set)
+    until: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -62,6 +66,7 @@ class Report:
             "resolved": dict(self.resolved),
             "refunded": self.refunded,
             "known": self.known,
+            "unlisted": self.unlisted,
             "unmatched": self.unmatched,
         }
 
@@ -73,6 +78,7 @@ def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report
     while chunk := list(islice(rest, CHUNK)):
         _import_chunk(chunk, provider, report)
     with transaction.atomic():
+        _release_unlisted(report)
         audit.record(
             "messaging.delivery.import", subject="messaging.delivery", changes=report.as_json()
         )
@@ -86,10 +92,30 @@ def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None
     report.unmatched += len(chunk) - len(matched)
     fresh = _remember(matched, provider)
     report.known += len(matched) - len(fresh)
+    _note_reach(matched, report)
     _resolve(matched, report)
     for message_id, entry in fresh:
         if entry.kind in BAD:
             report.refunded += _failed_finally(message_id, entry)
+
+
+def _note_reach(matched: Sequence[tuple[UUID, Entry]], report: Report) -> None:
+    """Which sends the file speaks of, and until when."""
+    ids = [message_id for message_id, _ in matched]
+    report.sends |= set(
+        Message.objects.filter(pk__in=ids).order_by().values_list("send", flat=True).distinct()
+    )
+    moments = [entry.at for _, entry in matched if entry.at]
+    report.until = max([*moments, report.until] if report.until else moments, default=None)
+
+
+def _release_unlisted(report: Report) -> None:
+    """What the provider's own log of a send does not name, it never took."""
+    for send in Send.objects.filter(pk__in=report.sends):
+        returning.reap(send)
+        report.unlisted += returning.release_unlisted(send, report.until)
+        if send.status in Send.TERMINAL:
+            settling.close(send)
 
 
 def _match(chunk: Sequence[Entry]) -> list[tuple[UUID, Entry]]:
@@ -173,12 +199,23 @@ def _settle_accounts(rows: Sequence[tuple[Any, ...]]) -> None:
         rejected = [row for row in changed if row.state == State.REJECTED]
         handing.give_quota_back([row for row in rejected if row.hold or send.is_free])
         accepted = [row for row in changed if row.state == State.ACCEPTED]
+        accepted = _fund_late(send, accepted)
         handing.charge(send, accepted, clock.now(), provider)
         handing.forget_holds(changed)
         if send.status in Send.TERMINAL:
             settling.close(send)
         elif send.status == Send.Status.RUNNING:
             opening.wake(send)
+
+
+def _fund_late(send: Send, accepted: Sequence[Changed]) -> list[Changed]:
+    """Holds anew for rows whose hold was given back too early, as far as the account goes."""
+    late = [row for row in accepted if row.hold is None and row.price]
+    hold = funding.hold_late(send, sum(row.price for row in late))
+    Message.objects.filter(pk__in=[row.id for row in late]).update(hold=hold)
+    if hold is None:
+        Message.objects.filter(pk__in=[row.id for row in late]).update(unit_price=0)
+    return [replace(row, hold=hold) if row in late else row for row in accepted]
 
 
 def _failed_finally(message_id: UUID, entry: Entry) -> bool:

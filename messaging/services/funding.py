@@ -108,6 +108,17 @@ def _hold(send: Send, amount: int) -> Hold:
     return Hold.objects.create(pk=key, send=send, number=number, amount=amount)
 
 
+def hold_late(send: Send, amount: int) -> UUID | None:
+    """A hold for messages that turn out to have been taken; None when the account lacks it."""
+    if not amount:
+        return None
+    Send.objects.select_for_update(no_key=True).get(pk=send.pk)
+    try:
+        return _hold(send, amount).pk
+    except InsufficientBalance:
+        return None
+
+
 def captured(hold_id: UUID, amount: int) -> None:
     """Notes that the meter charged `amount` won out of the hold."""
     Hold.objects.filter(pk=hold_id).update(captured=F("captured") + amount)

@@ -46,7 +46,7 @@ FROM jsonb_to_recordset(%s::jsonb)
   AS t(id uuid, state text, next_at timestamptz, provider_id text, error_class text, reason text,
        uncounted int)
 WHERE m.id = t.id AND m.attempt_id = %s AND m.state IN ('dispatching', 'unknown')
-  AND NOT (m.state = 'unknown' AND m.reason = 'unconfirmed')
+  AND NOT (m.state = 'unknown' AND m.reason IN ('unconfirmed', 'unlisted'))
 RETURNING m.id, t.state, m.channel, m.unit_price, m.hold, m.claimed_at, m.addr_norm,
   t.provider_id, t.error_class
 """

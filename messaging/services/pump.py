@@ -53,7 +53,7 @@ class Errand:
 
     def halted(self) -> bool:
         """Whether the send was paused or cancelled meanwhile; also keeps the ticket leased."""
-        if time.monotonic() > self.renewed + tickets.RENEW_SECONDS:
+        if time.monotonic() > self.renewed + pace().ticket_seconds / 3:
             tickets.renew(self.ticket)
             self.renewed = time.monotonic()
         same = Send.objects.filter(pk=self.send.pk, epoch=self.send.epoch, status__in=WORKING)

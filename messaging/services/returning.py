@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from dangol import clock
+from messaging.dispatch import tickets
 from messaging.models import Message, Send
 from messaging.pace import pace
 from messaging.services import handing
@@ -73,9 +74,26 @@ def expire_unknown(send: Send) -> int:
     """Gives up on unknown rows that the provider did not confirm in time: they stay unknown and
     listed, draw on no hold any more and are not charged. Returns how many."""
     rows = _change(
-        "send_id = %s AND state = 'unknown' AND reason <> 'unconfirmed' AND state_at < %s",
+        "send_id = %s AND state = 'unknown' AND reason NOT IN ('unconfirmed', 'unlisted')"
+        " AND state_at < %s",
         "reason = 'unconfirmed', hold = NULL, unit_price = 0",
         [send.pk, clock.now() - pace().unknown],
+    )
+    handing.give_quota_back(rows)
+    return len(rows)
+
+
+@transaction.atomic
+def release_unlisted(send: Send, until: datetime | None) -> int:
+    """Gives up on unknown rows that the provider's log of their time does not name. They stay
+    unknown and listed, and are charged after all should a later log name them.
+
+    `until` is the log's last moment (platform time); None where it tells no times.
+    """
+    rows = _change(
+        "send_id = %s AND state = 'unknown' AND hold IS NOT NULL AND claimed_at <= %s",
+        "reason = 'unlisted', hold = NULL",
+        [send.pk, tickets.company_time(until) if until else clock.now()],
     )
     handing.give_quota_back(rows)
     return len(rows)
@@ -85,7 +103,7 @@ def next_expiry(send: Send) -> datetime | None:
     """When the oldest unknown row that is still awaited expires; None when there is none."""
     oldest = (
         Message.objects.filter(send=send, state=Message.State.UNKNOWN)
-        .exclude(reason="unconfirmed")
+        .exclude(reason__in=["unconfirmed", "unlisted"])
         .order_by("state_at")
         .values_list("state_at", flat=True)
         .first()

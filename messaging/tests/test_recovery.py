@@ -99,9 +99,38 @@ def test_a_delivery_log_settles_unknown_rows_once(draft: Draft, tmp_path: Path) 
     assert dict(first.resolved) == {"accepted": 3, "rejected": 1}
     assert (dict(again.resolved), again.known) == ({}, 4)
     assert states(send) == {"accepted": 3, "rejected": 1, "unknown": 1}
+    assert (first.unlisted, again.unlisted) == (1, 0)
     money = progress(send).money
-    assert (money.taken, money.captured, money.held, money.released) == (10, 6, 2, 2)
+    assert (money.taken, money.captured, money.held, money.released) == (10, 6, 0, 4)
     assert MessageEvent.objects.count() == 4
+
+
+def test_a_later_log_that_names_an_unlisted_message_charges_it_after_all(
+    draft: Draft, tmp_path: Path
+) -> None:
+    send = draft(people=2)
+    _, parcels = intended(send)
+    let_leases_run_out()
+    sweep()
+    run_pumps()
+    first, second = ({"message_id": str(parcel.message_id)} for parcel in parcels)
+    assert imported(log_file(tmp_path, [first])).unlisted == 1
+    assert dict(imported(log_file(tmp_path, [second])).resolved) == {"accepted": 1}
+    assert states(send) == {"accepted": 2}
+    assert progress(send).money.captured == 4
+    assert meter().account().held == 0
+
+
+def test_a_log_that_ends_before_a_message_says_nothing_about_it(
+    draft: Draft, tmp_path: Path
+) -> None:
+    send = draft(people=2)
+    _, parcels = intended(send)
+    let_leases_run_out()
+    sweep()
+    long_ago = {"message_id": str(parcels[0].message_id), "at": "2020-01-01T00:00:00Z"}
+    assert imported(log_file(tmp_path, [long_ago])).unlisted == 0
+    assert progress(send).money.held == 2
 
 
 def test_unknown_rows_that_nobody_confirms_are_released_uncharged_and_stay_listed(

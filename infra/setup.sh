@@ -48,12 +48,12 @@ case $what in
   runtime)
     make_environment
     echo "Installing the packages of Dangol ..."
-    install --require-hashes -r requirements.lock
+    install --no-compile --require-hashes -r requirements.lock
     install --no-deps --no-build-isolation -e .
     ;;
   dev)
     echo "Installing the packages for tests ..."
-    install --require-hashes -r requirements-dev.lock
+    install --no-compile --require-hashes -r requirements-dev.lock
     ;;
   *) stop "setup.sh takes 'runtime' or 'dev'." ;;
 esac

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.feature("V1")
 
 # fmt: off
 OWNED = (
-    "contract", "companyprofile", "seatevent", "usagekey", "usageevent", "usagetotal", "ledgeraccount",
-    "ledgertx", "ledgerleg", "accountbalance", "hold", "companylimits", "quotawindow", "topup",
-    "invoice", "invoiceline",
+    "contract", "companyprofile", "seatevent", "usagekey", "usageevent", "usagetotal",
+    "ledgeraccount", "ledgertx", "ledgerleg", "accountbalance", "hold", "companylimits",
+    "quotawindow", "topup", "invoice", "invoiceline",
 )
 # fmt: on
 

@@ -12,7 +12,7 @@ import click
 
 from dangol.cli import build
 from dangol.cli.up import PORT
-from dangol.embedded import account, postgres, program
+from dangol.embedded import postgres, program
 from dangol.embedded.binaries import node_binary, postgres_binary, redis_binary
 from dangol.embedded.errors import CannotStart
 from dangol.embedded.home import Home
@@ -82,7 +82,7 @@ def _postgres(home: Home) -> str:
     server = postgres_binary("postgres")
     program.require_runs(server)
     home.make()
-    who = account.runner(server, home.root, postgres.data(home))
+    who = postgres.account_of(home)
     return f"version {postgres.MAJOR}, to run as user {who.owner}"
 
 

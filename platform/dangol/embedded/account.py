@@ -63,18 +63,18 @@ class Runner:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, self.owner, -1 if gid is None else gid, follow_symlinks=False)
 
-    def reaches(self, program: Path, folder: Path) -> bool:
-        """Whether it can run `program` with `folder` as its working folder."""
+    def reaches(self, program: list[str], folder: Path) -> bool:
+        """Whether `program` succeeds with `folder` as its working folder."""
         attempt = subprocess.run(  # noqa: S603  (our own programs)
-            self.command([str(program), "--version"], folder=folder),
+            self.command(program, folder=folder),
             capture_output=True,
             check=False,
         )
         return attempt.returncode == 0
 
 
-def runner(program: Path, folder: Path, data: Path) -> Runner:
-    """The first way that is not root and reaches `program` and `folder`.
+def runner(program: list[str], folder: Path, data: Path) -> Runner:
+    """The first way that is not root and in which `program` succeeds, started in `folder`.
 
     `data` of a plain user stays that user's, also when root starts the server next time.
     """

@@ -15,7 +15,8 @@ import sys
 from dataclasses import dataclass
 from typing import NoReturn
 
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CLONE_NEWUSER = 0x10000000
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -71,7 +72,8 @@ def _call(function: str, *arguments: object) -> None:
 
 def _become(terms: Terms, uid: int, gid: int) -> None:
     if terms.capability is not None:
-        _call("prctl", PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Else a change of account drops all capabilities, and access(2) asks as if there were none.
+        _call("prctl", PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)

@@ -108,7 +108,7 @@ def prepare(home: Home, *, durable: bool = True) -> Runner:
     program.require_runs(postgres_binary("postgres"))
     program.require_room(home.root)
     require_known_version(data(home))
-    who = runner(postgres_binary("postgres"), home.root, data(home))
+    who = account_of(home)
     _await_predecessor(home)
     private_folder(home.sockets("postgres"), {os.geteuid(), who.owner, _owner_of(data(home))})
     who.own(home.sockets("postgres"))
@@ -117,6 +117,15 @@ def prepare(home: Home, *, durable: bool = True) -> Runner:
     else:
         _initialise(home, who, durable)
     return who
+
+
+def account_of(home: Home) -> Runner:
+    """Who the server is to run as: one that reaches the data folder and all of the programs.
+
+    `initdb --show` looks for everything that initdb and the server need, and writes nothing.
+    """
+    trial = [str(postgres_binary("initdb")), "--show", "-D", str(home.root)]
+    return runner(trial, home.root, data(home))
 
 
 def require_known_version(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -176,24 +177,40 @@ def test_a_plain_user_can_start_both(tmp_path: Path) -> None:
 def test_each_way_from_root_makes_a_database_below_a_closed_folder(
     terms: Terms, tmp_path: Path
 ) -> None:
+    """The data and the programs lie where only root can go, as in a clone below /root."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
+    initdb = [str(programs_below(closed) / "initdb"), "-D", str(closed / "data"), "-A", "trust"]
     bare = Runner(Terms(uid=NOBODY.pw_uid, gid=NOBODY.pw_gid))
-    assert not bare.reaches(postgres_binary("postgres"), closed)
-    data = closed / "data"
-    data.mkdir(mode=0o700)
+    assert not bare.reaches([*initdb, "--show"], closed)
+    (closed / "data").mkdir(mode=0o700)
     way = Runner(terms)
-    way.own(data)
-    initdb = [str(postgres_binary("initdb")), "-D", str(data), "-A", "trust", "--no-sync"]
-    done = subprocess.run(way.command(initdb, folder=closed), capture_output=True, check=False)
+    way.own(closed / "data")
+    command = way.command([*initdb, "--no-sync"], folder=closed)
+    done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert closed.stat().st_mode & 0o777 == 0o700
+
+
+def programs_below(closed: Path) -> Path:
+    """PostgreSQL's programs with their libraries, once more: linked, or copied to another disk."""
+    installed = postgres_binary("initdb").parents[2]
+    for folder in (installed, installed.with_name(f"{installed.name}.libs")):
+        shutil.copytree(folder, closed / folder.name, copy_function=linked_or_copied)
+    return closed / postgres_binary("initdb").parent.relative_to(installed.parent)
+
+
+def linked_or_copied(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="only root takes over another user's data")
 def test_root_runs_the_data_of_a_plain_user_as_that_user(tmp_path: Path) -> None:
     os.chown(tmp_path, NOBODY.pw_uid, NOBODY.pw_gid)
-    found = runner(postgres_binary("postgres"), tmp_path, tmp_path)
+    found = runner([str(postgres_binary("postgres")), "--version"], tmp_path, tmp_path)
     assert found.owner == NOBODY.pw_uid
 
 

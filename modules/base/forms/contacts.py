@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from dangol.records.forms import PlainText
 from modules.base.models import ContactHistory
+from modules.base.models.contact import Medium
 
 
 class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     """When, how, and what was said; an empty date means now."""
+
+    medium = forms.ChoiceField(label=_("Medium"), choices=Medium, initial=Medium.PHONE)
 
     class Meta:
         model = ContactHistory

@@ -212,6 +212,13 @@ def test_htmx_gets_the_results_alone(browse: Browse, carol: User, haneul: Custom
 
 
 @pytest.mark.feature("U1")
+def test_the_address_after_filtering_names_only_what_was_asked(browse: Browse, carol: User) -> None:
+    asked = "/base/customers/?grade=1&owner=&q=&created_at.from=&sort=name"
+    part = browse(carol).get(asked, headers={"HX-Request": "true"})
+    assert part["HX-Push-Url"] == "/base/customers/?grade=1&sort=name"
+
+
+@pytest.mark.feature("U1")
 def test_a_list_costs_the_same_queries_whatever_its_length(
     browse: Browse, ada: User, hanbit: Company
 ) -> None:

@@ -39,8 +39,11 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         ],
         **_undo(record, request),
     }
-    template = "records/list.html"
-    return render(request, f"{template}#results" if request.htmx else template, context)  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "records/list.html", context)
+    response = render(request, "records/list.html#results", context)
+    response["HX-Push-Url"] = f"{request.path}?{listing.query}".rstrip("?")  # without empty fields
+    return response
 
 
 def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:

@@ -20,6 +20,23 @@ function lucideIcons(): Plugin {
   };
 }
 
+/** Copies the weights that printed documents use to dist/fonts: an image has no node_modules. */
+function documentFonts(): Plugin {
+  return {
+    name: "document-fonts",
+    apply: "build",
+    generateBundle() {
+      const require = createRequire(import.meta.url);
+      const folder = join(dirname(require.resolve("pretendard/package.json")), "dist/public/static");
+      for (const weight of ["Regular", "Medium", "SemiBold", "Bold"]) {
+        const file = `Pretendard-${weight}.otf`;
+        const source = readFileSync(join(folder, file));
+        this.emitFile({ type: "asset", fileName: `fonts/${file}`, source });
+      }
+    },
+  };
+}
+
 function inside(path: string): string {
   const svg = readFileSync(path, "utf8");
   const shapes = svg.slice(svg.indexOf("<svg")).replace(/^<svg[^>]*>|<\/svg>\s*$/g, "");
@@ -28,7 +45,7 @@ function inside(path: string): string {
 
 export default defineConfig({
   base: "/static/",
-  plugins: [tailwindcss(), lucideIcons()],
+  plugins: [tailwindcss(), lucideIcons(), documentFonts()],
   build: {
     outDir: "../dangol/static/dist",
     emptyOutDir: true,

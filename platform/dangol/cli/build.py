@@ -66,6 +66,7 @@ def is_current() -> bool:
 
 def _sources() -> Iterator[Path]:
     yield from (path for path in (FRONTEND / "src").rglob("*") if path.is_file())
+    yield from (path for path in (FRONTEND / "public").rglob("*") if path.is_file())
     yield from FRONTEND.glob("*.config.ts")
     for layer in LAYERS:
         yield from (SOURCES / layer).rglob("*.html")

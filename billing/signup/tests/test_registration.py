@@ -16,7 +16,11 @@ from tenants.business_number import is_valid
 from tenants.models import Company, Errand, SchemaSlot
 from tenants.people.models import AuditEntry, User
 
-pytestmark = [pytest.mark.feature("P2"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.feature("P2"),
+    pytest.mark.feature("A34"),
+    pytest.mark.django_db,
+]
 
 FORM = registration.Form(
     company_name="새봄식품",

@@ -10,17 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Q, QuerySet
 
 from dangol.records.filters import as_parameters
 from dangol.records.selection import FIND, Selection, read_selection
+from messaging.addresses import fingerprint
 from messaging.models import Send, Suppression
 from messaging.ports import Channel
 from modules.base.models import Customer
 from modules.base.records import customer_record
 
 SAMPLES = 5
+LOOKED_AT = 100
 COMPANY_S_OWN = None
 """A selection is the company's, not a user's."""
 KEY: dict[str, str] = {"email": "email_key", "sms": "mobile_key"}
@@ -74,45 +75,53 @@ def matching(query: Mapping[str, Any]) -> QuerySet[Customer]:
 
 
 def count(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> Reach:
-    """How many customers the selection reaches on the channel, counted in one statement."""
+    """How many customers the selection reaches on the channel.
+
+    Suppressed addresses are counted by a statement of their own, as a join: asked row by row inside
+    the first one they would be looked up once for each customer.
+    """
     has_address = HAS_ADDRESS[channel]
-    willing = has_address & Q(**{CONSENT[channel]: True}) if advertising else has_address
-    found = (
-        matching(query)
-        .annotate(is_barred=_barred(channel, advertising=advertising))
-        .aggregate(
-            matching=Count("pk"),
-            addressed=Count("pk", filter=has_address),
-            willing=Count("pk", filter=willing),
-            allowed=Count("pk", filter=willing & Q(is_barred=False)),
-            reachable=Count(KEY[channel], filter=willing & Q(is_barred=False), distinct=True),
-        )
+    is_willing = has_address & Q(**{CONSENT[channel]: True}) if advertising else has_address
+    people = matching(query)
+    found = people.aggregate(
+        matching=Count("pk"),
+        addressed=Count("pk", filter=has_address),
+        willing=Count("pk", filter=is_willing),
+        addresses=Count(KEY[channel], filter=is_willing, distinct=True),
     )
+    barring = _barring(channel, advertising=advertising).values("addr_norm")
+    barred = people.filter(is_willing, **{f"{KEY[channel]}__in": barring}).aggregate(
+        people=Count("pk"), addresses=Count(KEY[channel], distinct=True)
+    )
+    reachable = found["addresses"] - barred["addresses"]
     return Reach(
         matching=found["matching"],
         without_address=found["matching"] - found["addressed"],
         refused=found["addressed"] - found["willing"],
-        suppressed=found["willing"] - found["allowed"],
-        repeated=found["allowed"] - found["reachable"],
-        reachable=found["reachable"],
+        suppressed=barred["people"],
+        repeated=found["willing"] - barred["people"] - reachable,
+        reachable=reachable,
     )
 
 
 def samples(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> list[Customer]:
-    """A few of those who get the message, in the order of their ids."""
-    people = matching(query).filter(HAS_ADDRESS[channel])
+    """A few of those who get the message, in the order of their ids: from the first LOOKED_AT."""
+    is_willing = HAS_ADDRESS[channel]
     if advertising:
-        people = people.filter(**{CONSENT[channel]: True})
-    people = people.annotate(is_barred=_barred(channel, advertising=advertising))
-    return list(people.filter(is_barred=False).order_by("id")[:SAMPLES])
+        is_willing &= Q(**{CONSENT[channel]: True})
+    people = list(matching(query).filter(is_willing).order_by("id")[:LOOKED_AT])
+    hashes = {person.pk: fingerprint(getattr(person, KEY[channel])) for person in people}
+    barring = _barring(channel, advertising=advertising).filter(addr_hash__in=hashes.values())
+    barred = set(barring.values_list("addr_hash", flat=True))
+    return [person for person in people if hashes[person.pk] not in barred][:SAMPLES]
 
 
-def _barred(channel: Channel, *, advertising: bool) -> Combinable:
-    """Whether the customer's address gets nothing any more on this channel."""
-    barring = Suppression.objects.filter(channel=channel, addr_norm=OuterRef(KEY[channel]))
+def _barring(channel: Channel, *, advertising: bool) -> QuerySet[Suppression]:
+    """The addresses that get nothing any more on this channel."""
+    barring = Suppression.objects.filter(channel=channel)
     if not advertising:
         barring = barring.exclude(reason=Suppression.Reason.UNSUBSCRIBED)
-    return Exists(barring)
+    return barring
 
 
 def of_send(send: Send) -> Reach:

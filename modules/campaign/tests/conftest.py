@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from modules.base.models import Customer
 from modules.campaign.models import Campaign, Project
@@ -82,3 +85,23 @@ def ready(people: list[Customer], new_project: Callable[..., Project]) -> Callab
         return projects.write(project, (MAIL if medium == "email" else TEXT) | content)
 
     return make
+
+
+def in_korean(words: object) -> str:
+    with override("ko"):
+        return str(words)
+
+
+def english(client: Client) -> Client:
+    client.cookies["dangol_language"] = "en"
+    return client
+
+
+def at(name: str, pk: Any) -> str:
+    return reverse(f"campaign:{name}", args=[pk])
+
+
+@pytest.fixture
+def client(bob: User, browse: Callable[..., Client]) -> Client:
+    """Bob's browser: a member with a campaign licence."""
+    return browse(bob)

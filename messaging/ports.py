@@ -1,4 +1,4 @@
-"""What the engine needs from above: money and people. Declared here, registered by the layers above.
+"""What the engine needs from above: money and people. Declared here, registered above.
 
 `billing` implements Meter, `modules.base` implements Audience; both register in the `ready` hook of
 their declaration. Everything here runs inside one company's context, in the caller's transaction.
@@ -65,7 +65,7 @@ class Meter(Protocol):
         """The company's account at this moment."""
 
     def hold(self, key: str, amount: int, *, purpose: str) -> UUID:
-        """Reserves `amount` won and returns the hold's id; the same key again returns the same hold.
+        """Reserves `amount` won and returns the hold's id; the same key gives the same hold.
 
         Raises InsufficientBalance. Serialised per account: concurrent callers never overdraw.
         """

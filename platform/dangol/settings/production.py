@@ -8,10 +8,8 @@ from dangol.settings.base import env
 DEBUG = False
 DEVELOPMENT = False
 SECRET_KEY = env.str("SECRET_KEY")
-DATABASES["default"].update(
-    env.db_url_config(env.str("DATABASE_URL")) | {"ENGINE": "tenants.postgres"}
-)
-REDIS_URL = env.str("REDIS_URL")
+for required in ("DATABASE_URL", "REDIS_URL"):
+    env.str(required)
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-dangol_session"
 CSRF_COOKIE_SECURE = True

@@ -73,8 +73,8 @@ def _greeting(home: Home, site: Callable[..., str], logins: list[dict[str, Any]]
     return "\n".join([*lines, "", f"  Data and logs  {home.root}", "  Stop           Ctrl-C", ""])
 
 
-def answers(address: str, port: int, hops: int = 5) -> bool:
-    """Whether `address` answers 200, after redirects on the same host, as a browser sees it.
+def status_of(address: str, port: int, hops: int = 5) -> int:
+    """The status with which `address` answers after redirects on the same host; 0 for none.
 
     Connects to this machine itself: not every resolver knows names below localhost.
     """
@@ -87,9 +87,9 @@ def answers(address: str, port: int, hops: int = 5) -> bool:
             answer = link.getresponse()
             link.close()
             if answer.status not in (301, 302, 303, 307, 308):
-                return answer.status == 200
+                return answer.status
             target = urlsplit(answer.getheader("Location", ""))
             path = target.path + (f"?{target.query}" if target.query else "")
     except (OSError, http.client.HTTPException):
-        return False
-    return False
+        return 0
+    return 0

@@ -64,6 +64,7 @@ def application(home: Home, host: str, port: int) -> list[Role]:
         f"--host={host}",
         f"--port={port}",
         "--workers=2",
+        "--blocking-threads=4",
         "--no-ws",
         "--respawn-failed-workers",
         "--workers-kill-timeout=10",

@@ -20,7 +20,7 @@ from dangol.supervisor import checks, roles, state
 from dangol.supervisor import steps as once
 from dangol.supervisor.child import Child
 from dangol.supervisor.journal import Journal
-from dangol.supervisor.plan import Plan, answers
+from dangol.supervisor.plan import Plan, status_of
 from dangol.supervisor.roles import Role
 from dangol.supervisor.steps import Step
 
@@ -137,15 +137,16 @@ class Supervisor:
 
     def _await_answer(self) -> None:
         started = time.monotonic()
-        while not answers(self.plan.address(), self.plan.port):
+        while (status := status_of(self.plan.address(), self.plan.port)) != 200:
             self._beat()
             hopeless = [c for c in self.children if c.deaths >= DEATHS_AT_START]
             for child in hopeless:
                 raise CannotStart(f"{child.role.name} does not start (see {child.role.log}).")
             if time.monotonic() - started > START_PATIENCE:
+                told = f"answers with status {status}" if status else "does not answer"
                 raise CannotStart(
-                    f"{self.plan.address()} did not answer within {START_PATIENCE:.0f} s"
-                    f" (see the logs in {self.home.log})."
+                    f"{self.plan.address()} still {told} after {START_PATIENCE:.0f} s"
+                    f" (see {self.home.log / 'web.log'})."
                 )
         self.answered = True
         self._write_state()

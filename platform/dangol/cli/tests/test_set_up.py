@@ -19,6 +19,15 @@ TOOLS = ("make", "sh", "dirname", "rm", "touch", "cat", "sed", "expand")
 """Besides Python, all that set-up may find on the machine."""
 
 
+EVERYTHING = """
+import dangol.worker, dangol.scheduler, dangol.wsgi
+from django.template import engines
+from dangol.addresses import addresses
+assert engines.all() and len(list(addresses())) > 20
+"""
+"""Loads all that web, workers and scheduler load: nothing of it may need the packages for tests."""
+
+
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A folder for PATH with Python 3.11, make, a shell and a few core tools: no node, no psql."""
@@ -75,6 +84,14 @@ def test_set_up_needs_only_python_and_make(clone: Path, bare: Path) -> None:
     )
     for tool in ("Python", "PostgreSQL", "Redis", "Node.js"):
         assert re.search(rf'"name": "{tool}",\s+"well": true', looked.stdout), looked.stdout
+    loaded = subprocess.run(
+        [clone / ".venv/bin/python", "-c", EVERYTHING],
+        env={"DANGOL_HOME": str(clone / ".dangol"), "DATABASE_URL": "postgresql:///none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert loaded.returncode == 0, loaded.stderr
     assert make(clone, bare, ".venv/.runtime").stdout == "make: '.venv/.runtime' is up to date.\n"
 
 

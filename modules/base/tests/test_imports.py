@@ -2,97 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 
 from dangol.errors import RuleBroken
 from modules.base.models import Customer, ImportRow, ImportRun
 from modules.base.services import imports
 from modules.base.tasks import run_import
-from tenants.context import inside
-from tenants.models import Company
+from modules.base.tests.import_files import (
+    BAD,
+    HEADER,
+    csv_file,
+    imported,
+    line,
+    states,
+    stored_files,
+    thousand_with_seven_bad,
+)
 from tenants.people.models import AuditEntry, User
 
 pytestmark = pytest.mark.feature("U5")
 
-HEADER = [
-    "이름",
-    "회사명",
-    "핸드폰",
-    "이메일",
-    "우편번호",
-    "주소",
-    "생년월일",
-    "등급",
-    "메일수신동의",
-]
 RESIDENT = "800517-1234568"
-
-
-def line(number: int, **changes: str) -> list[str]:
-    """One good row, different for each number."""
-    row = dict(
-        zip(
-            HEADER,
-            [
-                f"김하늘{number}",
-                "㈜한빛물산",
-                f"010-2000-{number:04}",
-                f"Haneul{number}@hanbit.example",
-                "06142",
-                f"서울특별시 강남구 테헤란로 {number}",
-                "1980-05-17",
-                "A+",
-                "Y",
-            ],
-            strict=True,
-        )
-    )
-    return list((row | changes).values())
-
-
-def csv_file(rows: list[list[str]], encoding: str = "utf-8") -> SimpleUploadedFile:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return SimpleUploadedFile("고객.csv", text.getvalue().encode(encoding))
-
-
-def imported(user: User, file: SimpleUploadedFile, on_duplicate: str = "skip") -> ImportRun:
-    """The run after the whole way: upload, guessed columns, work."""
-    run = imports.upload(file, user=user)
-    chosen = {column: field for field, column in run.mapping.items()}
-    imports.confirm(run, chosen, on_duplicate, lambda: None)
-    imports.work(run.pk)
-    run.refresh_from_db()
-    return run
-
-
-def states(run: ImportRun) -> Counter[str]:
-    return Counter(run.rows.values_list("state", flat=True))
-
-
-BAD = {
-    10: ({"이름": ""}, "name_missing"),
-    120: ({"핸드폰": "12-34"}, "mobile_form:mobile"),
-    250: ({"이메일": "haneul@"}, "email_form:email"),
-    400: ({"우편번호": "12"}, "postcode_form:home_postcode"),
-    555: ({"생년월일": "1980-02-31"}, "date_form:birth_date"),
-    777: ({"등급": "우수"}, "grade_unknown:grade"),
-    999: ({"회사명": "=cmd|' /C calc'!A0"}, "formula:company_name"),
-}
-
-
-def thousand_with_seven_bad() -> list[list[str]]:
-    return [HEADER] + [line(n, **BAD[n][0] if n in BAD else {}) for n in range(1, 1001)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
@@ -116,23 +51,6 @@ def test_seven_bad_rows_of_a_thousand_are_rejected_and_the_rest_is_here(
     assert customer.get_grade_display() == "A+"
     assert (customer.mail_ads, customer.mail_ads_source) == (True, "import")
     assert customer.mail_ads_at is not None
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
-def test_the_error_file_has_the_bad_rows_in_the_upload_s_encoding_and_imports_once_mended(
-    browse: Callable[..., Client], inside_hanbit: Any, ada: User, encoding: str
-) -> None:
-    run = imported(ada, csv_file(thousand_with_seven_bad(), encoding))
-    answer = browse(ada).get(f"/base/customers/import/{run.pk}/rejected.csv")
-    rows = list(csv.reader(io.StringIO(answer.getvalue().decode(encoding))))
-
-    assert rows[0][:-1] == HEADER
-    assert len(rows) == 8
-    assert rows[7][1] == "'=cmd|' /C calc'!A0"
-    assert all(row[-1] for row in rows[1:])
-    mended = [rows[0]] + [[*line(2000 + n), row[-1]] for n, row in enumerate(rows[1:])]
-    again = imported(ada, csv_file(mended, encoding))
-    assert (again.created, again.rejected) == (7, 0)
 
 
 def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
@@ -292,14 +210,6 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_not_kept(
     assert stored_files() == before
 
 
-def stored_files() -> set[str]:
-    """Names of the company's stored imports."""
-    try:
-        return set(default_storage.listdir("imports")[1])
-    except FileNotFoundError:
-        return set()
-
-
 def test_a_file_without_a_name_column_asks_for_it(inside_hanbit: Any, ada: User) -> None:
     run = imports.upload(csv_file([["부서", "핸드폰"], ["구매", "010-1234-5678"]]), user=ada)
     with pytest.raises(RuleBroken) as refusal:
@@ -329,66 +239,6 @@ def test_tabs_and_semicolons_separate_columns_too(inside_hanbit: Any, ada: User)
         text = f"이름{mark}핸드폰\r\n김하늘{mark}010-1234-567{'0' if mark == ';' else '1'}\r\n"
         run = imported(ada, SimpleUploadedFile("고객.txt", text.encode()))
         assert run.created == 1
-
-
-def test_a_hundred_and_one_megabytes_are_refused_before_they_are_read(
-    browse: Callable[..., Client], ada: User
-) -> None:
-    class Unread(io.BytesIO):
-        def read(self, *args: Any) -> bytes:
-            raise AssertionError("the body was read")
-
-    answer = browse(ada).generic(
-        "POST",
-        "/base/customers/import",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(101 * 1024 * 1024),
-        **{"wsgi.input": Unread()},
-    )
-    assert answer.status_code == 413
-    assert "100 MB" in answer.content.decode()
-
-
-def test_an_upload_without_the_form_s_token_is_refused(
-    hanbit: Any, ada: User, browse: Callable[..., Client]
-) -> None:
-    client = browse(ada)
-    client.handler.enforce_csrf_checks = True
-    answer = client.post("/base/customers/import", {"file": csv_file([HEADER, line(1)])})
-    assert answer.status_code == 403
-
-
-def test_the_screens_lead_from_the_upload_to_the_numbers(
-    hanbit: Any, ada: User, browse: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = browse(ada)
-    upload = client.post("/base/customers/import", {"file": csv_file([HEADER, line(1)], "cp949")})
-    page = upload["Location"]
-    assert "김하늘1" in client.get(page).content.decode()
-    start = {f"column_{n}": name for n, name in enumerate(["name", "company_name", "mobile"])}
-    assert client.post(f"{page}start", start | {"on_duplicate": "skip"}).status_code == 302
-    assert "every 1s" in client.get(page).content.decode()
-    with inside(hanbit):
-        run = ImportRun.objects.get()
-        imports.work(run.pk)
-    done = client.get(f"{page}progress").content.decode()
-    assert "every 1s" not in done
-    assert 'data-state="done"' in done
-
-
-def test_a_member_may_not_import(browse: Callable[..., Client], bob: User) -> None:
-    assert browse(bob).get("/base/customers/import").status_code == 403
-
-
-def test_another_company_s_import_does_not_exist(
-    browse: Callable[..., Client], hanbit: Company, ada: User, eve: User
-) -> None:
-    with inside(hanbit):
-        run = imported(ada, csv_file([HEADER, line(1, 이름="")]))
-    for tail in ("", "progress", "rejected.csv"):
-        address = f"/base/customers/import/{run.pk}/{tail}"
-        assert browse(ada).get(address).status_code == 200
-        assert browse(eve).get(address).status_code == 404
 
 
 def test_an_import_is_one_audit_line_for_each_step(inside_hanbit: Any, ada: User) -> None:

@@ -19,7 +19,8 @@ class Pace:
     chunk           rows made by one step of expansion, and covered by one partial hold
     claim           rows taken into a pump's hands by one transaction
     in_flight       rows of one pump between "intent committed" and "result committed": what a
-                    killed worker leaves unknown at most
+                    killed worker leaves unknown at most. Slow providers get as few as keep them
+                    busy for `batch_seconds`, so that there it is far less
     connections     sessions with the provider that one pump keeps
     lanes           pumps that may work on one send at the same time
     pumps           pumps that may work at the same time, all companies together
@@ -36,11 +37,12 @@ class Pace:
     """
 
     chunk: int = 5_000
-    claim: int = 512
-    in_flight: int = 128
+    claim: int = 1_024
+    in_flight: int = 256
     connections: int = 8
-    lanes: int = 2
-    pumps: int = 4
+    lanes: int = 4
+    pumps: int = 8
+    batch_seconds: float = 0.25
     slice_seconds: float = 2.0
     run_seconds: float = 12.0
     lease_seconds: int = 105

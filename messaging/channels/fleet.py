@@ -18,6 +18,7 @@ WATCH_SECONDS = 0.25
 """How often, while the threads send, the caller looks whether the send was paused."""
 WORTH_A_LINE = 8
 """Parcels that make a further line worth its opening."""
+SMALLEST_BATCH = 32
 QUICK = 0.0003
 """Seconds a mail may take on one line before a further line helps: a server that answers at once
 is served best by one thread, a distant one by many."""
@@ -30,6 +31,7 @@ class Fleet:
         self.way = way
         self.size = way.lines or pace().connections
         self._lines = min(2, self.size)
+        self._batch = min(SMALLEST_BATCH, pace().in_flight)
         self._idle: SimpleQueue[Session] = SimpleQueue()
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="line")
 
@@ -58,12 +60,20 @@ class Fleet:
         self._watch(futures, halt, halted)
         answers = [future.result() for future in futures]
         self._shrink(answers)
-        self._fit((time.monotonic() - started) / len(shares[0]))
+        self._fit(time.monotonic() - started, len(parcels), len(shares[0]))
         return [outcome for answer in answers for outcome in answer]
 
-    def _fit(self, seconds: float) -> None:
-        """Opens lines as long as the provider answers slowly: `seconds` is one mail on one line."""
-        self._lines = min(self.size, max(2, round(seconds / QUICK)))
+    @property
+    def batch(self) -> int:
+        """How many parcels keep the lines busy for a moment, by the speed of late."""
+        return self._batch
+
+    def _fit(self, seconds: float, parcels: int, longest: int) -> None:
+        """Learns from one batch: more lines where each mail takes long, larger batches where the
+        provider is quick."""
+        self._lines = min(self.size, max(2, round(seconds / longest / QUICK)))
+        wanted = int(parcels * pace().batch_seconds / max(seconds, 0.001))
+        self._batch = min(pace().in_flight, max(SMALLEST_BATCH, wanted))
 
     def _shrink(self, answers: Sequence[list[Outcome]]) -> None:
         """Where the server lets some lines in and others not, makes do with fewer."""

@@ -84,13 +84,12 @@ def header_words(text: str, *, first: int = 0) -> bytes:
     if text.isascii() and len(text) + first <= 76:
         return text.encode()
     words: list[bytes] = []
-    piece = b""
+    data = text.encode()
     room = (75 - 12 - first) // 4 * 3
-    for character in text:
-        encoded = character.encode()
-        if len(piece) + len(encoded) > room:
-            words.append(piece)
-            piece, room = b"", 45
-        piece += encoded
-    words.append(piece)
+    while len(data) > room:
+        while data[room] & 0xC0 == 0x80:  # never within a character
+            room -= 1
+        words.append(data[:room])
+        data, room = data[room:], 45
+    words.append(data)
     return b"\r\n ".join(b"=?utf-8?b?" + b2a_base64(word, newline=False) + b"?=" for word in words)

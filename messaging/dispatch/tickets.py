@@ -111,7 +111,7 @@ def take(channels: list[str]) -> Leased | None:
             },
         )
         row = cursor.fetchone()
-    return Leased(*row, lease=lease) if row else None
+    return Leased(*row, lease=lease) if row else None  # type: ignore[misc]
 
 
 def renew(ticket: Leased) -> bool:

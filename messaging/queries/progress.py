@@ -143,7 +143,7 @@ def sentence(shown: Progress) -> str:
             "Cancelled after %(accepted)s people; %(released)s won were given back."
         ),
     }
-    text = _REASONS.get(send.reason, lambda: known[Send.Status(send.status)])()
+    text = _REASONS.get(Send.Reason(send.reason), lambda: known[Send.Status(send.status)])()
     return text % _facts(shown)
 
 

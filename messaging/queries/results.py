@@ -85,6 +85,6 @@ def every_row(send: Send) -> Iterator[dict[str, Any]]:
             "charged": row.unit_price if row.state == State.ACCEPTED else 0,
             "provider": row.provider,
             "provider_message_id": row.provider_msg_id,
-            "opened": row.opened,
-            "clicked": row.clicked,
+            "opened": row.opened,  # type: ignore[attr-defined]
+            "clicked": row.clicked,  # type: ignore[attr-defined]
         }

@@ -156,7 +156,7 @@ def _hand_over(errand: Errand, claim: claiming.Claim) -> int:
     called = 0
     waiting = claim.parcels
     while waiting and not errand.failed:
-        batch, rest = waiting[: pace().in_flight], waiting[pace().in_flight :]
+        batch, rest = waiting[: errand.fleet.batch], waiting[errand.fleet.batch :]
         provider = errand.fleet.way.name
         granted = handing.intend(errand.send, claim.attempt_id, batch, provider)
         if not granted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -30,9 +31,9 @@ TO_PENDING = (
 )
 
 
-def _change(which: str, change: str, parameters: Sequence[object]) -> list[Changed]:
+def _change(which: str, change: str, parameters: list[Any]) -> list[Changed]:
     with connection.cursor() as cursor:
-        cursor.execute(LOCK.format(which=which, change=change), list(parameters))
+        cursor.execute(LOCK.format(which=which, change=change), parameters)
         return [Changed(*row) for row in cursor.fetchall()]
 
 

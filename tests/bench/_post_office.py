@@ -1,7 +1,8 @@
 """The peer of `tests.bench.send_mail`: django-post-office with two processes, at its best.
 
 Its mails are rendered before the clock starts, its batches are large, and logging is off. Run as
-`python -m tests.bench._post_office DATABASE SMTP_PORT MAILS`; prints the seconds of sending.
+`python -m tests.bench._post_office DATABASE SMTP_PORT MAILS`; prints "ready", waits for a line, and
+prints the seconds of sending.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def main() -> None:
     Email.objects.all().delete()
     for start in range(0, mails, 1_000):
         mail.send_many([_mail(number) for number in range(start, min(mails, start + 1_000))])
+    print("ready", flush=True)
+    sys.stdin.readline()
     started = time.perf_counter()
     mail.send_queued_mail_until_done(processes=PROCESSES)
     seconds = time.perf_counter() - started

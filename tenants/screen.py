@@ -46,12 +46,17 @@ def menu(request: HttpRequest) -> list[MenuLine]:
     modules = [d for d in registry.declarations() if registry.is_module(d)]
     layers = [d for d in reversed(registry.declarations()) if not registry.is_module(d)]
     lines = []
-    for item in (item for declaration in [*modules, *layers] for item in declaration.menu):
-        if access.user_can(request.user, item.permission):
-            url = reverse(item.url_name)
-            active = request.path == url or request.path.startswith(url.rstrip("/") + "/")
-            lines.append(MenuLine(str(item.label), url, item.icon, active))
+    for declaration in [*modules, *layers]:
+        for item in declaration.menu:
+            if access.user_can(request.user, item.permission):
+                url = reverse(item.url_name)
+                home = f"/{declaration.code}/" if len(declaration.menu) == 1 else url
+                lines.append(MenuLine(str(item.label), url, item.icon, _is_below(request, home)))
     return _only_longest_active(lines)
+
+
+def _is_below(request: HttpRequest, url: str) -> bool:
+    return request.path == url or request.path.startswith(url.rstrip("/") + "/")
 
 
 def _only_longest_active(lines: list[MenuLine]) -> list[MenuLine]:

@@ -11,22 +11,22 @@ module = Declaration(
     requires=("billing",),
     urls="billing.console.urls",
     permissions=(
-        Permission(code="billing.company.view", label=_("See companies and their invoices")),
+        Permission(code="console.company.view", label=_("See companies and their invoices")),
         Permission(
-            code="billing.company.edit", label=_("Suspend companies, set limits, enter payments")
+            code="console.company.edit", label=_("Suspend companies, set limits, enter payments")
         ),
     ),
     menu=(
         MenuItem(
             label=_("Companies"),
             url_name="console:company-list",
-            permission="billing.company.view",
+            permission="console.company.view",
             icon="building-2",
         ),
         MenuItem(
             label=_("Invoices"),
             url_name="console:invoice-list",
-            permission="billing.company.view",
+            permission="console.company.view",
             icon="receipt-text",
         ),
     ),

@@ -27,7 +27,7 @@ def found(number: int) -> Company:
     return company
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def company_list(request: HttpRequest) -> HttpResponse:
     """Fifty companies a page, found by name, address or business number."""
@@ -37,7 +37,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/console/company_list.html", {"page": page, "find": find})
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def company(request: HttpRequest, number: int) -> HttpResponse:
     """Usage, account, limits and invoices of one company, with what may be decided."""
@@ -57,7 +57,7 @@ def company_page(
             "view": view,
             "plans": [(plan, labels.item(f"seat.{plan.plan}")) for plan in view.month.plans],
             "messages_sent": [(line, labels.item(line.item)) for line in view.month.messages],
-            "may_edit": user_can(request.user, "billing.company.edit"),
+            "may_edit": user_can(request.user, "console.company.edit"),
             "limits_form": LimitsForm(initial=LimitsForm.standing(view)),
             "top_up_form": TopUpForm(initial={"received_on": clock.today()}),
             "reason_form": ReasonForm(),

@@ -21,7 +21,7 @@ def _refuse(form: forms.Form, broken: RuleBroken) -> None:
     form.add_error(broken.field if broken.field in form.fields else None, str(broken))
 
 
-@requires("billing.company.edit")
+@requires("console.company.edit")
 @require_POST
 def limits(request: HttpRequest, number: int) -> HttpResponse:
     company = found(number)
@@ -39,7 +39,7 @@ def limits(request: HttpRequest, number: int) -> HttpResponse:
     return company_page(request, company, status=422, limits_form=form)
 
 
-@requires("billing.company.edit")
+@requires("console.company.edit")
 @require_POST
 def top_up(request: HttpRequest, number: int) -> HttpResponse:
     company = found(number)
@@ -55,7 +55,7 @@ def top_up(request: HttpRequest, number: int) -> HttpResponse:
     return company_page(request, company, status=422, top_up_form=form)
 
 
-@requires("billing.company.edit")
+@requires("console.company.edit")
 @require_POST
 def suspend(request: HttpRequest, number: int) -> HttpResponse:
     company = found(number)
@@ -67,7 +67,7 @@ def suspend(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("console:company", company.pk)
 
 
-@requires("billing.company.edit")
+@requires("console.company.edit")
 @require_POST
 def restore(request: HttpRequest, number: int) -> HttpResponse:
     company = found(number)

@@ -20,7 +20,7 @@ from tenants import context
 PAGE = 50
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def invoice_list(request: HttpRequest) -> HttpResponse:
     """Newest months first, drafts among them; fifty a page, `after` is the last one seen."""
@@ -49,21 +49,21 @@ def _found(key: UUID) -> Invoice:
     return invoice
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def invoice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The invoice of any company, draft or issued."""
     return render(request, "billing/console/invoice.html", {"bill": view_of(_found(key))})
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def invoice_json(request: HttpRequest, key: UUID) -> HttpResponse:
     """The invoice for programs."""
     return JsonResponse(invoices.as_json(_found(key)), json_dumps_params={"ensure_ascii": False})
 
 
-@requires("billing.company.view")
+@requires("console.company.view")
 @require_GET
 def invoice_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """The stored PDF of an issued invoice."""

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('provider_msg_id', models.CharField(default='', max_length=120)),
                 ('error_class', models.CharField(default='', max_length=20)),
                 ('reason', models.CharField(default='', max_length=200)),
-                ('send', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='messaging.send')),
+                ('send', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_constraint=False, related_name='messages', to='messaging.send')),
             ],
         ),
         migrations.CreateModel(
@@ -140,11 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['send', 'id'], name='messaging_message_of_send'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ['rejected', 'unknown', 'skipped', 'control'])), fields=['send', 'state', 'id'], name='messaging_message_trouble'),
+            index=models.Index(condition=models.Q(('state__in', ['rejected', 'unknown', 'skipped', 'control'])), fields=['send', 'state', 'addr_hash'], name='messaging_message_trouble'),
         ),
         migrations.AddIndex(
             model_name='message',

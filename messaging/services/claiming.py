@@ -27,9 +27,12 @@ from messaging.ports import Channel, Recipient, audience, meter
 from messaging.services import funding
 
 PICK = """
-SELECT id, contact_id, addr_norm, addr_hash FROM messaging_message
-WHERE send_id = %s AND state IN ('pending', 'retry') AND next_at <= %s
-ORDER BY next_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+SELECT m.id, m.contact_id, m.addr_norm,
+  (SELECT string_agg(s.reason, ' ') FROM messaging_suppression s
+   WHERE s.channel = %s AND s.addr_hash = m.addr_hash)
+FROM messaging_message m
+WHERE m.send_id = %s AND m.state IN ('pending', 'retry') AND m.next_at <= %s
+ORDER BY m.next_at, m.id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
 """
 CLAIM = """
 UPDATE messaging_message m
@@ -42,12 +45,12 @@ WHERE m.id = t.id
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recipient's row as picked."""
+    """A recipient's row as picked, with the reasons for which its address is suppressed."""
 
     id: UUID
     contact_id: UUID | None
     address: str
-    hash: UUID
+    suppressed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def claim(send: Send, form: Form, limit: int) -> Claim:
     postponed or left as they are."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")  # losing a claim loses nothing
-        cursor.execute(PICK, [send.pk, clock.now(), limit])
+        cursor.execute(PICK, [send.channel, send.pk, clock.now(), limit])
         rows = [Row(*row) for row in cursor.fetchall()]
     result = Claim(attempt_id=new_id(), picked=len(rows))
     if not rows:
@@ -94,14 +97,13 @@ def claim(send: Send, form: Form, limit: int) -> Claim:
 
 def _ready(send: Send, form: Form, rows: Sequence[Row]) -> list[Ready]:
     """The rows that may leave, with their texts; the others are skipped or postponed."""
-    barred = _barred(send, rows)
     people = _people(send, form, rows)
     night = send.advertising and send.channel == Send.Channel.SMS
     night = night and advertising.is_night(clock.now())
     ready, skipped, postponed = [], [], []
     for row in rows:
         person = people.get(row.id)
-        reason = barred.get(row.hash) or _obstacle(send, row, person)
+        reason = _bar(send, row) or _obstacle(send, row, person)
         if reason or person is None:
             skipped.append((row.id, reason or "gone"))
         elif night and not person.may_at_night and not send.is_test:
@@ -152,18 +154,13 @@ def _obstacle(send: Send, row: Row, person: Recipient | None) -> str:
     return ""
 
 
-def _barred(send: Send, rows: Sequence[Row]) -> dict[UUID, str]:
-    """{address hash: reason} of suppressed addresses."""
-    found = Suppression.objects.filter(
-        channel=send.channel, addr_hash__in=[row.hash for row in rows]
-    )
-    barred = {}
-    for address, reason in found.values_list("addr_hash", "reason"):
-        if reason != Suppression.Reason.UNSUBSCRIBED:
-            barred[address] = "suppressed"
-        elif send.advertising and not send.is_test:
-            barred.setdefault(address, "unsubscribed")
-    return barred
+def _bar(send: Send, row: Row) -> str:
+    """Why nothing may go to this address: unsubscribing bars advertising, other reasons all."""
+    if not row.suppressed:
+        return ""
+    if set(row.suppressed.split()) - {Suppression.Reason.UNSUBSCRIBED}:
+        return "suppressed"
+    return "unsubscribed" if send.advertising and not send.is_test else ""
 
 
 def skip(reasons: Iterable[tuple[UUID, str]]) -> None:

@@ -47,7 +47,8 @@ FROM jsonb_to_recordset(%s::jsonb)
        uncounted int)
 WHERE m.id = t.id AND m.attempt_id = %s AND m.state IN ('dispatching', 'unknown')
   AND NOT (m.state = 'unknown' AND m.reason IN ('unconfirmed', 'unlisted'))
-RETURNING m.id, t.state, m.channel, m.unit_price, m.hold, m.claimed_at, m.addr_norm,
+RETURNING m.id, t.state, m.channel, m.unit_price, m.hold,
+  CASE WHEN t.state = 'accepted' THEN NULL ELSE m.claimed_at END, m.addr_norm,
   t.provider_id, t.error_class
 """
 
@@ -61,7 +62,8 @@ class Changed:
     channel: str
     price: int
     hold: UUID | None
-    claimed_at: datetime
+    claimed_at: datetime | None
+    """When its quota was taken; not asked for where it is used up."""
     address: str
     provider_id: str
     error_class: str
@@ -177,7 +179,7 @@ def back_off(attempt: int) -> timedelta:
 
 def give_quota_back(rows: Sequence[Changed]) -> None:
     """Returns what these rows had taken from the company's send limits."""
-    counts = Counter((row.channel, row.claimed_at) for row in rows)
+    counts = Counter((row.channel, row.claimed_at) for row in rows if row.claimed_at)
     for (channel, taken_at), count in sorted(counts.items()):
         meter().return_quota(channel, count, taken_at)  # type: ignore[arg-type]
 

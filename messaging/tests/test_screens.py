@@ -80,14 +80,12 @@ def test_results_are_filtered_and_paged_by_key(ada_s_browser: Any, draft: Draft)
     path = f"/messaging/sends/{send.pk}?state=accepted"
     for _page in range(3):
         page = visit(ada_s_browser, "get", path).context["page"]
-        seen += [row.pk for row in page.rows]
+        seen += [row.addr_hash for row in page.rows]
         path = f"/messaging/sends/{send.pk}?state=accepted&after={page.after}"
     assert page.after is None
-    assert seen == list(
-        Message.objects.filter(send=send).order_by("pk").values_list("pk", flat=True)
-    )
+    assert seen == sorted(Message.objects.values_list("addr_hash", flat=True))
     back = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}?before={seen[100]}")
-    assert [row.pk for row in back.context["page"].rows] == seen[50:100]
+    assert [row.addr_hash for row in back.context["page"].rows] == seen[50:100]
     empty = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}?state=failed&after=rubbish")
     assert empty.context["page"].rows == []
 
@@ -106,7 +104,7 @@ def test_the_csv_holds_every_row_and_no_formula(
     )
     lines = answer.decode("utf-8-sig").splitlines()
     assert len(lines) == 4
-    assert "'=cmd()" in lines[1]
+    assert any(",'=cmd()," in line for line in lines)
 
 
 def test_a_user_without_a_campaign_licence_and_a_stranger_find_nothing(
@@ -136,5 +134,5 @@ def test_the_export_command_writes_every_row(draft: Draft) -> None:
     command = ["export", "--company", "hanbit", "--send", str(send.pk), "--json"]
     done = outside(lambda: CliRunner().invoke(commands.send, command))
     rows = json.loads(done.output)
-    assert [row["address"] for row in rows] == [mail_of(n) for n in (1, 2, 3)]
+    assert {row["address"] for row in rows} == {mail_of(n) for n in (1, 2, 3)}
     assert {row["charged"] for row in rows} == {2}

@@ -117,7 +117,7 @@ def _send(number: int) -> Run:
         work, started = _processor_seconds(), time.perf_counter()
         steering.start(send)
         while send.status != Send.Status.DONE:
-            time.sleep(0.02)
+            time.sleep(0.05)
             send.refresh_from_db()
         run = Run(time.perf_counter() - started, _processor_seconds() - work)
         accepted = send.messages.filter(state="accepted").count()

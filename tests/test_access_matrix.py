@@ -28,7 +28,8 @@ NOBODY_S_ID = UUID("00000000-0000-7000-8000-0000000000ff")
 SAMPLES = {"uuid": NOBODY_S_ID, "int": 2026, "str": "none", "slug": "none", "": "0"}
 ALL = sorted(addresses(), key=lambda address: (address.site, address.name))
 MARKED = [a for a in ALL if a.site == "company" and not a.public]
-LICENSED = [a for a in MARKED if a.entitlement]
+LICENSED = [a for a in MARKED if a.entitlement not in ("", "customer")]
+RENTING = [a for a in MARKED if a.entitlement not in ("", "provider")]
 ADMIN_ONLY = [
     a
     for a in MARKED
@@ -120,3 +121,10 @@ def test_a_suspended_company_is_read_only(
     status = client.post(url_of(address)).status_code
     frozen = not address.view.access.while_suspended
     assert (status == 403) is frozen
+
+
+@pytest.mark.parametrize("address", RENTING, ids=lambda a: a.name)
+def test_the_provider_s_staff_has_no_company_of_its_own_to_run(
+    address: Address, op: User, browse: Callable[..., Client]
+) -> None:
+    assert knock(browse(op), address) == 404

@@ -20,7 +20,8 @@ class Plan:
     """What `dangol up` is to run.
 
     environment  what is added to the environment of every process
-    application  the roles that are kept alive, in the order of their start
+    web          started first, so that the machine is its own until it answers
+    others       kept alive beside it, started then
     steps        what runs once between the servers and the application; made when they answer
     address      the page that must answer 200 for the start to have succeeded
     greeting     what is shown then
@@ -29,7 +30,8 @@ class Plan:
     host: str
     port: int
     environment: dict[str, str]
-    application: list[Role]
+    web: Role
+    others: list[Role]
     steps: Callable[[], list[Step]]
     address: Callable[[], str]
     greeting: Callable[[], str]
@@ -55,7 +57,8 @@ def usual(home: Home, host: str, port: int, customers: int | None) -> Plan:
             "DANGOL_PORT": str(port),
             "PYTHONUNBUFFERED": "1",
         },
-        application=roles.application(home, host, port),
+        web=roles.web(home, host, port),
+        others=[roles.workers(home), roles.scheduler(home)],
         steps=lambda: steps.usual(home, customers),
         address=lambda: site(logins()[0]["address"]),
         greeting=lambda: _greeting(home, site, logins()),

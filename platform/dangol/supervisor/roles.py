@@ -56,10 +56,9 @@ def python(home: Home, name: str, *arguments: str, address: str = "") -> Role:
     return Role(name, bound, home.log / f"{name}.log", address)
 
 
-def application(home: Home, host: str, port: int) -> list[Role]:
-    """Web, workers and scheduler."""
-    web = (
-        "granian",
+def web(home: Home, host: str, port: int) -> Role:
+    """The web server: two processes of four threads."""
+    arguments = (
         "--interface=wsgi",
         f"--host={host}",
         f"--port={port}",
@@ -70,15 +69,15 @@ def application(home: Home, host: str, port: int) -> list[Role]:
         "--workers-kill-timeout=10",
         "dangol.wsgi:application",
     )
-    workers = (
-        "dramatiq",
-        "--processes=2",
-        "--threads=4",
-        "--worker-shutdown-timeout=15000",
-        "dangol.worker",
-    )
-    return [
-        python(home, "web", *web, address=f"http://{host}:{port}"),
-        python(home, "workers", *workers),
-        python(home, "scheduler", "dangol.scheduler"),
-    ]
+    return python(home, "web", "granian", *arguments, address=f"http://{host}:{port}")
+
+
+def workers(home: Home) -> Role:
+    """The processes that do the queue's work."""
+    arguments = ("--processes=2", "--threads=4", "--worker-shutdown-timeout=15000")
+    return python(home, "workers", "dramatiq", *arguments, "dangol.worker")
+
+
+def scheduler(home: Home) -> Role:
+    """The process that rings the recurring jobs."""
+    return python(home, "scheduler", "dangol.scheduler")

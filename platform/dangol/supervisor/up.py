@@ -83,9 +83,12 @@ class Supervisor:
             self._start_redis()
         for step in self.plan.steps():
             self._do(step)
-        for role in self.plan.application:
-            self._keep(role)
+        self._keep(self.plan.web)
         self._await_answer()
+        for role in self.plan.others:
+            self._keep(role)
+        self.answered = True
+        self._write_state()
         self.journal.show(self.plan.greeting())
 
     def _start_postgres(self) -> None:
@@ -148,8 +151,6 @@ class Supervisor:
                     f"{self.plan.address()} still {told} after {START_PATIENCE:.0f} s"
                     f" (see {self.home.log / 'web.log'})."
                 )
-        self.answered = True
-        self._write_state()
 
     def _beat(self) -> None:
         """One look at everything: logs, deaths, wishes to stop."""

@@ -222,7 +222,7 @@ DATABASES["default"].update(
     DISABLE_SERVER_SIDE_CURSORS=False,
 )
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    pool={"min_size": 1, "max_size": 12, "max_lifetime": 1800}
+    pool={"min_size": 1, "max_size": 12, "max_lifetime": 1800, "timeout": 10}
 )
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379")
 QUEUE_URL = REDIS_URL

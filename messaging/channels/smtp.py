@@ -25,12 +25,17 @@ class LineLost(Exception):
     """The connection broke, or the server stopped answering in time or in form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
-    """One answer of the server: its code and its text."""
+    """One answer of the server: its code and its words, as they came."""
 
     code: int
-    text: str
+    words: bytes
+
+    @property
+    def text(self) -> str:
+        """The words on one line."""
+        return " ".join(self.words.decode("utf-8", "replace").split())
 
     @property
     def verdict(self) -> Verdict:
@@ -171,7 +176,7 @@ class SmtpSession:
             raise LineLost(str(error)) from error
 
     def _reply(self) -> Reply:
-        texts = []
+        words = b""
         while True:
             try:
                 line = self._file.readline(LONGEST_REPLY)
@@ -179,9 +184,9 @@ class SmtpSession:
                 raise LineLost(str(error) or type(error).__name__) from error
             if not line.endswith(b"\n") or not line[:3].isdigit():
                 raise LineLost("connection closed" if not line else "unreadable answer")
-            texts.append(line[4:].decode("utf-8", "replace").strip())
+            words += line[4:]
             if line[3:4] != b"-":
-                return Reply(int(line[:3]), " ".join(texts))
+                return Reply(int(line[:3]), words)
 
 
 def _commands(parcel: Parcel) -> tuple[bytes, bytes, bytes]:

@@ -55,7 +55,7 @@ class MailForm:
 
     def __init__(self, send: Send, *, company_id: int, origin: str, host: str) -> None:
         self.send = send
-        self.company_id = company_id
+        self._signer = links.Signer(company_id)
         self.origin = origin
         self.host = host
         self.sender = send.sender_address
@@ -93,7 +93,7 @@ class MailForm:
             b"\r\n",
         ]
         if self.send.advertising:
-            token = links.token(links.UNSUBSCRIBE, self.company_id, message_id).encode()
+            token = self._signer.token(links.UNSUBSCRIBE, message_id)
             own += [
                 b"List-Unsubscribe: <",
                 self._unsubscribe,
@@ -181,26 +181,23 @@ class MailForm:
         return _("If you no longer want these mails, unsubscribe here, free of charge.")
 
     def _open_url(self) -> int:
-        prefix, company = links.prefix("open", self.origin), self.company_id
-        return self._number(
-            lambda to: prefix + links.token(links.OPEN, company, to.message_id).encode()
-        )
+        prefix, token = links.prefix("open", self.origin), self._signer.token
+        return self._number(lambda to: prefix + token(links.OPEN, to.message_id))
 
     def _unsubscribe_url(self) -> int:
-        prefix, company = links.prefix("unsubscribe", self.origin), self.company_id
-        return self._number(
-            lambda to: prefix + links.token(links.UNSUBSCRIBE, company, to.message_id).encode()
-        )
+        prefix, token = links.prefix("unsubscribe", self.origin), self._signer.token
+        return self._number(lambda to: prefix + token(links.UNSUBSCRIBE, to.message_id))
 
     def _click_url(self, link: text.Link) -> int:
-        prefix, company = links.prefix("click", self.origin), self.company_id
-        fixed = link.destination({}) if link.is_fixed else None
-
-        def url(to: Recipient) -> bytes:
-            destination = link.destination(to.values) if fixed is None else fixed
-            return prefix + links.token(links.CLICK, company, to.message_id, destination).encode()
-
-        return self._number(url)
+        prefix, token = links.prefix("click", self.origin), self._signer.token
+        if link.is_fixed:
+            fixed = link.destination({}).encode()
+            return self._number(lambda to: prefix + token(links.CLICK, to.message_id, fixed))
+        return self._number(
+            lambda to: (
+                prefix + token(links.CLICK, to.message_id, link.destination(to.values).encode())
+            )
+        )
 
 
 def _part(boundary: bytes, kind: bytes) -> bytes:

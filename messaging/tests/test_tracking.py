@@ -116,7 +116,7 @@ def test_another_company_s_tokens_open_nothing_here(daon: Company, mail: Any, br
 
 def test_a_token_serves_one_purpose_only(hanbit: Company) -> None:
     key = UUID(int=7)
-    token = links.token(links.OPEN, hanbit.pk, key)
+    token = links.Signer(hanbit.pk).token(links.OPEN, key).decode()
     assert links.read(token, links.OPEN, hanbit.pk) == links.Token(key)
     assert links.read(token, links.UNSUBSCRIBE, hanbit.pk) is None
     assert links.read(token, links.OPEN, hanbit.pk + 1) is None

@@ -61,7 +61,7 @@ class Errand:
 
 
 def run() -> bool:
-    """Works on whatever is due until nothing is, or for `run_seconds`; True when work is left.
+    """Works on whatever is due until nothing is, or for `run_seconds`; True when work may be left.
 
     Called on the platform; enters each ticket's company in turn.
     """
@@ -81,8 +81,8 @@ def run() -> bool:
             elif (rest := tickets.rest(WORTH_WAITING)) is not None:
                 time.sleep(rest)
             else:
-                break
-    return tickets.due().exists()
+                return False
+    return True
 
 
 def serve(ticket: tickets.Leased, fleet_of: Callable[[ProviderAccount], Fleet]) -> None:

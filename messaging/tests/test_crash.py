@@ -27,10 +27,10 @@ from messaging import deliverylog
 from messaging.models import Message, Send
 from messaging.ports import meter
 from messaging.queries.progress import progress
-from messaging.services import deliveries, pump, steering, sweeping
+from messaging.services import deliveries, steering, sweeping
 from messaging.tests.conftest import make_draft
 from messaging.tests.people import People, mail_of
-from messaging.tests.work import as_platform, outside, states
+from messaging.tests.work import outside, run_pumps, states
 from tenants import context
 from tenants.models import Company
 
@@ -216,7 +216,7 @@ def test_eight_senders_at_the_limit_never_overdraw_and_a_top_up_resumes_them(
     rest = meter().hold("spare", spare, purpose="test")
     steered = [threading.Thread(target=_start_covered, args=(inside_hanbit, s.pk)) for s in sends]
     _run(steered)
-    _run([threading.Thread(target=as_platform, args=(pump.run,)) for _ in range(8)])
+    _run([threading.Thread(target=run_pumps) for _ in range(8)])
     account = meter().account()
     assert account.available >= 0
     captured = sum(progress(send).money.captured for send in sends)
@@ -226,8 +226,7 @@ def test_eight_senders_at_the_limit_never_overdraw_and_a_top_up_resumes_them(
 
     meter().release(rest, spare)
     sweeping.account_changed()
-    while as_platform(pump.run):
-        pass
+    run_pumps()
     assert {Send.objects.get(pk=send.pk).status for send in sends} == {Send.Status.DONE}
     assert sum(progress(send).money.captured for send in sends) == 8 * 40 * 2
     assert meter().account().held == 0

@@ -56,7 +56,11 @@ def send_page(request: HttpRequest, key: UUID) -> HttpResponse:
 def send_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """The part of the page that looks again each second."""
     send = get_object_or_404(Send, pk=key)
-    return render(request, "messaging/parts/progress.html", _progress_facts(request, send))
+    facts = _progress_facts(request, send)
+    response = render(request, "messaging/parts/live.html", facts)
+    if not facts["progress"].is_moving:
+        response.headers["HX-Refresh"] = "true"  # the results below have changed as well
+    return response
 
 
 @requires("messaging.send.view")

@@ -33,3 +33,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def plan_labels(self) -> list[str]:
+        """The promised plans in the reader's language."""
+        return [str(Plan(plan).label) for plan in self.plans]

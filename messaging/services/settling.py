@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import Count, Min
+from django.db import connection, transaction
+from django.db.models import Count
 
 from dangol import clock
 from messaging.dispatch import tickets
@@ -17,6 +17,15 @@ Reason = Send.Reason
 SOON = timedelta(seconds=0.3)
 WIND_DOWN = 20_000
 """Rows of a cancelled send that one step skips."""
+OPEN_ROWS = """
+SELECT
+  EXISTS (SELECT FROM messaging_message
+          WHERE send_id = %(send)s AND state IN ('claimed', 'dispatching')),
+  (SELECT min(next_at) FROM messaging_message
+   WHERE send_id = %(send)s AND state IN ('pending', 'retry')),
+  EXISTS (SELECT FROM messaging_message
+          WHERE send_id = %(send)s AND state IN ('pending', 'retry') AND reason = 'night')
+"""
 
 
 def tally(send: Send) -> dict[str, int]:
@@ -38,22 +47,25 @@ def settle(send: Send) -> None:
     send.refresh_from_db()
     if send.status not in (Status.RUNNING, Status.LIMITED):
         return
-    if not send.expand_done or _in_hands(send):
+    in_hands, next_at, is_night = _open_rows(send)
+    if not send.expand_done or in_hands:
         tickets.sleep(send.pk, clock.real_now() + SOON)
         return
-    unsent = Message.objects.filter(send=send, state__in=Message.UNSENT)
-    next_at = unsent.aggregate(at=Min("next_at"))["at"]
     if next_at is None:
         _finish(send)
         return
     if next_at > clock.now():
-        if unsent.filter(reason="night").exists():
+        if is_night:
             limit(send, Reason.NIGHT, next_at)
         tickets.sleep(send.pk, tickets.platform_time(next_at))
 
 
-def _in_hands(send: Send) -> bool:
-    return Message.objects.filter(send=send, state__in=Message.HANDLED).exists()
+def _open_rows(send: Send) -> tuple[bool, datetime | None, bool]:
+    """Whether a pump has rows in hand, when the next unsent row is due, whether any waits for the
+    morning: one statement, because of two a row that is claimed in between would be in neither."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_ROWS, {"send": send.pk})
+        return cursor.fetchone()  # type: ignore[return-value]
 
 
 def _finish(send: Send) -> None:
@@ -62,9 +74,16 @@ def _finish(send: Send) -> None:
 
 
 def close(send: Send) -> None:
-    """Gives back money and tickets of a send that has ended; unknown rows keep theirs a while."""
+    """Gives back money and tickets of a send that has ended; unknown rows keep theirs a while.
+
+    While rows are open a ticket stays, so that somebody ends them and closes again.
+    """
     if not send.is_free:
         funding.release_rest(send)
+    in_hands, unsent_at, _ = _open_rows(send)
+    if in_hands or unsent_at:
+        tickets.close(send.pk, keep=clock.real_now() + SOON)
+        return
     remember_tally(send)
     expiry = returning.next_expiry(send)
     tickets.close(send.pk, keep=tickets.platform_time(expiry) if expiry else None)
@@ -97,9 +116,8 @@ def wind_down(send: Send) -> bool:
     Message.objects.filter(pk__in=ids).update(
         state=Message.State.SKIPPED, state_at=clock.now(), reason="cancelled"
     )
-    open_rows = Message.objects.filter(
-        send=send, state__in=[*Message.UNSENT, *Message.HANDLED]
-    ).exists()
-    if not open_rows:
-        close(send)
-    return not open_rows
+    in_hands, unsent_at, _ = _open_rows(send)
+    if in_hands or unsent_at:
+        return False
+    close(send)
+    return True

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 
@@ -20,6 +21,12 @@ def django_db_setup(django_db_blocker: Any) -> None:
     """The worker's database stands already; only the rules of Django's own tests are warmed."""
     with django_db_blocker.unblock(), context.platform("tests"):
         assert connection.features.supports_transactions
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """No test finds what another cached, such as its wrong guesses at a password."""
+    cache.clear()
 
 
 @pytest.fixture

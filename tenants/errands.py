@@ -12,21 +12,24 @@ from django.utils.module_loading import import_string
 
 from dangol import clock
 from tenants import context
-from tenants.models import Errand
+from tenants.models import Company, Errand
 from tenants.queue import platform_actor
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 12
-"""With doubling pauses from 10 s this spans about eleven hours; then the errand is parked."""
+MOST_ATTEMPTS = 10
+"""With doubling pauses this spans about eight hours; then the errand is parked."""
+FIRST_PAUSE = timedelta(seconds=60)
+"""Longer than any errand takes, so that none is done twice at the same time."""
 
 
-def post(work: str, *args: Any) -> Errand:
+def post(work: str, *args: Any, company: Company | None = None) -> Errand:
     """Promises `work` (dotted path of a function) with JSON arguments, for the present context.
 
-    Call it inside the transaction of the deed that promises; the bell rings after the commit.
+    Call it inside the transaction of the deed that promises; the bell rings after the commit. The
+    platform may name the `company` in whose context it is to be done.
     """
-    errand = Errand(company=context.company_or_none(), work=work, args=list(args))
+    errand = Errand(company=company or context.company_or_none(), work=work, args=list(args))
     errand.save(force_insert=True)
     transaction.on_commit(lambda: run.ring(str(errand.pk)))
     return errand
@@ -35,31 +38,40 @@ def post(work: str, *args: Any) -> Errand:
 @platform_actor("run an errand", queue_name="errands", max_retries=0)
 def run(errand_id: str) -> None:
     """Does one errand if it is due and nobody else is at it."""
-    with transaction.atomic():
-        errand = (
-            Errand.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("company")
-            .filter(pk=errand_id, done_at=None, next_at__lte=clock.real_now())
-            .first()
-        )
-        if errand is None or errand.attempts >= MOST_ATTEMPTS:
-            return
-        _attempt(errand)
-        errand.save(update_fields=["attempts", "next_at", "done_at", "error"])
-
-
-def _attempt(errand: Errand) -> None:
-    errand.attempts += 1
+    errand = _begin(errand_id)
+    if errand is None:
+        return
     try:
         with transaction.atomic(), _place(errand):
             import_string(errand.work)(*errand.args)
-    except Exception as error:  # noqa: BLE001  (any failure is kept with the errand and tried again)
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is kept and tried again)
         log.warning("Errand %s failed (attempt %s): %s", errand, errand.attempts, error)
         errand.error = f"{type(error).__name__}: {error}"
-        errand.next_at = clock.real_now() + timedelta(seconds=10 * 2 ** (errand.attempts - 1))
     else:
         errand.done_at = clock.real_now()
         errand.error = ""
+    errand.save(update_fields=["done_at", "error"])
+
+
+@transaction.atomic
+def _begin(errand_id: str) -> Errand | None:
+    """Counts the attempt and puts the next one off, before anything can go wrong.
+
+    Committed by itself: a worker that is killed over an errand has still used up an attempt.
+    """
+    errand = (
+        Errand.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("company")
+        .filter(pk=errand_id, done_at=None, next_at__lte=clock.real_now())
+        .filter(attempts__lt=MOST_ATTEMPTS)
+        .first()
+    )
+    if errand is None:
+        return None
+    errand.attempts += 1
+    errand.next_at = clock.real_now() + FIRST_PAUSE * 2 ** (errand.attempts - 1)
+    errand.save(update_fields=["attempts", "next_at"])
+    return errand
 
 
 def _place(errand: Errand) -> AbstractContextManager[Any]:

@@ -81,8 +81,10 @@ def _actor_of(request: HttpRequest) -> audit.Actor:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address of the client as the outermost trusted server saw it."""
-    return request.META.get("REMOTE_ADDR") or None
+    """The address of the client as the outermost of our own proxies saw it."""
+    seen = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), request.META["REMOTE_ADDR"]]
+    trusted = [address.strip() for address in seen][-1 - settings.DANGOL_PROXIES :]
+    return trusted[0] or None
 
 
 class UserLanguage:

@@ -124,8 +124,8 @@ class SchemaSlot(models.Model):
 class Errand(models.Model):
     """Work promised in a transaction and done after it, at least once (the outbox of this layer).
 
-    The row is the truth; the queue only rings. Whoever does it holds the row's lock meanwhile, so
-    a killed worker leaves the errand for the next.
+    The row is the truth; the queue only rings. Beginning counts an attempt and puts the next one
+    off, so a killed worker leaves the errand to the next, and a poisonous one ends.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

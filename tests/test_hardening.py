@@ -6,12 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from redis.exceptions import RedisError
 
+from tenants.middleware import client_address
 from tenants.models import Company
 from tenants.people.models import User
 
@@ -104,3 +109,69 @@ def test_a_misspelt_environment_is_an_error() -> None:
     )
     assert done.returncode == 1
     assert "'prodution'" in done.stderr
+
+
+def test_log_in_leads_nowhere_but_home(hanbit: Company, browse: Callable[..., Client]) -> None:
+    """Another company's host is another site, whatever domain they share."""
+    who = {"login": "ada@hanbit.example", "password": "correct-horse-9"}
+    for target in ("http://daon.localhost/x", "https://evil.example/", "//evil.example"):
+        client = browse(company=hanbit)
+        answer = client.post(reverse("account_login"), {**who, "next": target})
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/"), target
+        assert not answer["Location"].startswith("//"), target
+    home = browse(company=hanbit).post(
+        reverse("account_login"), {**who, "next": "/tenants/profile"}
+    )
+    assert home["Location"] == "/tenants/profile"
+
+
+def test_the_reset_link_is_at_the_company_s_own_address(
+    hanbit: Company, mailoutbox: list[Any]
+) -> None:
+    client = Client(headers={"host": f"{hanbit.host}:1337"})
+    client.post(reverse("account_reset_password"), {"email": "ada@hanbit.example"})
+    (mail,) = mailoutbox
+    assert ":1337" not in mail.body
+    link = next(word for word in mail.body.split() if "/password/reset/key/" in word)
+    assert link.startswith(hanbit.origin)
+    page = Client(headers={"host": hanbit.host}).get(link.removeprefix(hanbit.origin), follow=True)
+    assert page.status_code == 200
+    assert "password1" in page.content.decode()
+
+
+def test_without_redis_people_still_log_in_and_guesses_are_still_counted(
+    hanbit: Company, browse: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise RedisError("away")
+
+    for name in ("get", "set", "add", "delete", "incr", "touch", "clear"):
+        monkeypatch.setattr(RedisCache, name, away)
+    cache.clear()
+    guess = {"login": "ada@hanbit.example", "password": "wrong-horse-9"}
+    answers = [browse(company=hanbit).post(reverse("account_login"), guess) for _ in range(8)]
+    assert "여러 번" in answers[-1].context["form"].non_field_errors()[0]
+    cache.clear()
+    right = {**guess, "password": "correct-horse-9"}
+    assert browse(company=hanbit).post(reverse("account_login"), right).status_code == 302
+
+
+def test_a_large_form_is_refused_before_it_is_read(browse: Callable[..., Client]) -> None:
+    answer = browse().post(
+        "/signup", b"x" * 10, content_type="text/plain", headers={"content-length": "6000000"}
+    )
+    assert answer.status_code == 413
+    assert "5 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "10.9.8.7")]
+)
+def test_a_client_is_known_by_the_address_our_own_proxies_saw(
+    proxies: int, seen: str, settings: Any
+) -> None:
+    settings.DANGOL_PROXIES = proxies
+    headers = {"x-forwarded-for": "6.6.6.6, 10.9.8.7, 203.0.113.9"}
+    request = RequestFactory().get("/", headers=headers)
+    assert client_address(request) == seen

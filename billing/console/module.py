@@ -13,7 +13,9 @@ module = Declaration(
     permissions=(
         Permission(code="console.company.view", label=_("See companies and their invoices")),
         Permission(
-            code="console.company.edit", label=_("Suspend companies, set limits, enter payments")
+            code="console.company.edit",
+            label=_("Suspend companies, set limits, enter payments"),
+            roles=("admin",),
         ),
     ),
     menu=(

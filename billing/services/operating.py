@@ -12,7 +12,7 @@ from billing.models.usage import Channel
 from billing.services import books, quotas, trail
 from billing.services.quotas import Limit
 from dangol.errors import RuleBroken
-from tenants import context
+from tenants import context, errands
 from tenants.models import Company
 
 REASON = "operator console"
@@ -68,6 +68,7 @@ def set_credit(company: Company, credit_limit: int) -> None:
         if before == credit_limit:
             return
         head.save(update_fields=["credit_limit"])
+        errands.post("messaging.services.sweeping.account_changed", company=company)
     trail.note(company, "billing.company.edit", changes={"credit_limit": [before, credit_limit]})
 
 
@@ -87,6 +88,8 @@ def set_limits(company: Company, limits: Mapping[str, Limit]) -> None:
             if before != limit:
                 changes[channel] = [_plain(before), _plain(limit)]
     if changes:
+        with context.platform(REASON):
+            errands.post("messaging.services.sweeping.limits_changed", company=company)
         trail.note(company, "billing.company.edit", changes=changes)
 
 

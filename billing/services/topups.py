@@ -13,6 +13,7 @@ from billing.services.invoices import company_time
 from billing.services.pricing import vat_of
 from dangol import clock
 from dangol.errors import RuleBroken
+from tenants import context, errands
 from tenants.models import Company
 
 Kind = LedgerAccount.Kind
@@ -52,6 +53,8 @@ def enter(
             entered_at=clock.now(),
             ledger_tx=entry,
         )
+    with context.platform("wake sends after a top-up"):
+        errands.post("messaging.services.sweeping.account_changed", company=company)
     trail.note(
         company, "billing.account.top_up", changes={"supply": supply, "reference": reference}
     )

@@ -165,25 +165,33 @@ def mail_link(key: str) -> None:
         )
 
 
-def confirm(token: str) -> Company:
-    """Turns the sign-up behind a link into a company; the second click finds the same company.
-
-    Raises RuleBroken when the link is wrong or too old.
-    """
+def behind(token: str) -> SignUp:
+    """The sign-up behind a link; RuleBroken when the link is wrong or too old."""
     try:
         key = _signer.unsign(token)
     except signing.BadSignature as error:
         raise _bad_link() from error
     _expire_old()
+    signup = SignUp.objects.select_related("company").filter(pk=key).first()
+    if signup is None or signup.state == SignUp.State.EXPIRED:
+        raise _bad_link()
+    return signup
+
+
+def confirm(token: str) -> tuple[Company, bool]:
+    """Turns the sign-up behind a link into a company, and tells whether this call founded it.
+
+    The second click finds the same company. Raises RuleBroken as `behind`.
+    """
+    key = behind(token).pk
     with transaction.atomic():
-        signup = SignUp.objects.select_for_update().filter(pk=key).first()
-        if signup is None or signup.state == SignUp.State.EXPIRED:
-            raise _bad_link()
-        if signup.company_id is None:
+        signup = SignUp.objects.select_for_update().get(pk=key)
+        is_new = signup.company_id is None
+        if is_new:
             signup.company = _found(signup)
             signup.state = SignUp.State.CONFIRMED
             signup.save(update_fields=["company", "state"])
-    return Company.objects.get(pk=signup.company_id)
+    return Company.objects.get(pk=signup.company_id), is_new
 
 
 def _found(signup: SignUp) -> Company:

@@ -80,15 +80,29 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
-@require_GET
+@require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link in the mail: founds the company and leads into it, at once."""
+    """The link in the mail: one button founds the company and leads into it, at once.
+
+    Opening the link does nothing yet: mail scanners open links, too.
+    """
     try:
         with context.platform("confirm a sign-up"):
-            company = registration.confirm(token)
+            if request.method == "GET":
+                signup = registration.behind(token)
+            else:
+                company, is_new = registration.confirm(token)
     except RuleBroken as broken:
         return render(request, "signup/bad_link.html", {"message": broken.message}, status=410)
-    return redirect(company.origin + entry_path(company))
+    if request.method == "POST":
+        return redirect(company.origin + (entry_path(company) if is_new else log_in_path()))
+    if signup.company is not None:
+        return redirect(signup.company.origin + log_in_path())
+    return render(request, "signup/confirm.html", {"signup": signup})
+
+
+def log_in_path() -> str:
+    return reverse("account_login", urlconf=settings.ROOT_URLCONF)
 
 
 def entry_path(company: Company) -> str:

@@ -25,11 +25,13 @@ class Access:
     permission       code the user must hold; "" with `public` for those who need none
     public           open without log-in (log-in pages, unsubscribe links, the price page)
     while_suspended  a suspended company is read-only; True lets this view write all the same
+    upload           takes files, and looks after their size itself
     """
 
     permission: str = ""
     public: bool = False
     while_suspended: bool = False
+    upload: bool = False
 
 
 class Rights(Protocol):
@@ -50,11 +52,15 @@ def register_rights(rights: Rights) -> None:
     _rights[:] = [rights]
 
 
-def requires(permission: str, *, while_suspended: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: str, *, while_suspended: bool = False, upload: bool = False
+) -> Callable[[View], View]:
     """Opens a view to users who hold `permission` and are entitled to its module."""
 
     def mark(view: View) -> View:
-        view.access = Access(permission=permission, while_suspended=while_suspended)  # type: ignore[attr-defined]
+        view.access = Access(  # type: ignore[attr-defined]
+            permission=permission, while_suspended=while_suspended, upload=upload
+        )
         return view
 
     return mark

@@ -59,6 +59,30 @@ class QueryTally:
             self.seconds += time.perf_counter() - started
 
 
+class SizeLimit:
+    """Refuses a large request before anything reads it, unless its view takes uploads (V2)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        mark = access.access_of(request, view)
+        size = int(request.headers.get("Content-Length") or 0)
+        if size <= settings.FORM_LIMIT or (mark is not None and mark.upload):
+            return None
+        sentence = _("This form is larger than %(limit)s MB and was not read; send less at once.")
+        return HttpResponse(
+            sentence % {"limit": settings.FORM_LIMIT // 1024**2},
+            status=413,
+            content_type="text/plain; charset=utf-8",
+        )
+
+
 class AccessGate:
     """Closed unless opened: lets a request reach its view only as the view's mark allows (P5).
 

@@ -63,7 +63,7 @@ def test_a_failed_errand_keeps_its_error_and_comes_back_later() -> None:
         errand.refresh_from_db()
         assert errand.error == "OSError: no mail server"
         assert errand.done_at is None
-        assert errand.next_at > clock.real_now() + timedelta(seconds=5)
+        assert errand.next_at > clock.real_now() + timedelta(seconds=30)
         errands.run.actor.fn(str(errand.pk))
         errand.refresh_from_db()
         assert errand.attempts == 1, "not before its time"
@@ -93,3 +93,16 @@ def rename_then_fail() -> None:
     """An errand that writes and then fails."""
     Company.objects.update(name="spoiled")
     raise OSError("plug pulled")
+
+
+@pytest.mark.django_db
+def test_an_errand_over_which_its_worker_died_has_used_up_an_attempt() -> None:
+    with context.platform("test"):
+        errand = errands.post("tenants.tests.test_queue.nothing")
+        assert errands._begin(str(errand.pk)) is not None  # and then the plug is pulled
+        errand.refresh_from_db()
+        assert (errand.attempts, errand.done_at) == (1, None)
+        assert errands._begin(str(errand.pk)) is None, "its next attempt is not due yet"
+        later = clock.real_now() - timedelta(seconds=1)
+        Errand.objects.filter(pk=errand.pk).update(attempts=errands.MOST_ATTEMPTS, next_at=later)
+        assert errands._begin(str(errand.pk)) is None, "it is parked"

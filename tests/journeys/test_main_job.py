@@ -83,6 +83,7 @@ def link_for(stack: Stack, address: str) -> str:
 
 def enter(page: Page, stack: Stack) -> date:
     page.goto(link_for(stack, "bom@saebom.example"))
+    page.locator("main form .btn-primary").click()
     expect(page).to_have_url(re.compile(r"http://saebom\.localhost"))
     return today()
 

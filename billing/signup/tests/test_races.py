@@ -58,7 +58,7 @@ def test_a_double_click_on_the_link_makes_one_company() -> None:
 
     def click() -> None:
         with context.platform("test"):
-            keys.append(registration.confirm(token).pk)
+            keys.append(registration.confirm(token)[0].pk)
         connection.close()
 
     threads = [threading.Thread(target=click) for _ in range(2)]

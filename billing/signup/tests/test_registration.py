@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from billing.signup import registration
 from billing.signup.models import SignUp
@@ -56,7 +58,7 @@ def token_of(signup: SignUp) -> str:
 
 def confirm(token: str) -> Company:
     with context.platform("test"):
-        return registration.confirm(token)
+        return registration.confirm(token)[0]
 
 
 @pytest.mark.parametrize(
@@ -160,3 +162,25 @@ def test_founding_killed_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch
         assert SchemaSlot.objects.filter(state="taken").count() == 3
     monkeypatch.undo()
     assert confirm(token).address == "saebom"
+
+
+def test_opening_the_link_founds_nothing_pressing_its_button_does(
+    browse: Callable[..., Client],
+) -> None:
+    """Mail scanners open links; people press buttons. The way in is given once."""
+    path = "/signup/confirm/" + token_of(sign_up())
+    client = browse()
+    assert "새봄식품" in client.get(path).content.decode()
+    with context.platform("test"):
+        assert not Company.objects.filter(address="saebom").exists()
+    first = client.post(path)
+    assert "/welcome/" in first["Location"]
+    with context.platform("test"):
+        company = Company.objects.get(address="saebom")
+    founder = browse(company=company)
+    assert founder.get(first["Location"].removeprefix(company.origin)).status_code == 302
+    with context.inside(company):
+        assert "_auth_user_id" in founder.session
+    again = client.post(path)
+    assert again["Location"].endswith("/accounts/login/")
+    assert client.get(path)["Location"].endswith("/accounts/login/")

@@ -32,7 +32,7 @@ RIGHT = "base.customer.import"
 WAY_TOO_LARGE = "Content-Length"
 
 
-@requires(RIGHT)
+@requires(RIGHT, upload=True)
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:

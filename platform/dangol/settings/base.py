@@ -30,6 +30,10 @@ RESERVED_ADDRESSES = frozenset([
 # fmt: on
 PROVIDER_ADDRESS = "ops"
 
+DANGOL_PROXIES = env.int("DANGOL_PROXIES", default=0)
+"""How many proxies of ours stand before the web; so many last entries of X-Forwarded-For count."""
+ALLAUTH_TRUSTED_PROXY_COUNT = DANGOL_PROXIES
+
 # --- Layers, lowest first; modules are found by their folder ----------------------------------
 LAYERS = ["tenants", "messaging", "billing", "billing.console", *module_names(ROOT)]
 
@@ -78,6 +82,7 @@ MIDDLEWARE = [
     "tenants.middleware.CompanySessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "dangol.middleware.SizeLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenants.middleware.CompanyUsers",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -143,6 +148,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_URL = "account_login"
@@ -211,6 +217,8 @@ AWS_S3_REGION_NAME = env.str("S3_REGION", default=None)
 AWS_QUERYSTRING_AUTH = True
 UPLOAD_LIMIT = 100 * 1024 * 1024
 """Bytes; a larger upload is refused before it is read (decision 21)."""
+FORM_LIMIT = 5 * 1024 * 1024
+"""Bytes of any request that is no upload."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -229,7 +237,7 @@ QUEUE_URL = REDIS_URL
 QUEUE_NAMESPACE = "dangol-queue"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "dangol.cache.RedisOrOwnMemory",
         "LOCATION": REDIS_URL,
         "KEY_FUNCTION": "tenants.cache.key",
         "KEY_PREFIX": "dangol",
@@ -245,6 +253,8 @@ if SMTP_URL:
 else:
     EMAIL_BACKEND = "dangol.mailbox.MailFolder"
 EMAIL_FILE_PATH = DANGOL_HOME / "mail"
+EMAIL_TIMEOUT = 20
+"""Seconds; without it a mail server that says nothing would hold a worker for ever."""
 
 # --- Logging -----------------------------------------------------------------------------------
 LOGGING = {

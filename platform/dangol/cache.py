@@ -1,0 +1,56 @@
+"""The cache: Redis, and while Redis is away this process's own memory.
+
+Log-in asks the cache how often somebody guessed. Without Redis the count is kept by each process
+for itself: weaker, never absent, and nobody is locked out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class RedisOrOwnMemory(BaseCache):
+    """Django's Redis cache with a way out."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._redis = RedisCache(server, dict(params))
+        self._memory = LocMemCache("dangol", dict(params))
+
+    def _ask(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        ask: Callable[..., Any] = getattr(self._redis, name)
+        try:
+            return ask(*args, **kwargs)
+        except RedisError:
+            log.warning("Redis is away; the cache works from memory.")
+            return getattr(self._memory, name)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._ask("add", *args, **kwargs))
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self._ask("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._ask("touch", *args, **kwargs))
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._ask("delete", *args, **kwargs))
+
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        return int(self._ask("incr", *args, **kwargs))
+
+    def clear(self) -> None:
+        self._ask("clear")

@@ -32,9 +32,13 @@ def as_platform(work: Callable[..., Any], *args: Any) -> Any:
 
 
 def run_pumps() -> None:
-    """What a worker does when the bell rings, until nothing is due."""
+    """What a worker does when the bell rings, until nothing is due or nothing moves any more."""
+    before = None
     while as_platform(pump.run):
-        pass
+        now = Counter(Message.objects.values_list("state", flat=True))
+        if now == before:
+            break
+        before = now
 
 
 def sweep() -> None:

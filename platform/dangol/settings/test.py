@@ -14,6 +14,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 COMPANY_GROUP = "dangol_test"
 GUEST_ROLE = f"{COMPANY_GROUP}_guest"
 POOL_SIZE = 2
+MESSAGING = {"run_seconds": 3.0}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["OPTIONS"].pop("pool")
 SCRATCH = Path(env.str("DANGOL_TEST_SCRATCH", default=tempfile.gettempdir())) / "dangol-test"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -120,13 +121,25 @@ def renew(ticket: Leased) -> bool:
     return bool(held.update(lease_until=clock.real_now() + _lease()))
 
 
-def give_back(ticket: Leased, *, failed: bool = False) -> None:
-    """Ends the lease. After failed connections the ticket rests, longer each time."""
+class Turn(Enum):
+    """How a turn with a ticket ended: more to do, nothing to do, or no provider."""
+
+    HANDED_ON = "handed_on"
+    RESTED = "rested"
+    FAILED = "failed"
+
+
+def give_back(ticket: Leased, turn: Turn) -> None:
+    """Ends the lease. A ticket that was handed on is due at once, even if another lane has put all
+    to sleep meanwhile; after failed connections it rests, longer each time."""
     held = Ticket.objects.filter(pk=ticket.id, lease_id=ticket.lease)
-    held.update(lease_id=None, lease_until=None, failures=F("failures") + 1 if failed else 0)
-    if failed:
-        rest = timedelta(seconds=min(60, 2**ticket.failures))
-        Ticket.objects.filter(pk=ticket.id).update(next_at=clock.real_now() + rest)
+    changes: dict[str, Any] = {"lease_id": None, "lease_until": None, "failures": 0}
+    if turn is Turn.HANDED_ON:
+        changes["next_at"] = clock.real_now()
+    if turn is Turn.FAILED:
+        changes["failures"] = F("failures") + 1
+        changes["next_at"] = clock.real_now() + timedelta(seconds=min(60, 2**ticket.failures))
+    held.update(**changes)
 
 
 def others_wait(ticket: Leased) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Sum
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dangol import clock
+from dangol.i18n import days
 from messaging.models import Message, Send
 from messaging.ports import Account, meter
 from messaging.services import settling
@@ -182,4 +181,4 @@ def _facts(shown: Progress) -> dict[str, str]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else "–"
+    return days.moment(moment) if moment else "—"

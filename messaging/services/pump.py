@@ -20,6 +20,7 @@ from messaging.content.form import Form
 from messaging.content.forms import form_of
 from messaging.dispatch import accounts, tickets
 from messaging.dispatch.models import ProviderAccount
+from messaging.dispatch.tickets import Turn
 from messaging.models import Send
 from messaging.pace import pace
 from messaging.services import claiming, expansion, handing, opening, returning, settling
@@ -42,14 +43,9 @@ class Errand:
     ticket: tickets.Leased
     send: Send
     fleet: Fleet
-    account: ProviderAccount
     form: Form
-    ends: float
     renewed: float = 0.0
     failed: bool = False
-
-    def hand_on(self) -> bool:
-        return time.monotonic() > self.ends
 
     def halted(self) -> bool:
         """Whether the send was paused or cancelled meanwhile; also keeps the ticket leased."""
@@ -61,7 +57,7 @@ class Errand:
 
 
 def run() -> bool:
-    """Works on whatever is due until nothing is, or for `run_seconds`; True when work may be left.
+    """Works on whatever is due until nothing is, or for `run_seconds`; True when work is left.
 
     Called on the platform; enters each ticket's company in turn.
     """
@@ -77,59 +73,68 @@ def run() -> bool:
         while time.monotonic() < ends:
             ticket = tickets.take(CHANNELS)
             if ticket is not None:
-                serve(ticket, fleet_of)
+                serve(ticket, fleet_of, ends)
             elif (rest := tickets.rest(WORTH_WAITING)) is not None:
                 time.sleep(rest)
             else:
                 return False
-    return True
+    return tickets.due().exists()
 
 
-def serve(ticket: tickets.Leased, fleet_of: Callable[[ProviderAccount], Fleet]) -> None:
-    """Gives one ticket its slice. A mistake in one send stops that send, never the others."""
+def serve(
+    ticket: tickets.Leased, fleet_of: Callable[[ProviderAccount], Fleet], until: float
+) -> None:
+    """Gives one ticket its slice, at the longest until a moment of `time.monotonic()`.
+
+    A mistake in one send stops that send, never the others.
+    """
     company = Company.objects.get(pk=ticket.company_id)
-    failed = False
+    turn = Turn.RESTED
     try:
         with context.inside(company):
             ready = opening.prepare(ticket.send, suspended=company.is_suspended)
         if ready:
-            failed = _serve(ticket, company, fleet_of)
+            turn = _serve(ticket, company, fleet_of, until)
     except ChannelDown as error:
-        failed = True
+        turn = Turn.FAILED
         log.warning("The provider of %s is not there: %s", ticket.channel, error)
     except Exception as error:
         log.exception("Send %s of company %s stopped.", ticket.send, company.pk)
         with context.inside(company):
             opening.stop(ticket.send, Send.Reason.FAILED, type(error).__name__)
     finally:
-        tickets.give_back(ticket, failed=failed)
-    if failed and ticket.failures + 1 >= pace().down_limit:
+        tickets.give_back(ticket, turn)
+    if turn is Turn.FAILED and ticket.failures + 1 >= pace().down_limit:
         with context.inside(company):
             opening.stop(ticket.send, Send.Reason.PROVIDER_DOWN)
 
 
 def _serve(
-    ticket: tickets.Leased, company: Company, fleet_of: Callable[[ProviderAccount], Fleet]
-) -> bool:
-    """Slices of claims until the ticket is handed on; True when the provider was not there."""
+    ticket: tickets.Leased,
+    company: Company,
+    fleet_of: Callable[[ProviderAccount], Fleet],
+    until: float,
+) -> Turn:
+    """Slices of claims until nothing can be done, or the ticket is handed on."""
     ends = time.monotonic() + pace().slice_seconds
     while True:
         account, permits = accounts.permits(ticket.channel, pace().claim)
         if account is None or not permits:
             with context.inside(company):
                 tickets.sleep(ticket.send, clock.real_now() + accounts.next_permit(account))
-            return False
+            return Turn.RESTED
         with context.inside(company):
             send = Send.objects.get(pk=ticket.send)
-            errand = Errand(ticket, send, fleet_of(account), account, form_of(send), ends)
+            errand = Errand(ticket, send, fleet_of(account), form_of(send))
             called, more = step(errand, permits)
         accounts.give_back(account, permits - called)
-        if errand.failed or not more:
-            return errand.failed
-        if errand.hand_on():
-            if tickets.others_wait(ticket) or time.monotonic() > ends + pace().run_seconds:
-                return False
-            ends = time.monotonic() + pace().slice_seconds
+        if errand.failed:
+            return Turn.FAILED
+        if not more:
+            return Turn.RESTED
+        now = time.monotonic()
+        if now > until or (now > ends and tickets.others_wait(ticket)):
+            return Turn.HANDED_ON
 
 
 def step(errand: Errand, limit: int) -> tuple[int, bool]:

@@ -15,6 +15,7 @@ from messaging.services import funding, returning, transitions
 Status = Send.Status
 Reason = Send.Reason
 SOON = timedelta(seconds=0.3)
+WHILE_IN_HANDS = timedelta(seconds=10)
 WIND_DOWN = 20_000
 """Rows of a cancelled send that one step skips."""
 OPEN_ROWS = """
@@ -48,8 +49,11 @@ def settle(send: Send) -> None:
     if send.status not in (Status.RUNNING, Status.LIMITED):
         return
     in_hands, next_at, is_night = _open_rows(send)
-    if not send.expand_done or in_hands:
+    if not send.expand_done:
         tickets.sleep(send.pk, clock.real_now() + SOON)
+        return
+    if in_hands:  # whoever has them looks again when they are through, else the sweeper does
+        tickets.sleep(send.pk, clock.real_now() + WHILE_IN_HANDS)
         return
     if next_at is None:
         _finish(send)

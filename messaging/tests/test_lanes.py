@@ -24,7 +24,6 @@ from messaging.services import (
     expansion,
     handing,
     opening,
-    returning,
     settling,
     steering,
 )

@@ -6,7 +6,7 @@ PORT ?= $(or $(DANGOL_PORT),8000)
 BIN := .venv/bin
 DANGOL := $(BIN)/dangol
 
-.PHONY: help up down test lint types format bench shots features lock build dev clean
+.PHONY: help up down test lint types scripts format bench shots features lock build dev clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -18,7 +18,7 @@ down: .venv/.runtime ## stop what `make up` started
 	@$(DANGOL) down
 
 # pytest comes last: its summary ends the output, its exit status is make's.
-test: lint types build ## every check and every test
+test: lint types scripts ## every check and every test
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: dev ## style, layers, templates
@@ -29,6 +29,12 @@ lint: dev ## style, layers, templates
 
 types: dev ## mypy
 	@$(BIN)/mypy --no-error-summary
+
+scripts: build ## types and tests of the front end
+	@cd platform/frontend && \
+	  node=$$(../../$(BIN)/python -c 'from dangol.embedded.binaries import node_binary as n; print(n())') && \
+	  "$$node" node_modules/typescript/bin/tsc --noEmit && \
+	  "$$node" --test --test-reporter=dot "src/**/*.test.ts"
 
 format: dev ## put the code into shape
 	@$(BIN)/ruff check --quiet --fix

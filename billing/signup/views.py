@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -79,7 +80,12 @@ def address(request: HttpRequest) -> HttpResponse:
     return render(request, "signup/address.html", facts)
 
 
+COMPANIES = f"{settings.DANGOL_SCHEME}://*.{settings.DANGOL_DOMAIN}{settings.DANGOL_PORT_SUFFIX}"
+"""The button's answer leads to a company's own host: the content policy must let the form go."""
+
+
 @anyone
+@csp_update({"form-action": ["'self'", COMPANIES]})
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: one button founds the company and leads into it, at once.

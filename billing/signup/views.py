@@ -85,7 +85,7 @@ COMPANIES = f"{settings.DANGOL_SCHEME}://*.{settings.DANGOL_DOMAIN}{settings.DAN
 
 
 @anyone
-@csp_update({"form-action": ["'self'", COMPANIES]})
+@csp_update({"form-action": ["'self'", COMPANIES]})  # type: ignore[arg-type]
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: one button founds the company and leads into it, at once.

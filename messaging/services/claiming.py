@@ -201,17 +201,23 @@ def _draw(send: Send, form: Form, granted: Sequence[Ready], result: Claim) -> No
         if hold is not None or send.is_free
     ]
     result.short = len(covered) < len(granted)
-    for channel, count in Counter(
-        item.text.channel
-        for item, hold in zip(granted, holds, strict=True)
-        if hold is None and not send.is_free
-    ).items():
-        meter().return_quota(channel, count, now)
+    if result.short:
+        _leave(
+            [item for item, hold in zip(granted, holds, strict=True) if hold is None], price, now
+        )
     _write(covered, price, result, now)
     result.parcels = [
         Parcel(item.row.id, item.text.channel, form.sender, item.row.address, item.text.data)
         for item, _ in covered
     ]
+
+
+def _leave(uncovered: Sequence[Ready], price: dict[Channel, int], now: datetime) -> None:
+    """Leaves rows waiting for money: their quota goes back, what they need is noted with them."""
+    for channel, count in sorted(Counter(item.text.channel for item in uncovered).items()):
+        meter().return_quota(channel, count, now)
+        rows = [item.row.id for item in uncovered if item.text.channel == channel]
+        Message.objects.filter(pk__in=rows).update(unit_price=price[channel])
 
 
 def _write(

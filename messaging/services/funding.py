@@ -27,7 +27,7 @@ def secure(send: Send) -> bool:
 
 
 def draw(send: Send, prices: Sequence[int]) -> list[UUID | None]:
-    """A hold for each of these prices, in order; None from the first one that is not covered.
+    """A hold for each of these prices, in order; None for those that are not covered.
 
     The send and its holds are locked until the end of the transaction, so its pumps never draw the
     same won twice.
@@ -41,21 +41,26 @@ def draw(send: Send, prices: Sequence[int]) -> list[UUID | None]:
         .order_by("number")
     )
     free = _undrawn(send, holds)
-    missing = sum(prices) - sum(free.values())
-    if missing > 0 and (more := _top_up(send, missing, least=min(prices))):
-        free[more.pk] = more.amount
-    return _assign(prices, free)
+    assigned = _assign(prices, free)
+    open_prices = [price for price, hold in zip(prices, assigned, strict=True) if hold is None]
+    if not open_prices:
+        return assigned
+    more = _top_up(send, sum(open_prices), least=min(open_prices))
+    if more is None:
+        return assigned
+    fresh = iter(_assign(open_prices, {more.pk: more.amount}))
+    return [next(fresh) if hold is None else hold for hold in assigned]
 
 
 def _assign(prices: Sequence[int], free: dict[UUID, int]) -> list[UUID | None]:
+    """For each price a hold that covers it alone; several holds never share one price."""
     assigned: list[UUID | None] = []
     for price in prices:
         hold = next((key for key, left in free.items() if left >= price), None)
-        if hold is None:
-            break
-        free[hold] -= price
+        if hold is not None:
+            free[hold] -= price
         assigned.append(hold)
-    return assigned + [None] * (len(prices) - len(assigned))
+    return assigned
 
 
 def _undrawn(send: Send, holds: Sequence[Hold]) -> dict[UUID, int]:
@@ -68,6 +73,14 @@ def _undrawn(send: Send, holds: Sequence[Hold]) -> dict[UUID, int]:
 def _free_of(send: Send) -> int:
     holds = list(Hold.objects.select_for_update().filter(send=send))
     return sum(_undrawn(send, holds).values())
+
+
+def covers(send: Send, price: int) -> bool:
+    """Whether the account, or one of the send's own holds, has this much left for a message."""
+    if meter().account().available >= price:
+        return True
+    own = _undrawn(send, list(Hold.objects.filter(send=send)))
+    return max(own.values(), default=0) >= price
 
 
 def _top_up(send: Send, missing: int, *, least: int) -> Hold | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.db.models import Max
 
 from dangol import clock
+from dangol.errors import RuleBroken
 from messaging import tasks
 from messaging.dispatch import tickets
 from messaging.dispatch.models import Ticket
 from messaging.models import Message, Send
-from messaging.ports import meter
-from messaging.services import opening, returning, settling
+from messaging.services import funding, opening, returning, settling
 from tenants import context
 from tenants.models import Company
 
@@ -38,8 +39,11 @@ def sweep_company() -> None:
     """Looks after the present company's open sends, oldest first."""
     own = Ticket.objects.filter(company=context.company()).values_list("send", flat=True)
     for send in Send.objects.filter(pk__in=set(own)).order_by("created_at"):
-        with transaction.atomic():
-            look_after(send)
+        try:
+            with transaction.atomic():
+                look_after(send)
+        except Exception:
+            log.exception("Send %s could not be looked after.", send.pk)
 
 
 def look_after(send: Send) -> None:
@@ -79,12 +83,18 @@ def _has_open_rows(send: Send) -> bool:
 
 def resume_if_covered(send: Send) -> bool:
     """Lets an insufficient send go on when the account covers its next step; True if it does."""
-    needed = send.price_ceiling
+    unsent = Message.objects.filter(send=send, state__in=Message.UNSENT)
+    dearest = unsent.aggregate(price=Max("unit_price"))["price"] or 0
+    needed = max(send.price_ceiling, dearest)
     if send.funding == Send.Funding.FULL and not send.holds.exists():
         needed *= max(1, send.expected)
-    if meter().account().available < needed:
+    if not funding.covers(send, needed):
         return False
-    return opening.go_on(send, source=[Status.INSUFFICIENT])
+    try:
+        return opening.go_on(send, source=[Status.INSUFFICIENT])
+    except RuleBroken as broken:
+        opening.stop(send.pk, Send.Reason.FAILED, str(broken.message))
+        return False
 
 
 @transaction.atomic

@@ -122,13 +122,24 @@ def _locked(company: Company, channel: str, day: date, month: date) -> dict[str,
 
 
 def _move(company: Company, channel: str, count: int, at: datetime) -> None:
+    """Adds to both windows, locked in the order of `_locked`: an UPDATE alone takes them in any."""
     day, month = _windows(at)
-    with connection.cursor() as cursor:
+    windows = [company.pk, channel, day, month]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT FROM billing_quotawindow
+            WHERE company_id = %s AND channel = %s
+              AND (span, starts_on) IN (('day', %s::date), ('month', %s::date))
+            ORDER BY span FOR UPDATE
+            """,
+            windows,
+        )
         cursor.execute(
             """
             UPDATE billing_quotawindow SET used = greatest(used + %s, 0)
             WHERE company_id = %s AND channel = %s
               AND (span, starts_on) IN (('day', %s::date), ('month', %s::date))
             """,
-            [count, company.pk, channel, day, month],
+            [count, *windows],
         )

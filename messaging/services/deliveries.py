@@ -194,10 +194,18 @@ def _settle_accounts(rows: Sequence[tuple[Any, ...]]) -> None:
     by_send: dict[tuple[UUID, str], list[Changed]] = {}
     for *columns, send_id, provider in rows:
         by_send.setdefault((send_id, provider), []).append(Changed(*columns))
-    for (send_id, provider), changed in by_send.items():
-        send = Send.objects.get(pk=send_id)
-        rejected = [row for row in changed if row.state == State.REJECTED]
-        handing.give_quota_back([row for row in rejected if row.hold or send.is_free])
+    sends = Send.objects.in_bulk({send_id for send_id, _ in by_send})
+    # All quota first, as everywhere: a pump that takes quota and then money never waits for us.
+    handing.give_quota_back(
+        [
+            row
+            for (send_id, _), changed in by_send.items()
+            for row in changed
+            if row.state == State.REJECTED and (row.hold or sends[send_id].is_free)
+        ]
+    )
+    for (send_id, provider), changed in sorted(by_send.items()):
+        send = sends[send_id]
         accepted = [row for row in changed if row.state == State.ACCEPTED]
         accepted = _fund_late(send, accepted)
         handing.charge(send, accepted, clock.now(), provider)

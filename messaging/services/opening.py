@@ -120,10 +120,10 @@ def _open_reserved(send: Send) -> None:
 
 def _end(send: Send) -> None:
     """A send that has ended: skips what a cancelled one had left, gives up on old unknowns."""
+    returning.expire_unknown(send)  # gives quota back: before wind_down touches holds
     if send.status == Status.CANCELLED and not settling.wind_down(send):
         tickets.sleep(send.pk, clock.real_now() + AGAIN)
         return
-    returning.expire_unknown(send)
     settling.close(send)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from queue import Empty, SimpleQueue
 
+from django.db import InterfaceError, OperationalError
+
 from messaging.channels.base import ChannelDown, Outcome, Parcel, Session, Verdict, Way
 from messaging.pace import pace
 
@@ -86,8 +88,15 @@ class Fleet:
         futures: list[Future[list[Outcome]]], halt: threading.Event, halted: Callable[[], bool]
     ) -> None:
         while wait(futures, WATCH_SECONDS, FIRST_EXCEPTION).not_done:
-            if not halt.is_set() and halted():
+            try:
+                if not halt.is_set() and halted():
+                    halt.set()
+            except (OperationalError, InterfaceError):
+                # The mails leave all the same; their outcomes must not be lost with the question.
+                log.warning("Whether the send was paused could not be asked.", exc_info=True)
+            except BaseException:
                 halt.set()
+                raise
 
     def _line(self, parcels: Sequence[Parcel], stop: Callable[[], bool]) -> list[Outcome]:
         try:

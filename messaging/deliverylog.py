@@ -58,7 +58,7 @@ class Entry:
 
     def key(self, message_id: UUID) -> str:
         """What makes this event the same when it is reported again."""
-        return self.event_id[:160] or f"{message_id}:{self.kind}"
+        return f"{self.event_id}:{message_id}:{self.kind}"[-160:]
 
 
 def read(path: Path) -> Iterator[Entry]:

@@ -37,7 +37,7 @@ class Pace:
     """
 
     chunk: int = 5_000
-    claim: int = 1_024
+    claim: int = 512
     in_flight: int = 256
     connections: int = 8
     lanes: int = 4

@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError, connection
+
 from dangol import clock
 from messaging.channels.base import ChannelDown, Outcome, Parcel, Verdict
 from messaging.channels.fleet import Fleet
@@ -98,6 +100,13 @@ def serve(
     except ChannelDown as error:
         turn = Turn.FAILED
         log.warning("The provider of %s is not there: %s", ticket.channel, error)
+    except (OperationalError, InterfaceError):
+        # The database, not the send: rests a while and comes back.
+        failed = True
+        log.exception("Send %s of company %s was interrupted.", ticket.send, company.pk)
+        if not connection.in_atomic_block:
+            connection.close()
+        return
     except Exception as error:
         log.exception("Send %s of company %s stopped.", ticket.send, company.pk)
         with context.inside(company):

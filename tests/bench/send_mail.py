@@ -152,7 +152,8 @@ def _postgres() -> list[psutil.Process]:
     roots = [
         process
         for process in psutil.process_iter(["name", "cmdline"])
-        if process.info["name"] == "postgres" and any(home in w for w in process.info["cmdline"])
+        if process.info["name"] == "postgres"
+        and any(home in word for word in process.info["cmdline"] or ())
     ]
     return [each for root in roots for each in (root, *root.children(recursive=True))]
 
@@ -171,7 +172,12 @@ def _second_database(home: Path) -> str:
 def _workers(home: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "dramatiq", "dangol.worker", "-p", str(PROCESSES)]
     with (home / "worker.log").open("wb") as log:
-        worker = subprocess.Popen([*command, "-t", "2", "-Q", "bulk"], stdout=log, stderr=log)
+        worker = subprocess.Popen(
+            [*command, "-t", "2", "-Q", "bulk"],
+            env=os.environ | {"dramatiq_queue_prefetch": "2"},  # else one takes all the rings
+            stdout=log,
+            stderr=log,
+        )
         try:
             time.sleep(5)  # both sides are timed warm
             yield

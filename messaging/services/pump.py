@@ -102,7 +102,7 @@ def serve(
         log.warning("The provider of %s is not there: %s", ticket.channel, error)
     except (OperationalError, InterfaceError):
         # The database, not the send: rests a while and comes back.
-        failed = True
+        turn = Turn.FAILED
         log.exception("Send %s of company %s was interrupted.", ticket.send, company.pk)
         if not connection.in_atomic_block:
             connection.close()
@@ -180,6 +180,10 @@ def _hand_over(errand: Errand, claim: claiming.Claim) -> int:
         handing.record(errand.send, claim.attempt_id, outcomes, provider)
         called += sum(out.verdict is not Verdict.UNCALLED for out in outcomes)
         errand.failed = all(out.error_class == "down" for out in outcomes)
+        refusal = next((out for out in outcomes if out.error_class == "sender"), None)
+        if refusal is not None:
+            opening.stop(errand.send.pk, Send.Reason.SENDER_REFUSED, refusal.reason)
+            break
     if waiting:
         returning.unclaim(claim.attempt_id, [parcel.message_id for parcel in waiting])
     return called

@@ -12,6 +12,9 @@ module = Declaration(
     permissions=(
         Permission(code="messaging.send.view", label=_("See sends and their results")),
         Permission(code="messaging.send.control", label=_("Start, pause and cancel sends")),
+        Permission(
+            code="messaging.send.export", label=_("Export results of sends"), roles=("admin",)
+        ),
     ),
     jobs=(Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),),
     tasks=("messaging.tasks",),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dangol import clock
 from dangol.errors import RuleBroken
 from messaging import addresses
 from messaging.content import forms
 from messaging.content.textmessage import TextForm
-from messaging.models import Message, Send
+from messaging.models import Message, Send, Suppression
 from messaging.pace import pace
 from messaging.ports import Account, Channel, audience, meter
 from messaging.services import steering
@@ -32,6 +34,9 @@ EDITABLE = (
     "audience",
     "grace",
 )
+
+TESTS_PER_DAY = 50
+"""Free test mails of one company in one Korean day."""
 
 
 @transaction.atomic
@@ -139,12 +144,39 @@ def estimate(send: Send) -> Estimate:
     )
 
 
+def _refuse_misuse(address: str) -> None:
+    """Free test mail goes to nobody who wants none, and only so often."""
+    if (
+        not User.objects.filter(email__iexact=address).exists()
+        and Suppression.objects.filter(
+            channel=Send.Channel.EMAIL,
+            addr_hash=addresses.fingerprint(address),
+            reason=Suppression.Reason.UNSUBSCRIBED,
+        ).exists()
+    ):
+        raise RuleBroken(
+            "unsubscribed",
+            _("This address has unsubscribed, so it gets no test mail. Choose another address."),
+            field="address",
+        )
+    midnight = datetime.combine(clock.today(), time(0), tzinfo=clock.KOREA)
+    today = Send.objects.filter(
+        kind=Send.Kind.TEST, channel=Send.Channel.EMAIL, created_at__gte=midnight
+    )
+    if today.count() >= TESTS_PER_DAY:
+        raise RuleBroken(
+            "too_many_tests",
+            _("Your company has sent %(most)s test mails today. Send the next one tomorrow.")
+            % {"most": TESTS_PER_DAY},
+        )
+
+
 @transaction.atomic
 def send_test(send: Send, address: str, *, by: User | None = None) -> Send:
     """Sends the draft's text to one address, with a customer's values; returns the test's own send.
 
-    A test mail is free, a test text message is charged (decision 10). RuleBroken as `start`, and
-    for an address that cannot be one.
+    A test mail is free, a test text message is charged (decision 10). RuleBroken as `start`, for
+    an address that cannot be one or has unsubscribed, and after `TESTS_PER_DAY` mails.
     """
     address = addresses.normal(send.channel, address)
     if not addresses.is_valid(send.channel, address):
@@ -152,6 +184,8 @@ def send_test(send: Send, address: str, *, by: User | None = None) -> Send:
             "invalid_address", _("Nothing can be sent to this address. Check it."), field="address"
         )
     forms.check(send)
+    if send.channel == Send.Channel.EMAIL:
+        _refuse_misuse(address)
     test = Send(
         kind=Send.Kind.TEST,
         test_of=send,

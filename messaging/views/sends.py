@@ -48,6 +48,7 @@ def send_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Progress above, results below."""
     send = get_object_or_404(Send, pk=key)
     facts = _progress_facts(request, send) | _result_facts(request, send)
+    facts["can_export"] = user_can(request.user, "messaging.send.export")
     return render(request, "messaging/send_page.html", facts)
 
 
@@ -63,7 +64,7 @@ def send_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@requires("messaging.send.view")
+@requires("messaging.send.export")
 @require_GET
 def send_csv(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
     """Every row as CSV with a byte order mark, so that spreadsheets read the Korean in it."""

@@ -31,6 +31,8 @@ class Reply:
 
     code: int
     words: bytes
+    of_sender: bool = False
+    """A refusal for good of the sender, which would be the same for every recipient."""
 
     @property
     def text(self) -> str:
@@ -96,6 +98,8 @@ class SmtpSession:
                 return Outcome(parcel.message_id, Verdict.UNCALLED), False
         except LineLost as error:
             return self._lost(parcel, Verdict.RETRY, error), False
+        if refusal is not None and refusal.of_sender:
+            return self._sender_refused(parcel, refusal), False
         if refusal is not None:
             return self._refused(parcel, refusal), False
         ahead = follower if self._pipelining and not stop() else None
@@ -114,6 +118,7 @@ class SmtpSession:
             reply = self._reply()
             if refusal is None and reply.code not in (250, 251, 252, 354):
                 refusal = reply
+                refusal.of_sender = command.startswith(b"MAIL") and reply.code >= 500
         if refusal is not None:
             self._reset(waiting=reply.code == 354)
         return refusal
@@ -148,6 +153,10 @@ class SmtpSession:
             verdict, self.usable = Verdict.RETRY, False
         words = f"{reply.code} {reply.text}"[:200]
         return Outcome(parcel.message_id, verdict, error_class=reply.error_class, reason=words)
+
+    def _sender_refused(self, parcel: Parcel, reply: Reply) -> Outcome:
+        words = f"{reply.code} {reply.text}"[:200]
+        return Outcome(parcel.message_id, Verdict.UNCALLED, error_class="sender", reason=words)
 
     def _lost(self, parcel: Parcel, verdict: Verdict, error: LineLost) -> Outcome:
         self.usable = False

@@ -157,6 +157,9 @@ _REASONS = {
     Send.Reason.PROVIDER_DOWN: lambda: _(
         "Paused because the provider could not be reached. Resume to try again."
     ),
+    Send.Reason.SENDER_REFUSED: lambda: _(
+        "Paused because the mail server refuses the sender (%(detail)s). Resume to try again."
+    ),
     Send.Reason.FAILED: lambda: _("Paused by an error: %(detail)s. Resume to try again."),
 }
 

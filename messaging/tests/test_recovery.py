@@ -13,13 +13,24 @@ import pytest
 from dangol import clock
 from dangol.errors import RuleBroken
 from messaging import deliverylog
-from messaging.channels.base import Outcome, Parcel, Verdict
+from messaging.channels.base import ChannelDown, Outcome, Parcel, Verdict
+from messaging.channels.registry import sink_folder
+from messaging.channels.sink import Sink, SinkSession
 from messaging.content.forms import form_of
+from messaging.dispatch.models import Ticket
 from messaging.models import Message, MessageEvent, Send
 from messaging.ports import meter
 from messaging.queries.progress import progress
-from messaging.services import claiming, deliveries, expansion, handing, opening, steering
-from messaging.tests.work import elsewhere, run_pumps, states, sweep, travel
+from messaging.services import (
+    claiming,
+    deliveries,
+    expansion,
+    handing,
+    opening,
+    pump,
+    steering,
+)
+from messaging.tests.work import as_platform, elsewhere, run_pumps, states, sweep, travel
 from tenants.models import Company
 
 Draft = Callable[..., Send]
@@ -276,3 +287,45 @@ def test_a_log_settles_nothing_of_another_company(
     with elsewhere(daon):
         assert imported(path).unmatched == 1
     assert states(send) == {"dispatching": 1}
+
+
+def test_a_sender_that_the_server_refuses_pauses_the_send_and_fails_nobody(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = steering.start(draft(people=3))
+
+    class Refusing(SinkSession):
+        def deliver(self, parcels: Any, stop: Any) -> list[Outcome]:
+            return [
+                Outcome(p.message_id, Verdict.UNCALLED, error_class="sender", reason="553 no")
+                for p in parcels
+            ]
+
+    monkeypatch.setattr(Sink, "open", lambda self: Refusing(self.path))
+    sink_folder().mkdir(parents=True, exist_ok=True)
+    run_pumps()
+    send.refresh_from_db()
+    assert (send.status, send.reason, send.detail) == ("paused", "sender_refused", "553 no")
+    assert states(send) == {"pending": 3}
+
+
+@pytest.mark.feature("S1")
+def test_a_provider_that_is_not_there_delays_and_then_pauses_the_send(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = steering.start(draft(people=3))
+
+    def refuse(self: Sink) -> SinkSession:
+        raise ChannelDown("nobody listens")
+
+    monkeypatch.setattr(Sink, "open", refuse)
+    for failure in range(1, 11):
+        Ticket.objects.filter(send=send.pk, lane=0).update(
+            next_at=clock.real_now(), failures=failure - 1
+        )
+        Ticket.objects.filter(send=send.pk, lane__gt=0).delete()
+        as_platform(pump.run)
+        send.refresh_from_db()
+        assert states(send) == {"pending": 3}
+        assert send.status == ("paused" if failure == 10 else "running")
+    assert send.reason == "provider_down"

@@ -26,6 +26,14 @@ class Script:
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("stranger"):
+            return "553 5.7.1 sender not allowed"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -136,6 +144,16 @@ def test_each_refusal_is_told_apart_and_the_next_mail_leaves_all_the_same(
     assert [out.error_class for out in outcomes][1:3] == ["hard_bounce", "temporary"]
     assert outcomes[4].reason == "554 5.7.1 refused"
     assert [address[0] for address, _ in script.taken] == ["a", "b", "c"]
+
+
+def test_a_refused_sender_is_not_held_against_the_recipient(server: tuple[Script, str]) -> None:
+    _, url = server
+    stranger = Parcel(new_id(), "email", "stranger@hanbit.example", "a@people.example", MAIL)
+    session = Smtp(url).open()
+    outcomes = session.deliver([stranger, *parcels("b")], lambda: False)
+    session.close()
+    assert verdicts(outcomes) == ["uncalled", "accepted"]
+    assert outcomes[0].error_class == "sender"
 
 
 @pytest.mark.feature("S3")

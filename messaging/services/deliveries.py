@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from dangol import clock
 from messaging.deliverylog import Entry
+from messaging.dispatch import tickets
 from messaging.models import Message, MessageEvent, Send, Suppression
 from messaging.ports import meter
 from messaging.services import funding, handing, opening, returning, settling
@@ -26,6 +27,8 @@ State = Message.State
 GOOD = (Kind.ACCEPTED, Kind.DELIVERED)
 BAD = (Kind.FAILED, Kind.BOUNCED)
 REFUND_WITHIN = timedelta(hours=72)
+NAMED_WITHIN = timedelta(hours=24)
+"""How long after its claim a message may be named by its address alone."""
 CHUNK = 1_000
 
 RESOLVE = """
@@ -88,7 +91,7 @@ def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report
 @transaction.atomic
 def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None:
     report.entries += len(chunk)
-    matched = _match(chunk)
+    matched = _match(chunk, provider)
     report.unmatched += len(chunk) - len(matched)
     fresh = _remember(matched, provider)
     report.known += len(matched) - len(fresh)
@@ -118,25 +121,35 @@ def _release_unlisted(report: Report) -> None:
             settling.close(send)
 
 
-def _match(chunk: Sequence[Entry]) -> list[tuple[UUID, Entry]]:
-    """Entries with their message: by our own id, else by an address with one open message."""
+def _match(chunk: Sequence[Entry], provider: str) -> list[tuple[UUID, Entry]]:
+    """Entries with their message: by our own id, else by an address to which this provider had one
+    open message in the day before the entry's time."""
     ids = {entry.message_id for entry in chunk if entry.message_id}
     own = set(Message.objects.filter(pk__in=ids).values_list("pk", flat=True))
     addresses = {entry.address for entry in chunk if not entry.message_id and entry.address}
     open_rows = Message.objects.filter(
-        addr_norm__in=addresses, state__in=[State.UNKNOWN, State.DISPATCHING]
+        addr_norm__in=addresses, state__in=[State.UNKNOWN, State.DISPATCHING], provider=provider
     )
-    by_address: dict[str, list[UUID]] = {}
-    for address, key in open_rows.values_list("addr_norm", "pk"):
-        by_address.setdefault(address, []).append(key)
+    by_address: dict[str, list[tuple[UUID, datetime | None]]] = {}
+    for address, key, claimed_at in open_rows.values_list("addr_norm", "pk", "claimed_at"):
+        by_address.setdefault(address, []).append((key, claimed_at))
     matched = []
     for entry in chunk:
-        candidates = by_address.get(entry.address, [])
+        candidates = [
+            key for key, at in by_address.get(entry.address, []) if _is_near(at, entry.at)
+        ]
         if entry.message_id in own:
             matched.append((entry.message_id, entry))
         elif not entry.message_id and len(candidates) == 1:
             matched.append((candidates[0], entry))
     return matched  # type: ignore[return-value]
+
+
+def _is_near(claimed_at: datetime | None, told_at: datetime | None) -> bool:
+    """Whether a log may mean a message that was claimed then."""
+    if claimed_at is None or told_at is None:
+        return False
+    return timedelta(0) <= tickets.company_time(told_at) - claimed_at <= NAMED_WITHIN
 
 
 def _remember(matched: Sequence[tuple[UUID, Entry]], provider: str) -> list[tuple[UUID, Entry]]:

@@ -122,3 +122,20 @@ def test_a_log_imported_while_a_cancelled_send_is_in_hand_leaves_no_money_behind
     assert states(send) == {"accepted": 4, "skipped": 2}
     assert meter().account().held == 0
     assert not Ticket.objects.filter(send=send.pk).exists()
+
+
+@pytest.mark.feature("S3")
+@pytest.mark.parametrize(
+    ("provider", "hours", "resolved"),
+    [("smtp", 1, 1), ("other", 1, 0), ("smtp", 25, 0), ("smtp", -1, 0), ("smtp", None, 0)],
+)
+def test_an_address_names_a_message_only_of_its_provider_and_day(
+    draft: Draft, provider: str, hours: int | None, resolved: int
+) -> None:
+    send = expanded(draft(people=1))
+    claim = claiming.claim(send, form_of(send), 1)
+    handing.intend(send, claim.attempt_id, claim.parcels, "smtp")
+    at = None if hours is None else clock.now() + timedelta(hours=hours)
+    entry = Entry(kind=MessageEvent.Kind.ACCEPTED, address=claim.parcels[0].address, at=at)
+    report = deliveries.import_entries([entry], provider)
+    assert report.resolved.total() == resolved

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from billing.models.account import AccountBalance
 from dangol import clock
 from messaging import deliverylog
 from messaging.channels.sink import SinkSession
@@ -82,13 +81,20 @@ def test_a_send_that_cannot_be_looked_after_does_not_stop_the_later_ones(
     steering.start(later)
     Ticket.objects.filter(send=later.pk).update(next_at=None)
     monkeypatch.setattr(people, "count", lambda query, channel: 0)
-    accounts = AccountBalance.objects.filter(company=inside_hanbit)
-    as_platform(lambda: accounts.update(credit_limit=10_000_000))
+    as_platform(give_credit, inside_hanbit)
     sweep()
     run_pumps()
     dear.refresh_from_db()
     assert (dear.status, dear.reason) == ("paused", "failed")
     assert states(later) == {"accepted": 3}
+
+
+def give_credit(company: Company) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE billing_accountbalance SET credit_limit = 10000000 WHERE company_id = %s",
+            [company.pk],
+        )
 
 
 @pytest.mark.feature("S3")

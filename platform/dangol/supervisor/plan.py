@@ -56,6 +56,7 @@ def usual(home: Home, host: str, port: int, customers: int | None) -> Plan:
             "DANGOL_HOME": str(home.root),
             "DANGOL_PORT": str(port),
             "PYTHONUNBUFFERED": "1",
+            "dramatiq_queue_prefetch": "2",  # so that one worker process does not take every ring
         },
         web=roles.web(home, host, port),
         others=[roles.workers(home), roles.scheduler(home)],

@@ -58,12 +58,13 @@ def delivery() -> None:
 @delivery.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--company", required=True, help="Address or name of the company.")
-@click.option("--provider", default="import", help="Name under which its events are kept.")
+@click.option("--provider", help="Whose log it is; without it, the one that is waited for.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def import_file(file: Path, company: str, provider: str, as_json: bool) -> None:
+def import_file(file: Path, company: str, provider: str | None, as_json: bool) -> None:
     """Apply a provider's delivery log: CSV, JSON lines, or a dump of mails. Twice does no harm."""
     with context.inside(_company(company)):
-        report = deliveries.import_entries(deliverylog.read(file), provider).as_json()
+        whose = provider or deliveries.awaited_provider()
+        report = deliveries.import_entries(deliverylog.read(file), whose).as_json()
     if as_json:
         click.echo(json.dumps(report))
         return

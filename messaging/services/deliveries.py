@@ -74,6 +74,16 @@ class Report:
         }
 
 
+def awaited_provider() -> str:
+    """The provider whose word is awaited on this company's unknown rows, when it is only one.
+
+    "import" otherwise: then a log is believed only where it names our own message ids.
+    """
+    waiting = Message.objects.filter(state=State.UNKNOWN).order_by()
+    names = list(waiting.values_list("provider", flat=True).distinct()[:2])
+    return names[0] if len(names) == 1 and names[0] else "import"
+
+
 def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report:
     """Applies a provider's log to the present company. Importing it again changes nothing."""
     report = Report()

@@ -330,3 +330,14 @@ def test_a_provider_that_is_not_there_delays_and_then_pauses_the_send(
         assert states(send) == {"pending": 3}
         assert send.status == ("paused" if failure == 10 else "running")
     assert send.reason == "provider_down"
+
+
+@pytest.mark.feature("S3")
+def test_a_log_belongs_to_the_one_provider_whose_word_is_awaited(draft: Draft) -> None:
+    assert deliveries.awaited_provider() == "import"
+    intended(draft(people=2))
+    let_leases_run_out()
+    sweep()
+    assert deliveries.awaited_provider() == "smtp"
+    Message.objects.filter(pk=Message.objects.order_by("pk")[0].pk).update(provider="other")
+    assert deliveries.awaited_provider() == "import"

@@ -116,7 +116,7 @@ def test_every_goal_of_make_is_well_formed(goal: str, bare: Path) -> None:
 
 @pytest.mark.feature("X1")
 def test_the_summary_of_pytest_is_the_last_word_of_make_test() -> None:
-    dry = ["make", "--dry-run", "--always-make", "test"]
+    dry = ["make", "--dry-run", "--always-make", "--no-print-directory", "test"]
     lines = subprocess.check_output(dry, cwd=SOURCES, text=True).strip().splitlines()
     assert lines[-1] == ".venv/bin/pytest -n 2 --dist loadgroup"
 

@@ -128,7 +128,7 @@ customer_record = Record(
         Panel(template="base/panels/contacts.html", context=history.contacts),
         Panel(template="base/panels/orders.html", context=history.orders),
         Panel(template="base/panels/consents.html", context=history.consents),
-        Panel(template="base/panels/changes.html", context=history.changes),
+        Panel(template="records/changes.html", context=history.changes),
     ),
     actions=(
         Action(

@@ -86,6 +86,6 @@ campaign_record = Record(
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),
-        Panel(template="campaign/panels/changes.html", context=overview.changes),
+        Panel(template="records/changes.html", context=overview.changes),
     ),
 )

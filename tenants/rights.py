@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dangol import access, registry
+from dangol import access, preferences, registry
 from tenants import context
 from tenants.people.models import User
+from tenants.services.preferences import KeptPreferences
 
 PROVIDER, CUSTOMER = "provider", "customer"
 
@@ -30,3 +31,4 @@ class RoleRights:
 def register() -> None:
     """The layer's ready hook."""
     access.register_rights(RoleRights())
+    preferences.register_preferences(KeptPreferences())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -31,12 +31,18 @@ class Permission:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """One line of the navigation: shown to those who hold `permission`. `icon` is a Lucide name."""
+    """One line of the navigation: shown to those who hold `permission`. `icon` is a Lucide name.
+
+    place  `main` stands in the list of work; `settings` behind the gear at the foot
+    order  smaller stands higher; lines of equal order keep the order of their declarations
+    """
 
     label: Text
     url_name: str
     permission: str
     icon: str = "circle"
+    place: Literal["main", "settings"] = "main"
+    order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +63,88 @@ class MergeField:
 
     code: str
     label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuickAction:
+    """Something the command palette offers from anywhere: it opens `url_name` (U3).
+
+    words  further words it is found by, besides its label
+    key    shortcut that works on every screen, such as "g c"; "" for none
+    """
+
+    label: Text
+    url_name: str
+    permission: str
+    icon: str = "circle"
+    words: Text = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Widget:
+    """A tile of the portal (A3).
+
+    code      `module.noun`, kept in people's layouts: never renamed
+    template  draws the inside of the tile
+    context   dotted path of `(user) -> mapping` for the template
+    size      how it stands at first: s (3 of 12 columns), m (4), l (6), w (12)
+    settings  dotted path of a form class for the user's own settings of it; "" for none
+    """
+
+    code: str
+    label: Text
+    permission: str
+    template: str
+    context: str
+    icon: str = "circle"
+    size: Literal["s", "m", "l", "w"] = "m"
+    settings: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    """A cell of the portal's status board: a number whose click opens the list it counts (A4).
+
+    count  dotted path of `(user) -> (number, remark, address)`; the remark may be empty
+    """
+
+    code: str
+    label: Text
+    permission: str
+    count: str
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstStep:
+    """One line of a new company's checklist (P4).
+
+    done  dotted path of `() -> bool`, asked inside the company
+    """
+
+    code: str
+    label: Text
+    help: Text
+    url_name: str
+    permission: str
+    done: str
+    icon: str = "circle"
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """Example rows that a new company may look at and remove in one click (P4).
+
+    add     dotted path of `() -> list[(record code, id)]`: makes them, inside the company
+    remove  dotted path of `(ids) -> int`: removes those of its rows that are still there
+    """
+
+    record: str
+    add: str
+    remove: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +178,11 @@ class Declaration:
     commands: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     merge_fields: tuple[MergeField, ...] = ()
+    quick_actions: tuple[QuickAction, ...] = ()
+    widgets: tuple[Widget, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
+    samples: tuple[Sample, ...] = ()
     ready: str = ""
 
 

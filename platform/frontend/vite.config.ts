@@ -37,6 +37,11 @@ function documentFonts(): Plugin {
   };
 }
 
+/** Styles of single screens, `src/screens/<name>.css`, which only those screens load. */
+function screens(): string[] {
+  return readdirSync("src/screens").map((file) => `src/screens/${file}`);
+}
+
 function inside(path: string): string {
   const svg = readFileSync(path, "utf8");
   const shapes = svg.slice(svg.indexOf("<svg")).replace(/^<svg[^>]*>|<\/svg>\s*$/g, "");
@@ -53,6 +58,6 @@ export default defineConfig({
     target: "es2022",
     // Fonts and icons stay files of their own: a data: font would break the content policy.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: "src/main.ts" },
+    rolldownOptions: { input: ["src/main.ts", ...screens()] },
   },
 });

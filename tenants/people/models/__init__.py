@@ -1,7 +1,17 @@
 """Tables of `tenants.people`, each in its own company's schema."""
 
 from tenants.people.models.audit import AuditEntry
+from tenants.people.models.desk import Favourite, Preference, SampleRow, Visit
 from tenants.people.models.invitation import Invitation
 from tenants.people.models.user import Licence, User
 
-__all__ = ["AuditEntry", "Invitation", "Licence", "User"]
+__all__ = [
+    "AuditEntry",
+    "Favourite",
+    "Invitation",
+    "Licence",
+    "Preference",
+    "SampleRow",
+    "User",
+    "Visit",
+]

@@ -1,0 +1,37 @@
+"""What one user has set for themselves: layout, density, widths. A port; `tenants` implements it.
+
+Values are JSON. A code is a path of words, such as `portal`, `list/base.customer/columns`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Preferences(Protocol):
+    """Keeps each user's settings in their company."""
+
+    def read(self, user: Any, code: str) -> Any:
+        """What the user has set, or None."""
+
+    def keep(self, user: Any, code: str, value: Any) -> None:
+        """Sets it; None forgets it."""
+
+
+_kept: list[Preferences] = []
+
+
+def register_preferences(preferences: Preferences) -> None:
+    """Called once at start by the layer that knows users."""
+    _kept[:] = [preferences]
+
+
+def read(user: Any, code: str, default: Any = None) -> Any:
+    """What the user has set under this code, else the default."""
+    found = _kept[0].read(user, code)
+    return default if found is None else found
+
+
+def keep(user: Any, code: str, value: Any) -> None:
+    """Sets it for this user; None forgets it."""
+    _kept[0].keep(user, code, value)

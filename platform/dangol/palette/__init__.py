@@ -1,0 +1,1 @@
+"""The command palette: one box for going anywhere and doing anything (U3, A6)."""

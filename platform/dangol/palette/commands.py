@@ -1,0 +1,111 @@
+"""What the palette can do from anywhere: go to a screen, begin something new, switch the look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dangol import access, registry
+from dangol.palette import hangul
+from dangol.records import Record
+
+MOST = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One deed. `theme` names a look to switch to, `posts` sends a form there; else it goes to url.
+
+    words  what it is found by besides its label
+    key    its shortcut, shown beside it
+    """
+
+    label: str
+    icon: str
+    url: str = ""
+    theme: str = ""
+    posts: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    key: str = ""
+
+
+def find(user: Any, text: str) -> list[Command]:
+    """The commands that the text names, the nearest first; all of them without text."""
+    everything = list(commands(user))
+    if not text:
+        return everything
+    meant = re.compile(hangul.pattern(text), re.IGNORECASE)
+    by_label = [each for each in everything if meant.search(each.label)]
+    by_words = [each for each in everything if each not in by_label and meant.search(each.words)]
+    by_label.sort(key=lambda each: meant.search(each.label).start())  # type: ignore[union-attr]
+    return [*by_label, *by_words]
+
+
+def commands(user: Any) -> Iterator[Command]:
+    """Every command that is open to this user."""
+    yield from _new_records(user)
+    yield from _quick_actions(user)
+    yield from _screens(user)
+    yield from _look()
+    yield Command(label=_("Log out"), icon="log-out", url=reverse("account_logout"), words="logout")
+
+
+def records(user: Any) -> Iterator[Record]:
+    """The record types that are open to this user."""
+    for declaration in registry.declarations():
+        for path in declaration.records:
+            record: Record = import_string(path)
+            if access.user_can(user, record.permission("view")):
+                yield record
+
+
+def _new_records(user: Any) -> Iterator[Command]:
+    for record in records(user):
+        if access.user_can(user, record.permission("create")):
+            label = _("New %(noun)s") % {"noun": record.label}
+            words = f"{_('New')} {_('Add')} new add"
+            yield Command(
+                label=label, icon="plus", url=reverse(record.url_name("new")), words=words
+            )
+
+
+def _quick_actions(user: Any) -> Iterator[Command]:
+    for declaration in registry.declarations():
+        for action in declaration.quick_actions:
+            if access.user_can(user, action.permission):
+                yield Command(
+                    label=str(action.label),
+                    icon=action.icon,
+                    url=reverse(action.url_name),
+                    words=str(action.words),
+                    key=action.key,
+                )
+
+
+def _screens(user: Any) -> Iterator[Command]:
+    items = [item for declaration in registry.declarations() for item in declaration.menu]
+    for item in sorted(items, key=lambda item: (item.place == "settings", item.order)):
+        if access.user_can(user, item.permission):
+            label = _("Go to %(screen)s") % {"screen": item.label}
+            yield Command(label=label, icon=item.icon, url=reverse(item.url_name))
+
+
+def _look() -> Iterator[Command]:
+    themes = (("light", "sun", _("Light theme")), ("dark", "moon", _("Dark theme")))
+    for theme, icon, label in themes:
+        yield Command(label=label, icon=icon, theme=theme, words="theme")
+    other, label = ("en", "English") if get_language() == "ko" else ("ko", "한국어")
+    yield Command(
+        label=label,
+        icon="languages",
+        url=reverse("language"),
+        posts=(("language", other),),
+        words=f"{_('Language')} language",
+    )

@@ -23,6 +23,8 @@ module = Declaration(
             url_name="billing:account",
             permission="billing.account.view",
             icon="receipt-text",
+            place="settings",
+            order=30,
         ),
     ),
     jobs=(

@@ -92,7 +92,7 @@ def components(request: HttpRequest) -> HttpResponse:
         messages.error(request, "파일을 읽지 못했어요. CP949나 UTF-8로 저장해 주세요.")
     context = {
         "title": "부품",
-        "menu": MENU,
+        "navigation": {"main": MENU},
         "message_account": {"available": 836_650, "url": "/dev/ui/#billing"},
         "form": SampleForm({"email": "dain@handeul", "plan": "x"} if bound else None),
         "rows": ROWS,

@@ -1,0 +1,45 @@
+"""The navigation shows what is open to the user, and where they are (U10, P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tenants.people.models import User
+
+pytestmark = pytest.mark.feature("U10")
+
+Browse = Callable[..., Client]
+
+
+def lines(client: Client, path: str, place: str) -> list[str]:
+    navigation = client.get(path).context["navigation"]
+    return [line.url for line in getattr(navigation, place)]
+
+
+def test_a_member_finds_no_line_that_would_be_refused(bob: User, ada: User, browse: Browse) -> None:
+    assert lines(browse(bob), "/tenants/profile", "settings") == ["/tenants/profile"]
+    settings = lines(browse(ada), "/tenants/profile", "settings")
+    assert {"/tenants/users/", "/billing/", "/tenants/audit/"} < set(settings)
+
+
+def test_the_plan_decides_the_lines_of_work(bob: User, carol: User, browse: Browse) -> None:
+    assert "/campaign/campaigns/" in lines(browse(bob), "/tenants/profile", "main")
+    base_only = lines(browse(carol), "/tenants/profile", "main")
+    assert "/base/customers/" in base_only
+    assert "/campaign/campaigns/" not in base_only
+
+
+def test_settings_stand_in_the_list_only_while_one_is_there(ada: User, browse: Browse) -> None:
+    client = browse(ada)
+    inside = client.get("/tenants/users/").context["navigation"]
+    assert inside.is_in_settings
+    assert [line.url for line in inside.settings if line.active] == ["/tenants/users/"]
+    assert not client.get("/base/customers/").context["navigation"].is_in_settings
+
+
+def test_only_what_the_user_may_make_is_offered(bob: User, carol: User, browse: Browse) -> None:
+    assert "/campaign/campaigns/new" in lines(browse(bob), "/tenants/profile", "makings")
+    assert lines(browse(carol), "/tenants/profile", "makings") == ["/base/customers/new"]

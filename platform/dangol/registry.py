@@ -35,6 +35,7 @@ class MenuItem:
 
     place  `main` stands in the list of work; `settings` behind the gear at the foot
     order  smaller stands higher; lines of equal order keep the order of their declarations
+    key    shortcut that leads there from everywhere, such as "g c"; "" for none
     """
 
     label: Text
@@ -43,6 +44,7 @@ class MenuItem:
     icon: str = "circle"
     place: Literal["main", "settings"] = "main"
     order: int = 50
+    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +89,12 @@ class Widget:
 
     code      `module.noun`, kept in people's layouts: never renamed
     template  draws the inside of the tile
-    context   dotted path of `(user) -> mapping` for the template
-    size      how it stands at first: s (3 of 12 columns), m (4), l (6), w (12)
+    context   dotted path of `(user, settings) -> mapping` for the template. Some names mean the same
+              in every tile: `count` stands beside the title, `more` is the address of the whole
+              list, `again` the seconds after which the tile looks again by itself
+    columns   how wide it stands at first: 3, 4, 6 or 12 of 12
+    rows      how high, in steps of 88 pixels
+    is_strip  stands over the whole width and keeps its height: people cannot resize it
     settings  dotted path of a form class for the user's own settings of it; "" for none
     """
 
@@ -98,7 +104,9 @@ class Widget:
     template: str
     context: str
     icon: str = "circle"
-    size: Literal["s", "m", "l", "w"] = "m"
+    columns: Literal[3, 4, 6, 12] = 4
+    rows: int = 4
+    is_strip: bool = False
     settings: str = ""
     order: int = 50
 
@@ -107,7 +115,7 @@ class Widget:
 class Counter:
     """A cell of the portal's status board: a number whose click opens the list it counts (A4).
 
-    count  dotted path of `(user) -> (number, remark, address)`; the remark may be empty
+    count  dotted path of `(user) -> dangol.portal.board.Count`
     """
 
     code: str
@@ -118,10 +126,23 @@ class Counter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """What a module knows of somebody's day, for the portal's tile of today (A4).
+
+    lines  dotted path of `(user, day) -> list[dangol.portal.agenda.Line]`, a few at most
+    """
+
+    permission: str
+    lines: str
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class FirstStep:
     """One line of a new company's checklist (P4).
 
-    done  dotted path of `() -> bool`, asked inside the company
+    done     dotted path of `() -> bool`, asked inside the company: told from rows, not from clicks
+    url_name where the step is done; `address`, a dotted path of `() -> str`, when that depends
     """
 
     code: str
@@ -130,6 +151,7 @@ class FirstStep:
     url_name: str
     permission: str
     done: str
+    address: str = ""
     icon: str = "circle"
     order: int = 50
 
@@ -138,12 +160,17 @@ class FirstStep:
 class Sample:
     """Example rows that a new company may look at and remove in one click (P4).
 
-    add     dotted path of `() -> list[(record code, id)]`: makes them, inside the company
-    remove  dotted path of `(ids) -> int`: removes those of its rows that are still there
+    permission  what a company must have open for them to be of use
+    add         dotted path of `(user) -> list[(record code, id)]`: makes them, inside the company
+    changed     dotted path of `(ids) -> list[str]`: sentences about what people did to them since
+    remove      dotted path of `(ids) -> list[str]`: removes them for good, and says in sentences
+                what had to stay and why
     """
 
     record: str
+    permission: str
     add: str
+    changed: str
     remove: str
 
 
@@ -181,6 +208,7 @@ class Declaration:
     quick_actions: tuple[QuickAction, ...] = ()
     widgets: tuple[Widget, ...] = ()
     counters: tuple[Counter, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     samples: tuple[Sample, ...] = ()
     ready: str = ""

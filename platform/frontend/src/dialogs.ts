@@ -1,7 +1,10 @@
 /** Dialogs are native: `commandfor="id" command="show-modal"` opens, `command="close"` closes.
  *
- * Browsers without these attributes get the same from here; a click on the backdrop closes.
+ * Browsers without these attributes get the same from here; a click on the backdrop closes. A
+ * dialog that the server sends open (its form was refused) becomes a modal one.
  */
+import { startTypedCounts } from "./typed-count.ts";
+
 export function startDialogs(): void {
   const native = "command" in HTMLButtonElement.prototype;
   document.addEventListener("click", (event) => {
@@ -9,6 +12,17 @@ export function startDialogs(): void {
     if (target instanceof HTMLDialogElement && isOutside(target, event)) target.close();
     if (!native) obey(target.closest("button[commandfor]"));
   });
+  raise();
+  document.addEventListener("htmx:after:swap", raise);
+  startTypedCounts();
+}
+
+function raise(): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) {
+    if (dialog.matches(":modal, [data-inline]")) continue;
+    dialog.close();
+    dialog.showModal();
+  }
 }
 
 function obey(button: Element | null): void {

@@ -3,9 +3,12 @@
  * Not for forms that answer with a file (`data-download`): no page follows them. htmx has its own
  * way (hx-disable), so its forms are left alone.
  */
+import { startSteppers } from "./stepper.ts";
+
 const OURS = "form:not([data-download], [hx-post], [hx-get], [hx-put], [hx-delete])";
 
 export function startForms(): void {
+  startSteppers();
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;

@@ -1,4 +1,9 @@
-/** A menu is a <details>: it opens without scripts. This closes it again and gives it arrow keys. */
+/** A menu is a <details>: it opens without scripts. This closes it, gives it arrow keys, and lets
+ * one find (`search`) and choose by digit (a line that shows a keycap 1-9).
+ */
+import { finds } from "./hangul.ts";
+import { isTaken } from "./keys.ts";
+
 interface Menu {
   $root: HTMLDetailsElement;
 }
@@ -21,13 +26,53 @@ export function menu(): Record<string, unknown> {
     up(this: Menu): void {
       step(this.$root, -1);
     },
+    opened(this: Menu): void {
+      if (!this.$root.open) return;
+      const field = this.$root.querySelector<HTMLInputElement>(".menu-search input");
+      if (!field) return;
+      field.value = "";
+      narrow(this.$root, "");
+      field.focus();
+    },
+    filter(this: Menu, event: InputEvent): void {
+      narrow(this.$root, (event.target as HTMLInputElement).value);
+    },
+    digit(this: Menu, event: KeyboardEvent): void {
+      if (!this.$root.open || isTaken(event) || !/^[1-9]$/.test(event.key)) return;
+      if ((event.target as HTMLInputElement).value) return;
+      const line = items(this.$root).find((item) => keyOf(item) === event.key);
+      if (!line) return;
+      event.preventDefault();
+      line.click();
+    },
   };
 }
 
+function keyOf(item: HTMLElement): string {
+  return item.querySelector(".keycap")?.textContent?.trim() ?? "";
+}
+
+/** The lines that can be chosen now. */
+function items(root: HTMLElement): HTMLElement[] {
+  const all = root.querySelectorAll<HTMLElement>(`.menu-list :is(${ITEMS})`);
+  return [...all].filter((item) => !item.hidden);
+}
+
+/** Leaves the lines whose words answer what is typed. */
+function narrow(root: HTMLElement, typed: string): void {
+  let left = 0;
+  for (const item of root.querySelectorAll<HTMLElement>(".menu-list .menu-item")) {
+    item.hidden = !finds(item.textContent ?? "", typed);
+    left += Number(!item.hidden);
+  }
+  const none = root.querySelector<HTMLElement>(".menu-none");
+  if (none) none.hidden = left > 0;
+}
+
 function step(root: HTMLDetailsElement, by: number): void {
-  const items = [...root.querySelectorAll<HTMLElement>(`.menu-list :is(${ITEMS})`)];
   root.open = true;
-  const here = items.indexOf(document.activeElement as HTMLElement);
-  const next = here < 0 ? (by > 0 ? 0 : items.length - 1) : (here + by + items.length) % items.length;
-  items[next]?.focus();
+  const lines = items(root);
+  const here = lines.indexOf(document.activeElement as HTMLElement);
+  const next = here < 0 ? (by > 0 ? 0 : lines.length - 1) : (here + by + lines.length) % lines.length;
+  lines[next]?.focus();
 }

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.template import Context, Engine, Template
@@ -26,7 +27,7 @@ def drawn(source: str, **context: object) -> str:
         return Template(compiled).render(Context(context))
 
 
-def _cotton(loader: object) -> object:
+def _cotton(loader: Any) -> Any:
     """The loader that knows components, however deep the others wrap it."""
     for inner in getattr(loader, "loaders", []):
         found = _cotton(inner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.views import errors
 
 Respond = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -75,12 +77,23 @@ class SizeLimit:
         size = int(request.headers.get("Content-Length") or 0)
         if size <= settings.FORM_LIMIT or (mark is not None and mark.upload):
             return None
-        sentence = _("This form is larger than %(limit)s MB and was not read; send less at once.")
-        return HttpResponse(
-            sentence % {"limit": settings.FORM_LIMIT // 1024**2},
-            status=413,
-            content_type="text/plain; charset=utf-8",
-        )
+        return errors.too_large(request, settings.FORM_LIMIT // 1024**2)
+
+
+def to_log_in(request: HttpRequest) -> HttpResponse:
+    """The log-in page, and back from there to the screen one was on.
+
+    A form is not sent again by that: its screen comes back, and the browser fills it as it was. A
+    piece of page (htmx) gets a bare 401, so that the browser can keep what is written first.
+    """
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        return HttpResponse(status=401)
+    if request.method in READING:
+        return redirect_to_login(request.get_full_path())
+    referer = urlsplit(request.headers.get("Referer", ""))
+    came_from_here = referer.netloc == request.get_host()
+    back = referer._replace(scheme="", netloc="").geturl() if came_from_here else "/"
+    return redirect_to_login(back or "/")
 
 
 class AccessGate:
@@ -106,7 +119,7 @@ class AccessGate:
             return None
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_log_in(request)
         if not access.user_entitled(user, mark.permission):
             raise Http404
         if not access.user_can(user, mark.permission):

@@ -161,17 +161,18 @@ class Sample:
     """Example rows that a new company may look at and remove in one click (P4).
 
     permission  what a company must have open for them to be of use
-    add         dotted path of `(user) -> list[(record code, id)]`: makes them, inside the company
+    add         dotted path of `(user) -> list[(record code, id)]`: makes them, inside the company;
+                "" when another sample makes them along with its own
     changed     dotted path of `(ids) -> list[str]`: sentences about what people did to them since
-    remove      dotted path of `(ids) -> list[str]`: removes them for good, and says in sentences
-                what had to stay and why
+    remove      dotted path of `(ids) -> dict[str, str]`: removes them for good, and says of each that
+                had to stay, by its id, why in a sentence
     """
 
     record: str
     permission: str
-    add: str
     changed: str
     remove: str
+    add: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +190,8 @@ class Declaration:
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
     ready        dotted path of a function that registers this layer's implementations of ports
+    demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it, and
+                 tells how many; nothing when they are there already
     """
 
     code: str
@@ -212,6 +215,7 @@ class Declaration:
     first_steps: tuple[FirstStep, ...] = ()
     samples: tuple[Sample, ...] = ()
     ready: str = ""
+    demo: str = ""
 
 
 def module_names(root: Path) -> list[str]:

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from dangol import registry
 from dangol.errors import RuleBroken
 from modules.base.demo import filling
 from modules.base.demo.people import drawer, identifier
@@ -142,6 +144,7 @@ def fill(company: Company, size: filling.Size, *, seed: int, as_of: date) -> int
         rows = filling.fill(
             size, seed=seed, as_of=as_of, staff=[each for each in staff if each in present]
         )
+        rows += sum(import_string(each.demo)() for each in registry.declarations() if each.demo)
     with context.platform("demo: tell the planner"), connection.cursor() as cursor:
         for table in filling.TABLES:  # only the tables' owner may
             cursor.execute(f'ANALYZE "{company.schema_name}"."{table}"')

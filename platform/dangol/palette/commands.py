@@ -57,6 +57,11 @@ def commands(user: Any) -> Iterator[Command]:
     yield Command(label=_("Log out"), icon="log-out", url=reverse("account_logout"), words="logout")
 
 
+def with_keys(user: Any) -> list[Command]:
+    """The commands that a key leads to from every screen."""
+    return [each for each in (*_screens(user), *_quick_actions(user)) if each.key]
+
+
 def records(user: Any) -> Iterator[Record]:
     """The record types that are open to this user."""
     for declaration in registry.declarations():
@@ -94,7 +99,7 @@ def _screens(user: Any) -> Iterator[Command]:
     for item in sorted(items, key=lambda item: (item.place == "settings", item.order)):
         if access.user_can(user, item.permission):
             label = _("Go to %(screen)s") % {"screen": item.label}
-            yield Command(label=label, icon=item.icon, url=reverse(item.url_name))
+            yield Command(label=label, icon=item.icon, url=reverse(item.url_name), key=item.key)
 
 
 def _look() -> Iterator[Command]:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from dangol.palette import views as palette
+from dangol.views import home
 
 urlpatterns = [
+    path("health", home.health, name="health"),
     path("palette", palette.results, name="palette"),
 ]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isTaken, Sequence } from "./keys.ts";
+import { isTaken, latin, Sequence } from "./keys.ts";
 
 const plain = {
   key: "n",
@@ -38,4 +38,10 @@ test("a single key acts at once, and an unknown one does nothing", () => {
   const keys = new Sequence();
   assert.equal(keys.next("n", 0, new Set(["n"])), "n");
   assert.equal(keys.next("x", 10, new Set(["n"])), "");
+});
+
+test("a key of the Hangul keyboard is the letter that stands on it", () => {
+  assert.equal(latin({ key: "ㅜ", code: "KeyN" }), "n");
+  assert.equal(latin({ key: "n", code: "KeyN" }), "n");
+  assert.equal(latin({ key: "/", code: "Slash" }), "/");
 });

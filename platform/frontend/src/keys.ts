@@ -1,10 +1,16 @@
-/** Keys that act from anywhere on a page: `data-key="n"` or `data-key="g c"` on what they click.
+/** Keys that act from anywhere on a page.
  *
- * A field with the attribute is focused instead. No key is taken while one is typing, while a
- * Korean syllable is being composed, or while a dialog is open.
+ *   data-key="n"    on a button or link clicks it; on a field focuses it
+ *   data-go="g c"   on a link, shown or not, follows it
+ *   ?               opens the list of all of them
+ *
+ * No key is taken while one is typing, while a Korean syllable is being composed, or while a dialog
+ * is open.
  */
+import { openKeySheet } from "./key-sheet.ts";
+
 const PAUSE = 900;
-const TYPING = "input, textarea, select, [contenteditable=true]";
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
 const FIELD = "input, textarea, select";
 
 export interface KeyPress {
@@ -49,14 +55,32 @@ export function startKeys(): void {
     const target = event.target as Element;
     if (event.defaultPrevented || isTaken(event) || target.closest(TYPING)) return;
     if (document.querySelector("dialog[open]")) return;
-
-    const elements = shown(document.querySelectorAll<HTMLElement>("[data-key]"));
-    const known = new Map(elements.map((element) => [element.dataset.key!, element]));
-    const shortcut = sequence.next(event.key, event.timeStamp, new Set(known.keys()));
+    if (event.key === "?") {
+      event.preventDefault();
+      openKeySheet();
+      return;
+    }
+    const known = shortcuts();
+    const shortcut = sequence.next(latin(event), event.timeStamp, new Set(known.keys()));
     if (!shortcut) return;
     event.preventDefault();
     act(known.get(shortcut)!);
   });
+}
+
+/** The letter of the key, also while the keyboard writes Hangul: ㅜ stands where N is. */
+export function latin({ key, code }: { key: string; code?: string }): string {
+  const isHangul = /^[\u3131-\u318e]$/.test(key);
+  return isHangul && code?.startsWith("Key") ? code.slice(3).toLowerCase() : key;
+}
+
+function shortcuts(): Map<string, HTMLElement> {
+  const everywhere = document.querySelectorAll<HTMLElement>("[data-go]");
+  const here = shown(document.querySelectorAll<HTMLElement>("[data-key]"));
+  return new Map([
+    ...[...everywhere].map((each) => [each.dataset.go!, each] as const),
+    ...here.map((each) => [each.dataset.key!, each] as const),
+  ]);
 }
 
 function act(element: HTMLElement): void {

@@ -6,11 +6,12 @@ export function startTheme(): void {
   mark(document.documentElement.dataset.theme ?? "system");
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-theme-choice]");
-    if (button) choose(button.dataset.themeChoice!);
+    if (button) chooseTheme(button.dataset.themeChoice!);
   });
 }
 
-function choose(theme: string): void {
+/** Switches at once and remembers it. */
+export function chooseTheme(theme: string): void {
   const system = theme === "system";
   if (system) {
     delete document.documentElement.dataset.theme;

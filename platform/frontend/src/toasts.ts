@@ -1,6 +1,7 @@
 /** Short answers at the lower right: at most three, eight seconds each, hovering stops the time.
  *
  * The server writes them as messages or sends `HX-Trigger: {"toast": {"text": "...", ...}}`.
+ * Ctrl+Z presses the undo of the newest.
  */
 const LIMIT = 3;
 
@@ -21,6 +22,15 @@ export function startToasts(): void {
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-close-toast]");
     button?.closest(".toast")?.remove();
+  });
+  document.addEventListener("keydown", (event) => {
+    const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (!asked || event.shiftKey || event.isComposing || isTyping(event.target)) return;
+    const undos = area()?.querySelectorAll<HTMLFormElement>(".toast form");
+    const last = undos?.[undos.length - 1];
+    if (!last) return;
+    event.preventDefault();
+    last.requestSubmit();
   });
   document.addEventListener("animationend", (event) => {
     if (event.animationName === "run-out") {
@@ -49,6 +59,11 @@ export function toast({ text, textFrom, kind = "info", undo }: Toast): void {
   while (shelf.querySelectorAll(".toast").length > LIMIT) {
     shelf.querySelector(".toast")!.remove();
   }
+}
+
+/** While one types, Ctrl+Z belongs to the text. */
+function isTyping(target: EventTarget | null): boolean {
+  return (target as Element).closest("input, textarea, select, [contenteditable=true]") !== null;
 }
 
 /** Errors stay until they are closed; everything else runs out. */

@@ -1,0 +1,112 @@
+"""Campaigns of a demo company in every stage, so that a visitor sees how each looks (X1).
+
+Made by the module's own services: the mails are real mails to the development mail folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from dangol import clock
+from messaging.models import Send
+from modules.campaign.models import Campaign, Project
+from modules.campaign.queries import reach
+from modules.campaign.services import campaigns, projects, sending
+from tenants.people.models import User
+
+MOST = 800
+"""A demo send stays well within the credit of a new company: 50,000 won."""
+ADDRESS = "news@daon.example"
+QUERIES: tuple[dict[str, list[str]], ...] = (
+    {"grade": ["1"], "mail_ads": ["yes"]},
+    {"grade": ["1"], "mail_ads": ["yes"], "company_name": ["정밀"]},
+    {"grade": ["1"], "mail_ads": ["yes"], "company_name": ["한빛정밀"]},
+)
+"""From wide to narrow: the first that reaches few enough is taken."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a demo project says."""
+
+    name: str
+    subject: str
+    body: str
+
+
+CHECK_UP = Text(
+    "정기 점검 안내 메일",
+    "{{ name }} 님, 12월 정기 점검 일정을 알려 드려요",
+    "{{ name }} 님, 안녕하세요.\n\n올해 마지막 정기 점검이 12월 둘째 주에 있어요."
+    "\n편한 날짜를 알려 주시면 담당자가 찾아뵐게요.\n\n고맙습니다.",
+)
+COUPON = Text("감사 쿠폰 문자", "", "{{ name }} 님, 올해도 고맙습니다. 5천원 쿠폰을 드려요.")
+COME_BACK = Text(
+    "오랜만이에요 메일",
+    "{{ name }} 님, 그동안 잘 지내셨나요?",
+    "{{ name }} 님, 오랜만에 인사드려요.\n\n새로 나온 제품을 먼저 보여 드리고 싶어요.",
+)
+
+
+def fill() -> int:
+    """Adds the demo campaigns to the present company unless it has campaigns; how many it added."""
+    by = User.objects.filter(role="admin").order_by("created_at").first()
+    if by is None or Campaign.objects.exists():
+        return 0
+    query = next((each for each in QUERIES if 0 < reach.matching(each).count() <= MOST), None)
+    if query is None:
+        return 0
+    _running("12월 정기 점검", Campaign.Kind.RETAIN, CHECK_UP, query, by)
+    _reserved("연말 감사 쿠폰", Campaign.Kind.REPURCHASE, COUPON, query, by)
+    _planned("휴면 고객 다시 부르기", Campaign.Kind.REAWAKEN, COME_BACK, query, by)
+    return 3
+
+
+def _running(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+    project = _project(name, kind, text, query, by, Project.Medium.EMAIL, _approve)
+    count = reach.of_send(project.send).reachable
+    sending.start(project, confirmed=count, funding=Send.Funding.FULL)
+
+
+def _reserved(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+    project = _project(name, kind, text, query, by, Project.Medium.SMS, _approve)
+    tomorrow = clock.today() + timedelta(days=1)
+    at = datetime.combine(tomorrow, time(10), tzinfo=clock.KOREA)
+    sending.reserve(project, at=at, funding=Send.Funding.FULL)
+
+
+def _planned(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+    _project(name, kind, text, query, by, Project.Medium.EMAIL, lambda campaign: campaign)
+
+
+def _approve(campaign: Campaign) -> Campaign:
+    return campaigns.move(campaign, Campaign.State.APPROVED)
+
+
+def _project(
+    name: str,
+    kind: str,
+    text: Text,
+    query: dict[str, list[str]],
+    by: User,
+    medium: Project.Medium,
+    prepare: Callable[[Campaign], Campaign],
+) -> Project:
+    today = clock.today()
+    period: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(days=30)}
+    values = {"name": name, "kind": kind, "owner": by, "budget": 500_000, **period}
+    campaign = prepare(campaigns.create(values))
+    plan = {"name": text.name, "medium": medium, "kind": Project.Kind.NEWS, **period}
+    project = projects.create(campaign, plan, by=by)
+    projects.choose_audience(project, query)
+    sender = (
+        {"sender_address": ADDRESS, "subject": text.subject}
+        if medium == Project.Medium.EMAIL
+        else {"sender_number": "02-339-7020", "opt_out_number": "080-123-4567"}
+    )
+    return projects.write(
+        project, {"sender_name": "다온상사", "body": text.body, "advertising": True, **sender}
+    )

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
-from dangol.records import Record
+from tenants.people.models import Favourite
+from tenants.queries import desk
 
-PLACES = ("main", "settings")
+FOLDED, DENSITY = "navigation.folded", "density"
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,63 @@ class Navigation:
                 reverse(record.url_name("new")),
                 record.icon,
             )
-            for record in _records()
+            for record in desk.records().values()
             if access.user_can(self.user, record.permission("create"))
         ]
+
+    @cached_property
+    def favourites(self) -> list[desk.OwnLine]:
+        """What the user keeps at hand and may still open, in their own order."""
+        lines = (self._favourite(each) for each in self._kept)
+        return [line for line in lines if line is not None]
+
+    @cached_property
+    def recent(self) -> list[desk.OwnLine]:
+        """The records opened last that the user may still see."""
+        found = [thing for thing in self._visited if thing in self._names]
+        return [desk.line_of(thing, self._names[thing]) for thing in found[: desk.RECENT]]
+
+    def kept(self, *, thing: desk.Thing = ("", ""), url: str = "") -> str:
+        """The id of the favourite for a record or a screen, "" when it is none."""
+        what = (*thing, url)
+        found = (each for each in self._kept if (each.record, each.object_id, each.url) == what)
+        return str(next((each.pk for each in found), ""))
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the user keeps the sidebar narrow."""
+        return self._set.get(FOLDED) is True
+
+    @property
+    def density(self) -> str:
+        """How high the rows of lists are: `roomy` or `dense`."""
+        return "dense" if self._set.get(DENSITY) == "dense" else "roomy"
+
+    def _favourite(self, kept: Favourite) -> desk.OwnLine | None:
+        key, thing = str(kept.pk), (kept.record, kept.object_id)
+        if kept.record:
+            name = self._names.get(thing)
+            return None if name is None else desk.line_of(thing, name, key=key)
+        if not desk.may_open(self.user, kept.url):
+            return None
+        return desk.OwnLine(label=kept.label, url=kept.url, icon=kept.icon, key=key)
+
+    @cached_property
+    def _kept(self) -> list[Favourite]:
+        return desk.favourites(self.user)
+
+    @cached_property
+    def _visited(self) -> list[desk.Thing]:
+        return desk.visited(self.user)
+
+    @cached_property
+    def _names(self) -> dict[desk.Thing, str]:
+        kept = [(each.record, each.object_id) for each in self._kept if each.record]
+        return desk.names(self.user, [*kept, *self._visited])
+
+    @cached_property
+    def _set(self) -> dict[str, Any]:
+        return desk.preferences(self.user, (FOLDED, DENSITY))
 
     @cached_property
     def _lines(self) -> list[MenuLine]:
@@ -85,9 +139,3 @@ class Navigation:
     def _is_below(self, url: str) -> bool:
         path = self.request.path
         return path == url or path.startswith(url.rstrip("/") + "/")
-
-
-def _records() -> list[Record]:
-    """Every record type, modules in their order."""
-    paths = [path for declaration in registry.declarations() for path in declaration.records]
-    return [import_string(path) for path in paths]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dangol import access, preferences, registry
+from dangol import access, preferences, registry, visits
 from tenants import context
 from tenants.people.models import User
 from tenants.services.preferences import KeptPreferences
+from tenants.services.visits import KeptVisits
 
 PROVIDER, CUSTOMER = "provider", "customer"
 
@@ -32,3 +33,4 @@ def register() -> None:
     """The layer's ready hook."""
     access.register_rights(RoleRights())
     preferences.register_preferences(KeptPreferences())
+    visits.register_visits(KeptVisits())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.views import audit, joining, profile, users
+from tenants.views import audit, desk, joining, profile, users
 
 app_name = "tenants"
 
@@ -15,4 +15,8 @@ urlpatterns = [
     path("join/<str:token>", joining.invitation, name="invitation"),
     path("profile", profile.profile, name="profile"),
     path("audit/", audit.audit_list, name="audit-list"),
+    path("desk/favourites", desk.favourite_add, name="favourite-add"),
+    path("desk/favourites/<uuid:key>/drop", desk.favourite_drop, name="favourite-drop"),
+    path("desk/favourites/<uuid:key>/move", desk.favourite_move, name="favourite-move"),
+    path("desk/setting", desk.setting, name="desk-setting"),
 ]

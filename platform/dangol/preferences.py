@@ -17,6 +17,9 @@ class Preferences(Protocol):
     def keep(self, user: Any, code: str, value: Any) -> None:
         """Sets it; None forgets it."""
 
+    def speak(self, user: Any, language: str) -> None:
+        """The user has switched to this language: mails and other browsers follow."""
+
 
 _kept: list[Preferences] = []
 
@@ -35,3 +38,8 @@ def read(user: Any, code: str, default: Any = None) -> Any:
 def keep(user: Any, code: str, value: Any) -> None:
     """Sets it for this user; None forgets it."""
     _kept[0].keep(user, code, value)
+
+
+def speak(user: Any, language: str) -> None:
+    """Keeps the language that the user has switched to."""
+    _kept[0].speak(user, language)

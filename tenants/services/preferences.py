@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dangol import clock
 from tenants.people.models import Preference
+from tenants.services import profiles
 
 
 class KeptPreferences:
@@ -28,3 +29,6 @@ class KeptPreferences:
         Preference.objects.update_or_create(
             user_id=user.pk, code=code, defaults={"value": value, "changed_at": clock.now()}
         )
+
+    def speak(self, user: Any, language: str) -> None:
+        profiles.change(user, name=user.name, language=language)

@@ -103,6 +103,7 @@ class Record:
     exported     service (count, query): notes who took which list away
     visible_to   the rights hook: the records this user may see, for every use
     trash_of     the same for records in the trash
+    person       whether a record is a person (round mark) or a thing (square one)
     hidden_from  names of fields that this user may not read, sort, filter, find or export
     """
 
@@ -130,6 +131,7 @@ class Record:
     hidden_from: Callable[[Any], Collection[str]] = nothing_hidden
     version: str = "updated_at"
     icon: str = "circle"
+    person: bool = False
 
     @property
     def module(self) -> str:

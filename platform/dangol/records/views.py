@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from dangol import access, clock
+from dangol import access, clock, visits
 from dangol.errors import RuleBroken
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
@@ -49,6 +49,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
 def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
     """One record: its fields by section, and the panels that its declaration adds."""
     instance = _find(record, request.user, pk)
+    visits.opened(request.user, record.code, pk)
     panels = [
         {"template": panel.template, **panel.context(request.user, instance)}
         for panel in record.panels

@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from dangol import registry
-from dangol.views import errors, home
+from dangol.views import errors, help_drawer, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("language", home.language, name="language"),
+    path("help", help_drawer.screen, name="help"),
     *(
         path("", include(declaration.root_urls))
         for declaration in registry.declarations()
@@ -22,4 +23,5 @@ urlpatterns = [
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_often
 handler500 = errors.server_error

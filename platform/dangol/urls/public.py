@@ -20,4 +20,5 @@ if settings.DEVELOPMENT:
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_often
 handler500 = errors.server_error

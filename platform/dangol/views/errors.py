@@ -1,41 +1,159 @@
-"""Error pages: what happened, what to do, and a reference to quote."""
+"""Error pages: what happened, why, two ways on, and a number to quote (U10).
+
+Who is logged in keeps the frame around them, with everything in it at hand; others get a plain
+page. A piece of page (htmx) gets a note instead. The page of a failure on our side (500) asks
+neither the database nor the session, for one of them may be what failed.
+"""
 
 from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangol import clock, toasts
 
 log = logging.getLogger(__name__)
 
+PLAIN = "layouts/plain.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What one kind of error looks like. `back` offers the page one came from, `again` this one."""
+
+    status: int
+    title: Promise
+    what: Promise
+    icon: str
+    back: bool = False
+    again: bool = False
+
+
+FORBIDDEN = Kind(
+    status=403,
+    title=gettext_lazy("Not allowed"),
+    what=gettext_lazy("You cannot open this page"),
+    icon="lock",
+    back=True,
+)
+MISSING = Kind(
+    status=404,
+    title=gettext_lazy("Not found"),
+    what=gettext_lazy("This page does not exist"),
+    icon="map-pin-off",
+    back=True,
+)
+TOO_LARGE = Kind(
+    status=413,
+    title=gettext_lazy("Too large"),
+    what=gettext_lazy("What you sent is too large"),
+    icon="package-x",
+    back=True,
+)
+TOO_OFTEN = Kind(
+    status=429,
+    title=gettext_lazy("Too often"),
+    what=gettext_lazy("That was too often in a short time"),
+    icon="timer",
+    again=True,
+)
+EXPIRED = Kind(
+    status=403,
+    title=gettext_lazy("Expired form"),
+    what=gettext_lazy("This form has expired"),
+    icon="clock-alert",
+    back=True,
+)
+FAILED = Kind(
+    status=500,
+    title=gettext_lazy("Error"),
+    what=gettext_lazy("Something went wrong on our side"),
+    icon="triangle-alert",
+    again=True,
+)
+
+
+KINDS = (FORBIDDEN, MISSING, TOO_LARGE, TOO_OFTEN, EXPIRED, FAILED)
+
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, str(exception) or _("You may not open this page."))
+    return page(request, FORBIDDEN, str(exception) or _("Your role does not include it."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, _("There is nothing at this address."))
-
-
-def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
-    return _page(request, 500, _("Something went wrong on our side. Nothing was changed."))
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(
-        request, 403, _("This form has expired. Go back, reload the page and send it again.")
+    return page(
+        request,
+        MISSING,
+        _("It was moved or removed, or the address has a mistake. Search finds what you look for."),
     )
 
 
-def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    reference = secrets.token_hex(4).upper()
-    log.info("Error page %s, reference %s, path %s", status, reference, request.path)
-    context = {"message": message, "reference": reference, "status": status, "request": request}
-    if status == 500:  # without context processors: what they ask may be what is broken
-        return HttpResponse(render_to_string("500.html", context), status=status)
-    return render(request, f"{status}.html", context, status=status)
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """`limit` is in MB."""
+    why = _("It is larger than %(limit)s MB and was not read. Send less at once.")
+    return page(request, TOO_LARGE, why % {"limit": limit})
+
+
+def too_often(request: HttpRequest, *args: Any) -> HttpResponse:
+    why = _("For safety it is closed for a moment. Wait, then try again.")
+    return page(request, TOO_OFTEN, why)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    why = _("The page had been open for too long. Open it again; nothing was changed.")
+    return page(request, EXPIRED, why)
+
+
+def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+    why = _("Nothing was changed. We have been told. Please try again in a moment.")
+    facts = _facts(request, FAILED, why)
+    return HttpResponse(render_to_string("500.html", facts), status=500)
+
+
+def page(request: HttpRequest, kind: Kind, why: str) -> HttpResponse:
+    """The page of this error, or a note for a piece of page."""
+    facts = _facts(request, kind, why)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "parts/error_note.html", facts, status=kind.status)
+    return render(request, f"{kind.status}.html", facts, status=kind.status)
+
+
+def _facts(request: HttpRequest, kind: Kind, why: str) -> dict[str, Any]:
+    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+    log.info("Error page %s, reference %s, path %s", kind.status, reference, request.path)
+    return {
+        "kind": kind,
+        "title": kind.title,
+        "why": why,
+        "reference": reference,
+        "at": clock.now(),
+        "back": _back(request) if kind.back else "",
+        "again": request.get_full_path() if kind.again and request.method == "GET" else "",
+        "layout": PLAIN if kind is FAILED else _layout(request),
+        "request": request,
+    }
+
+
+def _layout(request: HttpRequest) -> str:
+    company, user = getattr(request, "company", None), getattr(request, "user", None)
+    is_inside = company is not None and user is not None and user.is_authenticated
+    return "layouts/company.html" if is_inside else PLAIN
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours that led here, unless it is this one."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    path = came._replace(scheme="", netloc="").geturl()
+    if came.netloc != request.get_host() or not toasts.is_own_path(path):
+        return ""
+    return "" if path == request.get_full_path() and request.method == "GET" else path

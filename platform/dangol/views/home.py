@@ -11,33 +11,35 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
-from dangol import access, registry
+from dangol import access, preferences, registry
 
 
 @access.anyone
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Sends the user to the first screen that is open to them, or to the log-in page."""
+    """Sends the user to the first line of their navigation, or to the log-in page."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    modules_first = sorted(registry.declarations(), key=registry.is_module, reverse=True)
-    for declaration in modules_first:
-        for item in declaration.menu:
-            if access.user_can(request.user, item.permission):
-                return redirect(item.url_name)
+    items = [(item, d) for d in registry.declarations() for item in d.menu]
+    items.sort(key=lambda each: (each[0].place, each[0].order, not registry.is_module(each[1])))
+    for item, _declaration in items:
+        if access.user_can(request.user, item.permission):
+            return redirect(item.url_name)
     return redirect("tenants:profile")
 
 
 @access.anyone
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switches between Korean and English and comes back to the same page."""
+    """Switches between Korean and English, for the user too, and comes back to the same page."""
     code = request.POST.get("language", "")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
     response = redirect(back)
     if check_for_language(code) and code in dict(settings.LANGUAGES):
+        if getattr(request, "company", None) and request.user.is_authenticated:
+            preferences.speak(request.user, code)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax")
     return response
 

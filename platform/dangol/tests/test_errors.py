@@ -1,0 +1,106 @@
+"""Error pages say what happened and lead on, in the frame of those who are logged in (U10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+from django.test import Client, RequestFactory, override_settings
+
+from dangol.views import errors
+from tenants import context
+from tenants.models import Company
+from tenants.people.models import User
+
+pytestmark = pytest.mark.feature("U10")
+
+Browse = Callable[..., Client]
+REFERENCE = re.compile(r"<code>([0-9A-F]{4}-[0-9A-F]{4})</code>")
+
+
+def test_who_is_logged_in_keeps_the_frame(ada: User, browse: Browse) -> None:
+    answer = browse(ada).get("/base/nothing-here")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'href="/base/customers/"' in page
+    assert REFERENCE.search(page)
+
+
+def test_strangers_get_a_plain_page(hanbit: Company, browse: Browse) -> None:
+    page = browse(company=hanbit).get("/base/nothing-here").content.decode()
+    assert "sidebar" not in page
+    assert REFERENCE.search(page)
+
+
+def test_a_refusal_says_why_and_leads_back(bob: User, browse: Browse) -> None:
+    client = browse(bob)
+    came = f"http://{host(client)}/base/customers/?q=a"
+    answer = client.get("/tenants/users/", headers={"referer": came})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "관리자에게" in page
+    assert 'href="/base/customers/?q=a"' in page
+
+
+def host(client: Client) -> str:
+    return str(client.defaults["HTTP_HOST"])
+
+
+def test_the_way_back_never_leads_to_another_site(bob: User, browse: Browse) -> None:
+    for came in ("https://evil.example/x", "http://evil.example//x"):
+        page = browse(bob).get("/tenants/users/", headers={"referer": came}).content.decode()
+        assert "evil.example" not in page
+
+
+def test_a_piece_of_page_gets_a_note(bob: User, browse: Browse) -> None:
+    answer = browse(bob).get("/tenants/users/", headers={"hx-request": "true"})
+    assert answer.status_code == 403
+    assert "<html" not in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_a_failure_on_our_side_needs_no_database() -> None:
+    """Without the fixture of a database every statement fails."""
+    connections.close_all()
+    answer = errors.server_error(RequestFactory().get("/base/customers/?q=a"))
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert REFERENCE.search(page)
+    assert 'href="/base/customers/?q=a"' in page
+
+
+def test_a_form_that_is_too_large_says_so_in_the_frame(ada: User, browse: Browse) -> None:
+    with override_settings(FORM_LIMIT=1024 * 1024):
+        answer = browse(ada).post("/tenants/profile", {"name": "x" * 2 * 1024 * 1024})
+    assert answer.status_code == 413
+    assert "1MB" in answer.content.decode().replace(" ", "")
+    assert 'id="sidebar"' in answer.content.decode()
+
+
+def test_a_form_without_its_token_offers_to_open_it_again(ada: User, browse: Browse) -> None:
+    client = browse(ada)
+    client.handler.enforce_csrf_checks = True
+    came = f"http://{host(client)}/tenants/profile"
+    answer = client.post("/tenants/profile", {"name": "x"}, headers={"referer": came})
+    assert answer.status_code == 403
+    assert 'href="/tenants/profile"' in answer.content.decode()
+    assert 'id="sidebar"' in answer.content.decode()
+
+
+def test_too_many_tries_end_on_a_page_that_says_to_wait(hanbit: Company, browse: Browse) -> None:
+    request = RequestFactory().get("/accounts/login/")
+    answer = errors.too_often(request)
+    assert answer.status_code == 429
+    assert 'href="/accounts/login/"' in answer.content.decode()
+
+
+def test_a_suspended_company_is_told_so_on_every_screen(
+    ada: User, hanbit: Company, browse: Browse
+) -> None:
+    client = browse(ada)
+    assert "strip warn" not in client.get("/tenants/profile").content.decode()
+    with context.platform("test"):
+        Company.objects.filter(pk=hanbit.pk).update(state=Company.State.SUSPENDED)
+    assert "strip warn" in client.get("/tenants/profile").content.decode()

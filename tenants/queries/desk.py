@@ -1,0 +1,113 @@
+"""What a user keeps at hand: favourites and what they looked at last, under today's rights (U10).
+
+Names are read each time, through the rights hook of the record type: what the user may no longer
+see, or what lies in the trash, has no name here and is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import Resolver404, resolve, reverse
+from django.utils.module_loading import import_string
+
+from dangol import access, registry
+from dangol.records import Record
+from tenants.people.models import Favourite, Preference, User, Visit
+
+RECENT = 5
+Thing: TypeAlias = tuple[str, str]
+"""(record code, id) of one record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLine:
+    """One line of the user's own. `thing` is empty for a screen, `key` for a recent record."""
+
+    label: str
+    url: str
+    icon: str
+    person: bool = False
+    key: str = ""
+    thing: Thing = ("", "")
+
+
+def preferences(user: User, codes: Iterable[str]) -> dict[str, Any]:
+    """{code: value} of those that the user has set."""
+    found = Preference.objects.filter(user_id=user.pk, code__in=list(codes))
+    return dict(found.values_list("code", "value"))
+
+
+def favourites(user: User) -> list[Favourite]:
+    """All of them, in the user's order."""
+    return list(Favourite.objects.filter(user_id=user.pk).order_by("position", "id"))
+
+
+def visited(user: User) -> list[Thing]:
+    """What was opened last, the newest first: a few more than are shown, for some may be gone."""
+    visits = Visit.objects.filter(user_id=user.pk).order_by("-at")
+    return list(visits.values_list("record", "object_id")[: RECENT * 2])
+
+
+def records() -> dict[str, Record]:
+    """Every record type by its code."""
+    paths = [path for declaration in registry.declarations() for path in declaration.records]
+    return {record.code: record for record in map(import_string, paths)}
+
+
+def names(user: User, things: Iterable[Thing]) -> dict[Thing, str]:
+    """The names of those that the user may see now: one statement for all types."""
+    wanted: dict[str, set[str]] = {}
+    for code, key in things:
+        wanted.setdefault(code, set()).add(key)
+    parts = [
+        _named(record, user, wanted[code])
+        for code, record in records().items()
+        if code in wanted
+        and access.user_can(user, record.permission("view"))
+        and record.title not in record.hidden_from(user)
+    ]
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {(code, key): name for code, key, name in rows}
+
+
+def _named(record: Record, user: User, keys: set[str]) -> Any:
+    return (
+        record.visible_to(user)
+        .filter(pk__in=keys)
+        .order_by()
+        .annotate(
+            desk_record=Value(record.code, output_field=CharField()),
+            desk_key=Cast("pk", TextField()),
+            desk_name=Cast(F(record.title), TextField()),
+        )
+        .values_list("desk_record", "desk_key", "desk_name")
+    )
+
+
+def line_of(thing: Thing, name: str, *, key: str = "") -> OwnLine:
+    """How a record stands in the navigation."""
+    record = records()[thing[0]]
+    return OwnLine(
+        label=name,
+        url=reverse(record.url_name("page"), args=[thing[1]]),
+        icon=record.icon,
+        person=record.person,
+        key=key,
+        thing=thing,
+    )
+
+
+def may_open(user: User, url: str) -> bool:
+    """Whether this is a path to a screen that is open to the user."""
+    try:
+        mark = getattr(resolve(url.partition("?")[0]).func, "access", None)
+    except Resolver404:
+        return False
+    return mark is not None and mark.permission != "" and access.user_can(user, mark.permission)

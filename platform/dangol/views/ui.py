@@ -84,7 +84,9 @@ ROWS = (
     SampleRow("김하늘", "repeat", "재구매", "㈜한빛물산", "이수진", 286_450_000, "peeked"),
     SampleRow("강지후", "existing", "기존", "미르산업", "이수진", 141_000_000, "chosen"),
     SampleRow("윤소라", "dormant", "휴면", "온누리유통", "박지안", 128_900, "editing"),
-    SampleRow("제갈하늘빛나라온", "new", "신규", "아주 긴 이름을 가진 주식회사 단골상회", "최민호", None),
+    SampleRow(
+        "제갈하늘빛나라온", "new", "신규", "아주 긴 이름을 가진 주식회사 단골상회", "최민호", None
+    ),
     SampleRow("Alexandra K.", "lost", "이탈", "Northwind", "김도윤", 999_999_999_999_999, "bad"),
 )
 LIFECYCLE = (

@@ -9,6 +9,8 @@ const OURS = "form:not([data-download], [hx-post], [hx-get], [hx-put], [hx-delet
 
 export function startForms(): void {
   startSteppers();
+  mix();
+  document.addEventListener("htmx:after:swap", mix);
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
@@ -27,6 +29,13 @@ export function startForms(): void {
     const field = (event.target as Element).closest<HTMLSelectElement>("[data-submits]");
     field?.form?.requestSubmit();
   });
+}
+
+/** HTML has no word for a box that stands for some of many: `data-mixed` is ours. */
+function mix(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>("input[data-mixed]")) {
+    box.indeterminate = true;
+  }
 }
 
 function busy(button: HTMLButtonElement, is: boolean): void {

@@ -47,7 +47,7 @@ class CustomerAudience:
 
     def describe(self, query: dict[str, Any]) -> str:
         selection = _selection(query)
-        words = [f"{each.label}: {each.words}" for each in selection.conditions]
+        words = [each.sentence for each in selection.conditions]
         if selection.find:
             words.append(f"{_('Find')}: {selection.find}")
         if IDS in query:

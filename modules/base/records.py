@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from dangol.records import (
     Action,
     ChoiceFilter,
     Column,
     DateFilter,
+    Deed,
     Panel,
+    Part,
+    Peek,
     Record,
     RelationFilter,
     Search,
     Section,
+    Tab,
     TextFilter,
+    View,
 )
+from modules.base import drawings
 from modules.base.forms.customers import CustomerForm
-from modules.base.models import Customer
+from modules.base.models import ContactHistory, Customer
+from modules.base.models.contact import Medium
 from modules.base.queries import history
-from modules.base.services import customers
+from modules.base.queries.timeline import may_note, recent, timeline
+from modules.base.services import customers, many_customers
 from tenants.people.models import User
 
 
@@ -39,36 +49,102 @@ def owners(user: Any) -> QuerySet[User]:
     return User.objects.order_by("name", "id")
 
 
+def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+    """The rows with `last_medium`: how one last spoke with each. One probe of an index a row."""
+    contacts = ContactHistory.objects.filter(customer=OuterRef("pk"), is_system=False)
+    latest = contacts.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
+    return rows.annotate(last_medium=Subquery(latest.values("medium")[:1])).select_related("owner")
+
+
+def colleagues(user: Any) -> list[tuple[str, str]]:
+    """(id, name) of everybody who may be given customers, and of nobody."""
+    active = User.objects.filter(is_active=True).order_by("name", "id")
+    return [*((str(each.pk), each.name) for each in active), ("", translate("Nobody"))]
+
+
+def trashed(count: int) -> str:
+    return ngettext(
+        "%(count)s customer is in the trash now.", "%(count)s customers are in the trash now.",
+        count,
+    ) % {"count": count}  # fmt: skip
+
+
+def handed_over(count: int) -> str:
+    return ngettext(
+        "%(count)s customer has another owner now.", "%(count)s customers have another owner now.",
+        count,
+    ) % {"count": count}  # fmt: skip
+
+
 customer_record = Record(
     code="base.customer",
     model=Customer,
     label=_("Customer"),
     plural=_("Customers"),
     icon="users",
+    counted=ngettext_lazy("%(shown)s customer", "%(shown)s customers", "count"),
+    person=True,
     title="name",
     subtitle=("company_name", "department", "title"),
     columns=(
         Column(name="name"),
         Column(name="company_name", phone="sub"),
-        Column(name="title", sort=""),
-        Column(name="mobile", sort="mobile_key", phone="end-sub"),
+        Column(name="grade", phone="mark", draw=drawings.grade),
+        Column(name="owner", sort="", phone="end"),
+        Column(name="last_contacted_at", phone="end-sub", draw=drawings.last_contact),
+        Column(name="mobile", sort="mobile_key"),
         Column(name="email", sort="email_key"),
-        Column(name="grade", phone="end"),
-        Column(name="owner", sort=""),
-        Column(name="last_contacted_at"),
         Column(name="created_at"),
+        Column(name="department", sort="", optional=True),
+        Column(name="title", sort="", optional=True),
+        Column(name="work_phone", sort="", optional=True),
+        Column(name="birth_date", sort="", optional=True),
+        Column(name="source", sort="", optional=True),
+        Column(name="code", sort="", optional=True),
     ),
     sort="-created_at",
+    listed=with_last_medium,
+    views=(
+        View(code="mine", label=_("My customers"), query="owner=me"),
+        View(
+            code="silent",
+            label=_("Silent for 90 days"),
+            query="last_contacted_at.older=90&sort=last_contacted_at",
+        ),
+        View(code="birthdays", label=_("Birthdays this month"), query="birth_date.month=this"),
+        View(code="new", label=_("Added this month"), query="created_at.period=this_month"),
+    ),
+    deeds=(
+        Deed(
+            code="owner",
+            label=_("Owner"),
+            icon="user-round",
+            permission="base.customer.edit",
+            run=many_customers.hand_over,
+            undo=many_customers.hand_back,
+            done=handed_over,
+            choices=colleagues,
+        ),
+        Deed(
+            code="trash",
+            label=_("To trash"),
+            icon="trash-2",
+            permission="base.customer.delete",
+            run=many_customers.trash,
+            undo=many_customers.take_out,
+            done=trashed,
+        ),
+    ),
     filters=(
         ChoiceFilter(field="grade"),
-        RelationFilter(field="owner", among=owners),
+        RelationFilter(field="owner", among=owners, people=True),
         TextFilter(field="company_name"),
         TextFilter(field="source"),
         ChoiceFilter(field="mail_ads"),
         ChoiceFilter(field="sms_ads"),
         DateFilter(field="last_contacted_at"),
         DateFilter(field="created_at"),
-        DateFilter(field="birth_date"),
+        DateFilter(field="birth_date", yearly=True),
     ),
     search=(
         Search(field="name"),
@@ -97,6 +173,23 @@ customer_record = Record(
                 "code",
                 "memo",
             ),
+            facts=(
+                "company_name",
+                "department",
+                "title",
+                "mobile",
+                "work_phone",
+                "email",
+                "fax",
+                "homepage",
+                "birth_date",
+                "owner",
+                "last_contacted_at",
+                "source",
+                "code",
+                "created_at",
+                "memo",
+            ),
         ),
         Section(
             label=_("Addresses"),
@@ -109,6 +202,7 @@ customer_record = Record(
                 "work_line2",
                 "mailing_place",
             ),
+            facts=("home_line1", "work_line1"),
         ),
         Section(
             label=_("Consent to advertising"),
@@ -124,12 +218,47 @@ customer_record = Record(
     exported=customers.log_export,
     visible_to=visible_to,
     trash_of=trash_of,
-    panels=(
-        Panel(template="base/panels/contacts.html", context=history.contacts),
+    badges=drawings.badges,
+    tiles=drawings.tiles,
+    drawn_facts={
+        "mobile": drawings.mobile,
+        "email": drawings.email,
+        "work_phone": drawings.phone,
+        "grade": drawings.grade_fact,
+        "last_contacted_at": drawings.last_contact_fact,
+        "home_line1": drawings.home_address,
+        "work_line1": drawings.work_address,
+    },
+    peek=Peek(
+        facts=("owner", "mobile", "email", "work_phone", "last_contacted_at", "source", "memo"),
+        parts=(Part(template="base/parts/recent.html", context=recent),),
+        foot=Part(template="base/parts/note.html", context=may_note),
+    ),
+    tabs=(
+        Tab(
+            code="timeline",
+            label=_("Timeline"),
+            template="base/tabs/timeline.html",
+            context=timeline,
+        ),
+        Tab(
+            code="consents",
+            label=_("Consent history"),
+            template="base/tabs/consents.html",
+            context=history.consent_history,
+        ),
+        Tab(
+            code="changes",
+            label=_("Change history"),
+            template="base/tabs/changes.html",
+            context=history.changes,
+        ),
+    ),
+    rail=(
         Panel(template="base/panels/orders.html", context=history.orders),
         Panel(template="base/panels/consents.html", context=history.consents),
-        Panel(template="records/changes.html", context=history.changes),
     ),
+    start="base/parts/start.html",
     actions=(
         Action(
             label=_("Import"),

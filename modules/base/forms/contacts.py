@@ -13,7 +13,7 @@ from modules.base.models.contact import Medium
 class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     """When, how, and what was said; an empty date means now."""
 
-    medium = forms.ChoiceField(label=_("Medium"), choices=Medium, initial=Medium.PHONE)
+    medium = forms.ChoiceField(label=_("Medium"), choices=Medium, initial=Medium.NOTE)
 
     class Meta:
         model = ContactHistory

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 class Medium(models.TextChoices):
-    """How the contact took place (접촉매체)."""
+    """How the contact took place (접촉매체); a note is none: somebody wrote something down."""
 
+    NOTE = "note", _("Note")
     VISIT = "visit", _("Visit")
     PHONE = "phone", _("Phone")
     MAIL = "mail", _("Mail")

@@ -13,6 +13,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_paragraph, refuse_resident_number
 from modules.base.models import ContactHistory, Customer
+from modules.base.models.contact import Medium
 from tenants import audit
 from tenants.people.models import User
 
@@ -21,7 +22,11 @@ from tenants.people.models import User
 def add(
     customer: Customer, *, staff: User, medium: str, memo: str, contacted_at: datetime | None = None
 ) -> ContactHistory:
-    """Notes a contact of `staff` with the customer. RuleBroken for one that is yet to come."""
+    """Notes a contact of `staff` with the customer, or a remark about them (`note`).
+
+    A remark is no contact: it does not count as the last one. RuleBroken for a contact that is yet
+    to come.
+    """
     moment = contacted_at or clock.now()
     if moment > clock.now():
         raise RuleBroken(
@@ -34,9 +39,10 @@ def add(
     contact = ContactHistory.objects.create(
         customer=customer, staff=staff, medium=medium, memo=memo, contacted_at=moment
     )
-    Customer.objects.filter(
-        Q(last_contacted_at=None) | Q(last_contacted_at__lt=moment), pk=customer.pk
-    ).update(last_contacted_at=moment)
+    if medium != Medium.NOTE:
+        Customer.objects.filter(
+            Q(last_contacted_at=None) | Q(last_contacted_at__lt=moment), pk=customer.pk
+        ).update(last_contacted_at=moment)
     audit.record(
         "base.contact.create", subject="base.customer", subject_id=customer.pk,
         summary=customer.name, changes={"medium": medium},

@@ -1,8 +1,23 @@
 """The record kit: a record type is declared once and gets its screens from here (U1, U2, U6)."""
 
 from dangol.records.addresses import record_urls
-from dangol.records.declaration import Action, Column, Panel, Record, Search, Section
-from dangol.records.filters import ChoiceFilter, DateFilter, RelationFilter, TextFilter
+from dangol.records.dates import DateFilter
+from dangol.records.declaration import Record
+from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
+from dangol.records.parts import (
+    Action,
+    Column,
+    Deed,
+    Look,
+    Panel,
+    Part,
+    Peek,
+    Search,
+    Section,
+    Tab,
+    Tile,
+    View,
+)
 from dangol.records.permissions import record_permissions
 
 __all__ = [
@@ -10,12 +25,19 @@ __all__ = [
     "ChoiceFilter",
     "Column",
     "DateFilter",
+    "Deed",
+    "Look",
     "Panel",
+    "Part",
+    "Peek",
     "Record",
     "RelationFilter",
     "Search",
     "Section",
+    "Tab",
     "TextFilter",
+    "Tile",
+    "View",
     "record_permissions",
     "record_urls",
 ]

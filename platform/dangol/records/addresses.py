@@ -10,8 +10,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dangol.access import requires
-from dangol.records import views
 from dangol.records.declaration import Record
+from dangol.records.views import bulk, forms, lists, pages, peeks, saved, trash
 
 require_form = require_http_methods(["GET", "POST"])
 
@@ -24,11 +24,23 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
 
     return [
-        address("", "list", "view", require_GET(views.record_list)),
-        address("new", "new", "create", require_form(views.record_new)),
-        address("export", "export", "export", require_GET(views.record_export)),
-        address("<uuid:pk>/", "page", "view", require_GET(views.record_page)),
-        address("<uuid:pk>/edit", "edit", "edit", require_form(views.record_edit)),
-        address("<uuid:pk>/delete", "delete", "delete", require_POST(views.record_delete)),
-        address("<uuid:pk>/restore", "restore", "delete", require_POST(views.record_restore)),
+        address("", "list", "view", require_GET(lists.record_list)),
+        address("new", "new", "create", require_form(forms.record_new)),
+        address("export", "export", "export", require_GET(lists.record_export)),
+        address("views", "views", "view", require_form(saved.record_views)),
+        address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
+        address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),
+        address(
+            "views/<uuid:view>/restore", "view-restore", "view", require_POST(saved.view_restore)
+        ),
+        address("columns", "columns", "view", require_POST(saved.record_columns)),
+        address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
+        address("bulk/<slug:deed>", "bulk", "view", require_POST(bulk.record_bulk)),
+        address("bulk/<uuid:token>/undo", "bulk-undo", "view", require_POST(bulk.bulk_undo)),
+        address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
+        address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
+        address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
+        address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit)),
+        address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
+        address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
     ]

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import BigIntegerField, ForeignKey, Model
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dangol.i18n import days, figures
+from dangol.records.declaration import Record
+from dangol.records.parts import Column, Look
+from dangol.templatetags.people import hue, initial
+
+NO_VALUE = format_html('<span class="no-value">{}</span>', figures.NOTHING)
+LONG = 14
+"""Characters from which a text may be cut short in its cell, and tells the whole as a title."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -28,6 +39,58 @@ def shown(instance: Model, name: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def drawn(instance: Model, column: Column) -> str:
+    """The value as the inside of a cell of a list, as HTML; a dash when there is none."""
+    if column.draw is not None:
+        return column.draw(instance) or NO_VALUE
+    value = getattr(instance, column.name)
+    if value in (None, ""):
+        return NO_VALUE
+    field = instance._meta.get_field(column.name)
+    if isinstance(value, datetime):
+        return format_html(
+            '<time title="{}">{}</time>', f"{timezone.localtime(value):%Y-%m-%d %H:%M}",
+            days.near_day(value),
+        )  # fmt: skip
+    if isinstance(value, date):
+        return escape(days.day(value))
+    if isinstance(field, BigIntegerField):
+        return figures.won(value)
+    if isinstance(field, ForeignKey):
+        return format_html('<span class="who">{}{}</span>', mark(str(value), 20), str(value))
+    text = shown(instance, column.name)
+    return format_html('<span title="{0}">{0}</span>', text) if len(text) > LONG else escape(text)
+
+
+def drawn_fact(record: Record, look: Look, name: str) -> str:
+    """The value as it stands among a record's facts, as HTML; "" when there is none."""
+    draw = record.drawn_facts.get(name)
+    if draw is not None:
+        return draw(look)
+    instance = look.instance
+    value = getattr(instance, name)
+    if value in (None, ""):
+        return ""
+    field = instance._meta.get_field(name)
+    if isinstance(value, datetime):
+        return escape(days.moment(value))
+    if isinstance(value, date):
+        return escape(days.day(value))
+    if isinstance(field, BigIntegerField):
+        return figures.won(value)
+    if isinstance(field, ForeignKey):
+        return format_html('<span class="who">{}{}</span>', mark(str(value), 20), str(value))
+    return linebreaksbr(shown(instance, name), autoescape=True)
+
+
+def mark(name: str, size: int, *, person: bool = True) -> SafeString:
+    """The round mark of a person, or the square one of a thing."""
+    return format_html(
+        '<span class="avatar s{}{}" style="--hue: {}" aria-hidden="true">{}</span>',
+        size, "" if person else " square", hue(name), initial(name),
+    )  # fmt: skip
 
 
 def written(instance: Model, name: str) -> str:

@@ -7,82 +7,53 @@ declaration, so a field added there appears in all of them, and a field hidden t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs
 
 from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
-from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from dangol.records.filters import Filter
+from dangol.records.parts import (
+    Action,
+    Column,
+    Deed,
+    Look,
+    Panel,
+    Peek,
+    Search,
+    Section,
+    Tab,
+    Text,
+    Tile,
+    View,
+)
 
-Text: TypeAlias = str | Promise
 Values: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column of the list and of the export.
-
-    name   a field of the model
-    sort   the indexed field it sorts by, when that is another; "" when it does not sort. The model
-           carries an index on (sort, id) for each
-    label  head of the column; the field's own name when empty
-    phone  where it stands in the two lines of a phone: sub, end or end-sub; "" leaves it out
-    """
-
-    name: str
-    sort: str | None = None
-    label: Text = ""
-    phone: str = ""
-
-    @property
-    def sort_field(self) -> str:
-        return self.name if self.sort is None else self.sort
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """A field that "find in list" looks into.
-
-    holds  what stands in it: `text`, `ascii` (mail addresses), `digits` (phone numbers). A field is
-           left alone when what is looked for cannot stand in it, which halves the work
-    """
-
-    field: str
-    holds: Literal["text", "ascii", "digits"] = "text"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A titled group of fields, in the form and, unless a panel shows them better, on the page."""
-
-    label: Text
-    fields: tuple[str, ...]
-    on_page: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Panel:
-    """A block of the record's page: a template, and what it needs (`context(user, instance)`)."""
-
-    template: str
-    context: Callable[[Any, Any], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """A button in the head of the list, for those who hold `permission`."""
-
-    label: Text
-    url_name: str
-    permission: str
-    icon: str = "circle"
+EVERYTHING = "all"
+"""Code of the view that every list begins with."""
 
 
 def nothing_hidden(user: Any) -> Collection[str]:
     """The default of `Record.hidden_from`: every declared field is open."""
+    return ()
+
+
+def as_they_are(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The default of `Record.listed`: rows need nothing besides their own fields."""
+    return rows
+
+
+def no_tiles(look: Look) -> Sequence[Tile]:
+    """The default of `Record.tiles`: nothing can be done at once."""
+    return ()
+
+
+def no_badges(look: Look) -> Sequence[str]:
+    """The default of `Record.badges`: the name stands alone."""
     return ()
 
 
@@ -93,17 +64,28 @@ class Record:
     code         `module.noun`; permissions are `<code>.view`, `.create`, `.edit`, `.delete`,
                  `.import`, `.export`, addresses `<module>:<noun>-list` and so on
     label        of one, `plural` of many
+    counted      how many there are in words, with %(shown)s; a lazy plural by `count`
     title        field that names a record; `subtitle` fields stand below it
     columns      of list and export; `sort` is the first order ("-" before it: falling)
     filters      of the list; `search` where "find in list" looks
+    views        selections that everybody finds above the list, after the one of everything
+    listed       adds to a page's rows what their cells need, such as an annotation
+    deeds        what can be done with chosen rows
+    peek         the panel beside the list; None opens the page instead
+    tiles        look -> what can be done with a record at once
+    badges       look -> HTML beside the name: grade, state
+    drawn_facts  {field: look -> HTML} where a fact is more than its text
+    person       whether a record is a person (round mark) or a thing (square one)
     sections     fields of page and form; `form` a ModelForm over them
+    tabs         ways to look at a record in the middle of its page; `panels` stand there without
+    rail         blocks at the right of the page
+    start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
     edit         service (instance, values, seen) -> instance; `seen` is the version that was edited
     remove       service (instance): into the trash; `restore` brings it back
     exported     service (count, query): notes who took which list away
     visible_to   the rights hook: the records this user may see, for every use
     trash_of     the same for records in the trash
-    person       whether a record is a person (round mark) or a thing (square one)
     hidden_from  names of fields that this user may not read, sort, filter, find or export
     """
 
@@ -123,15 +105,26 @@ class Record:
     exported: Callable[[int, str], None]
     visible_to: Callable[[Any], QuerySet[Any]]
     trash_of: Callable[[Any], QuerySet[Any]]
+    counted: Any = "%(shown)s"
     subtitle: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     search: tuple[Search, ...] = ()
+    views: tuple[View, ...] = ()
+    listed: Callable[[QuerySet[Any]], QuerySet[Any]] = as_they_are
+    deeds: tuple[Deed, ...] = ()
+    peek: Peek | None = None
+    tiles: Callable[[Look], Sequence[Tile]] = no_tiles
+    badges: Callable[[Look], Sequence[str]] = no_badges
+    drawn_facts: Mapping[str, Callable[[Look], str]] = field(default_factory=dict)
+    person: bool = False
+    tabs: tuple[Tab, ...] = ()
     panels: tuple[Panel, ...] = ()
+    rail: tuple[Panel, ...] = ()
+    start: str = ""
     actions: tuple[Action, ...] = ()
     hidden_from: Callable[[Any], Collection[str]] = nothing_hidden
     version: str = "updated_at"
     icon: str = "circle"
-    person: bool = False
 
     @property
     def module(self) -> str:
@@ -170,3 +163,15 @@ class Record:
     def search_for(self, user: Any) -> list[Search]:
         hidden = self.hidden_from(user)
         return [each for each in self.search if each.field not in hidden]
+
+    def views_for(self, user: Any) -> list[View]:
+        """The views that everybody finds; those that ask for a hidden field stay away."""
+        open_names = {name for each in self.filters_for(user) for name in each.parameters}
+        open_names |= {"sort", "q"}
+        everything = View(code=EVERYTHING, label=_("All %(nouns)s") % {"nouns": self.plural})
+        offered = [each for each in self.views if set(parse_qs(each.query)) <= open_names]
+        return [everything, *offered]
+
+    def count_words(self, count: int, shown: str) -> str:
+        """`count` records in words; `shown` is the figure as it is written, such as 10,000+."""
+        return str(self.counted % {"count": count, "shown": shown})

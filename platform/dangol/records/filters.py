@@ -3,9 +3,13 @@
 A selection is written as parameters with text values, the same in an address and in stored JSON:
 
     grade=1&grade=2                      any of these choices; `none` for empty
-    company_name=한빛                    contains, whatever the case
+    grade.not=1                          none of these choices; empty counts as another
+    company_name=한빛                    contains, whatever the case; `company_name.not` does not
     birth_date.from=1980-01-01           from and to, both days included
-    owner=<id>                           any of these records; `none` for empty
+    created_at.period=this_month         a period that moves with today
+    last_contacted_at.older=90           more than so many days ago, or never
+    birth_date.month=this                whose day comes in this month, `next`, or 1 to 12
+    owner=<id>                           any of these records; `none` for empty, `me` for the user
     q=김하늘                             the find box, over the declared search fields
 
     {"grade": ["1", "2"], "birth_date.from": "1980-01-01", "q": "김하늘"}
@@ -15,32 +19,65 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dangol import clock
 from dangol.errors import RuleBroken
 
 Parameters: TypeAlias = Mapping[str, Sequence[str]]
 NONE = "none"
+ME = "me"
+"""The user who looks, in a filter by people."""
 LONGEST = 100
 """Characters of one value; MOST values of one parameter."""
 MOST = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Operator:
+    """One way of a filter to compare.
+
+    code        tells it from the filter's others; "" for the usual one
+    sign        what a chip says between field and value
+    words       what the menu says
+    parameters  the parameters it is written with
+    control     what asks for the value: choice, text, dates, number or month
+    usual       the value it begins with when one changes over to it
+    """
+
+    code: str
+    sign: str | Promise
+    words: str | Promise
+    parameters: tuple[str, ...]
+    control: str
+    usual: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """One filter as it was asked for: what it selects, and the same in words."""
 
     name: str
     label: str
+    operator: Operator
     words: str
     q: Q
-    parameters: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.operator.parameters
+
+    @property
+    def sentence(self) -> str:
+        """Field, comparison and value: for reading without a chip around it."""
+        if not self.operator.code:
+            return f"{self.label}: {self.words}"
+        return " ".join(filter(None, (self.label, str(self.operator.sign), self.words)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +89,52 @@ class Filter:
     kind = ""
 
     @property
-    def parameters(self) -> tuple[str, ...]:
-        """Names of the parameters it is written with."""
-        return (self.field,)
-
-    def condition(
-        self, model: type[Model], values: dict[str, list[str]], user: Any
-    ) -> Condition | None:
-        """What the values select, or None when they are empty; RuleBroken when they are wrong."""
+    def operators(self) -> tuple[Operator, ...]:
+        """Its ways to compare, the usual one first."""
         raise NotImplementedError
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Names of the parameters of the usual comparison, which a simple form offers."""
+        return self.operators[0].parameters
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of all parameters it is written with."""
+        return tuple(name for each in self.operators for name in each.parameters)
+
+    def conditions(self, model: type[Model], values: Parameters, user: Any) -> list[Condition]:
+        """What the values select, one for each comparison; RuleBroken when they are wrong."""
+        found = []
+        for operator in self.operators:
+            given = [[value for value in values[name] if value] for name in operator.parameters]
+            if not any(given):
+                continue
+            words, q = self._compare(operator, model, given, user)
+            if words:
+                found.append(
+                    Condition(
+                        name=self.field,
+                        label=self.label(model),
+                        operator=operator,
+                        words=words,
+                        q=q,
+                    )
+                )
+        return found
+
+    def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
+        """(value, label) of everything that can be chosen; nothing where one writes."""
+        return []
 
     def label(self, model: type[Model]) -> str:
         return str(model._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+
+    def _compare(
+        self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
+    ) -> tuple[str, Q]:
+        """(the value in words, what it selects) of one comparison; no words: it asks nothing."""
+        raise NotImplementedError
 
     def _wrong(self, model: type[Model], value: str, advice: str) -> RuleBroken:
         sentence = _("%(field)s: “%(value)s” cannot be used. %(advice)s") % {
@@ -74,28 +145,62 @@ class Filter:
         return RuleBroken("filter_value", sentence, field=self.field)
 
 
+def either_way(
+    field: str, signs: tuple[Any, Any], words: tuple[Any, Any], control: str
+) -> tuple[Operator, ...]:
+    """The two operators of a filter that can be turned round: it is so, and it is not so."""
+    return (
+        Operator(code="", sign=signs[0], words=words[0], parameters=(field,), control=control),
+        Operator(
+            code="not", sign=signs[1], words=words[1], parameters=(f"{field}.not",), control=control
+        ),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextFilter(Filter):
     """Contains, whatever the case."""
 
     kind = "text"
 
-    def condition(
-        self, model: type[Model], values: dict[str, list[str]], user: Any
-    ) -> Condition | None:
-        text = "".join(values[self.field][:1]).strip()
-        if not text:
-            return None
-        return Condition(
-            self.field, self.label(model), text, contains(self.field, text), self.parameters
-        )
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        words = (gettext_lazy("contains"), gettext_lazy("does not contain"))
+        return either_way(self.field, words, words, "text")
+
+    def _compare(
+        self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
+    ) -> tuple[str, Q]:
+        text = "".join(given[0][:1]).strip()
+        q = contains(self.field, text)
+        return text, ~q if operator.code else q
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChoiceFilter(Filter):
-    """Any of the field's choices, or yes and no of a yes-no field."""
+class Choosing(Filter):
+    """Any of what is offered, or none of it."""
 
     kind = "choice"
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        words = (gettext_lazy("is one of"), gettext_lazy("is none of"))
+        return either_way(self.field, ("=", "≠"), words, "choice")
+
+    def _compare(
+        self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
+    ) -> tuple[str, Q]:
+        words, some = self._any(model, given[0], user)
+        return words, ~some if operator.code else some
+
+    def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
+        """(what is chosen in words, the records that have any of it)."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceFilter(Choosing):
+    """Any of the field's choices, or yes and no of a yes-no field."""
 
     def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
         """(value, label) of everything that can be chosen."""
@@ -105,106 +210,55 @@ class ChoiceFilter(Filter):
         choices = [(str(value), str(label)) for value, label in field.flatchoices]  # type: ignore[union-attr]
         return choices + ([(NONE, _("None"))] if field.null else [])
 
-    def condition(
-        self, model: type[Model], values: dict[str, list[str]], user: Any
-    ) -> Condition | None:
-        chosen = [value for value in values[self.field] if value]
-        if not chosen:
-            return None
+    def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
         labels = dict(self.options(model, user))
         for value in chosen:
             if value not in labels:
                 raise self._wrong(model, value, _("Choose from the list."))
         words = ", ".join(labels[value] for value in chosen)
-        return Condition(
-            self.field, self.label(model), words, self._any(model, chosen), self.parameters
-        )
-
-    def _any(self, model: type[Model], chosen: list[str]) -> Q:
         if model._meta.get_field(self.field).get_internal_type() == "BooleanField":
-            return Q(**{f"{self.field}__in": [value == "yes" for value in chosen]})
+            return words, Q(**{f"{self.field}__in": [value == "yes" for value in chosen]})
         some = Q(**{f"{self.field}__in": [value for value in chosen if value != NONE]})
-        return some | Q(**{f"{self.field}__isnull": True}) if NONE in chosen else some
+        if NONE in chosen:
+            some |= Q(**{f"{self.field}__isnull": True})
+        return words, some
 
 
 @dataclass(frozen=True, kw_only=True)
-class RelationFilter(Filter):
-    """Any of the records that `among` offers."""
+class RelationFilter(Choosing):
+    """Any of the records that `among` offers. `people`: they are users, and `me` is one of them."""
 
     among: Callable[[Any], QuerySet[Any]]
-
-    kind = "choice"
+    people: bool = False
 
     def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
         """(id, name) of everything that can be chosen."""
         found = [(str(each.pk), str(each)) for each in self.among(user)[:MOST]]
-        return [*found, (NONE, _("None"))]
+        mine = [(ME, _("Me"))] if self.people else []
+        return [*mine, *found, (NONE, _("None"))]
 
-    def condition(
-        self, model: type[Model], values: dict[str, list[str]], user: Any
-    ) -> Condition | None:
-        chosen = [value for value in values[self.field] if value]
-        if not chosen:
-            return None
-        ids = [self._id(model, value) for value in chosen if value != NONE]
-        names = {each.pk: str(each) for each in self.among(user).filter(pk__in=ids)}
-        for key in ids:
+    def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
+        ids = [self._id(model, value, user) for value in chosen if value != NONE]
+        mine = getattr(user, "pk", None) if ME in chosen else None
+        asked = [key for key in ids if key != mine]
+        names = {each.pk: str(each) for each in self.among(user).filter(pk__in=asked)}
+        for key in asked:
             if key not in names:
                 raise self._wrong(model, str(key), _("Choose from the list."))
         some = Q(**{f"{self.field}__in": ids})
-        words = [names[key] for key in ids]
+        words = [_("Me") if key == mine else names[key] for key in ids]
         if NONE in chosen:
             some |= Q(**{f"{self.field}__isnull": True})
             words.append(_("None"))
-        return Condition(self.field, self.label(model), ", ".join(words), some, self.parameters)
+        return ", ".join(words), some
 
-    def _id(self, model: type[Model], value: str) -> UUID:
+    def _id(self, model: type[Model], value: str, user: Any) -> UUID:
+        if value == ME and self.people and getattr(user, "pk", None):
+            return UUID(str(user.pk))
         try:
             return UUID(value)
         except ValueError:
             raise self._wrong(model, value, _("Choose from the list.")) from None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateFilter(Filter):
-    """From one day to another, both included, either left open. Days are Korean ones."""
-
-    kind = "date"
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return (f"{self.field}.from", f"{self.field}.to")
-
-    def condition(
-        self, model: type[Model], values: dict[str, list[str]], user: Any
-    ) -> Condition | None:
-        first, last = (self._day(model, "".join(values[name][:1])) for name in self.parameters)
-        if first is None and last is None:
-            return None
-        is_moment = isinstance(model._meta.get_field(self.field), DateTimeField)
-        q = Q()
-        if first is not None:
-            q &= Q(**{f"{self.field}__gte": _midnight(first) if is_moment else first})
-        if last is not None:
-            after = last + timedelta(days=1)
-            q &= Q(**{f"{self.field}__lt": _midnight(after) if is_moment else after})
-        words = f"{first or ''} – {last or ''}".strip()
-        return Condition(self.field, self.label(model), words, q, self.parameters)
-
-    def _day(self, model: type[Model], value: str) -> date | None:
-        if not value:
-            return None
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise self._wrong(model, value, _("Write a date as 2026-11-22.")) from None
-        if not 1900 <= day.year <= 2999:
-            raise self._wrong(model, value, _("Write a date as 2026-11-22."))
-        return day
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.KOREA)
 
 
 def contains(field: str, text: str) -> Q:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from dangol.i18n import figures
 from dangol.records.counting import count_to
 from dangol.records.declaration import Column, Record
 from dangol.records.filters import Parameters
 from dangol.records.paging import Order, Page, read_page, read_place
-from dangol.records.selection import FIND, Selection, read_selection
+from dangol.records.selection import Selection, read_selection
 
 PAGE_SIZE = 50
+MOST_POSITIONS = 1_000_000_000
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a list says “10,000+”."""
 SORT, AFTER, BEFORE = "sort", "after", "before"
-OWN = (SORT, AFTER, BEFORE, "undo")
+AT, PEEK, VIEW = "at", "peek", "view"
+OWN = (SORT, AFTER, BEFORE, AT, PEEK, VIEW)
+"""Parameters of the list that select nothing. `at`: how many rows stand before this page."""
+PLACE = (AFTER, BEFORE, AT, PEEK)
+"""Those that say where in the list one is, and no more."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Head:
     address: str
     direction: str
     is_number: bool
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,8 @@ class Listing:
     problems: list[str]
     sort: str
     parameters: dict[str, list[str]]
+    first: int = 0
+    """How many rows stand before this page."""
 
     @property
     def is_capped(self) -> bool:
@@ -57,41 +67,53 @@ class Listing:
     @property
     def query(self) -> str:
         """The parameters of selection and order, without the page: for export and for links."""
-        return _address(self.parameters).removeprefix("?")
+        return self.address().removeprefix("?")
+
+    @property
+    def shown_total(self) -> str:
+        """The count as it is written: 1,284, or 10,000+ beyond the cap."""
+        return f"{figures.number(self.shown_count)}{'+' if self.is_capped else ''}"
+
+    @property
+    def count_words(self) -> str:
+        return self.record.count_words(self.shown_count, self.shown_total)
 
     @property
     def next_address(self) -> str:
-        return _address(self.parameters, {AFTER: self.page.after}) if self.page.after else ""
+        after = self.first + len(self.page.rows)
+        return self.address({AFTER: self.page.after, AT: str(after)}) if self.page.after else ""
 
     @property
     def previous_address(self) -> str:
-        return _address(self.parameters, {BEFORE: self.page.before}) if self.page.before else ""
+        before = max(0, self.first - PAGE_SIZE)
+        return self.address({BEFORE: self.page.before, AT: str(before)}) if self.page.before else ""
 
-    @property
-    def chips(self) -> list[tuple[str, str, str]]:
-        """(label, words, address without it) of each condition."""
-        found = [
-            (each.label, each.words, _address(self.parameters, dict.fromkeys(each.parameters, "")))
-            for each in self.selection.conditions
-        ]
-        if self.selection.find:
-            without = _address(self.parameters, {FIND: ""})
-            found.append((_("Find"), self.selection.find, without))
-        return found
+    def address(self, changes: Mapping[str, str | Sequence[str]] | None = None) -> str:
+        """`?` and the parameters, with those in `changes` replaced; an empty one is left out."""
+        return address_of(self.parameters, changes)
 
 
 def read_listing(
-    record: Record, user: Any, parameters: Parameters, *, size: int = PAGE_SIZE
+    record: Record,
+    user: Any,
+    parameters: Parameters,
+    *,
+    size: int = PAGE_SIZE,
+    columns: Sequence[Column] | None = None,
 ) -> Listing:
-    """The page that the parameters ask for; what they ask wrongly is left out and said."""
+    """The page that the parameters ask for; what they ask wrongly is left out and said.
+
+    `columns` are those to show; without, all that the user may see and nobody has to choose.
+    """
     selection = read_selection(record, user, parameters, also=OWN)
     problems = list(selection.problems)
     order, sort = read_order(record, user, parameters, problems)
     selected = selection.of(record.visible_to(user))
     count, few = _count(selected, selection)
-    columns = record.columns_for(user)
+    columns = usual_columns(record, user) if columns is None else columns
+    rows = selected if few is None else selected.filter(pk__in=few)
     page = read_page(
-        _with_relations(record, columns, selected if few is None else selected.filter(pk__in=few)),
+        record.listed(_with_relations(record, columns, rows)),
         order,
         size,
         after=read_place(order, "".join(parameters.get(AFTER, [])[:1])),
@@ -100,18 +122,28 @@ def read_listing(
     kept = {
         name: [value for value in values if value]
         for name, values in parameters.items()
-        if name not in (AFTER, BEFORE, "undo")
+        if name not in PLACE
     }
+    kept = {name: values for name, values in kept.items() if values}
+    totals = {} if few == [] else _totals(columns, rows)
     return Listing(
         record=record,
         selection=selection,
         page=page,
         count=count,
-        heads=[_head(record, column, sort, kept) for column in columns],
+        heads=[
+            _head(record, column, sort, kept, totals.get(column.name, "")) for column in columns
+        ],
         problems=problems,
         sort=sort,
-        parameters={name: values for name, values in kept.items() if values},
+        parameters=kept,
+        first=_first(parameters) if page.before else 0,
     )
+
+
+def usual_columns(record: Record, user: Any) -> list[Column]:
+    """The columns a list begins with."""
+    return [column for column in record.columns_for(user) if not column.optional]
 
 
 def read_order(
@@ -137,14 +169,33 @@ def _count(selected: QuerySet[Any], selection: Selection) -> tuple[int, list[Any
     return count_to(COUNT_CAP, selected)
 
 
-def _with_relations(record: Record, columns: list[Column], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _first(parameters: Parameters) -> int:
+    """How many rows stand before the page, as the link that led here said; it only numbers rows."""
+    text = "".join(parameters.get(AT, [])[:1])
+    return min(int(text), MOST_POSITIONS) if text.isascii() and text.isdigit() else 0
+
+
+def _totals(columns: Sequence[Column], selected: QuerySet[Any]) -> dict[str, str]:
+    """What the foot says under each column that is added up, in one statement; {} for none."""
+    sums = {column.name: Sum(column.name) for column in columns if column.total}
+    if not sums:
+        return {}
+    found = selected.aggregate(**sums)
+    return {name: figures.won(found[name] or 0) for name in sums}
+
+
+def _with_relations(
+    record: Record, columns: Sequence[Column], rows: QuerySet[Any]
+) -> QuerySet[Any]:
     related = [
         column.name for column in columns if isinstance(record.model_field(column.name), ForeignKey)
     ]
     return rows.select_related(*related) if related else rows
 
 
-def _head(record: Record, column: Column, sort: str, kept: dict[str, list[str]]) -> Head:
+def _head(
+    record: Record, column: Column, sort: str, kept: dict[str, list[str]], total: str
+) -> Head:
     direction = ""
     if sort.removeprefix("-") == column.name:
         direction = "descending" if sort.startswith("-") else "ascending"
@@ -153,13 +204,16 @@ def _head(record: Record, column: Column, sort: str, kept: dict[str, list[str]])
     return Head(
         column=column,
         label=str(column.label or record.label_of(column.name)),
-        address=_address(kept, {SORT: onward}) if column.sort_field else "",
+        address=address_of(kept, {SORT: onward}) if column.sort_field else "",
         direction=direction,
         is_number=number,
+        total=total,
     )
 
 
-def _address(parameters: Parameters, changes: dict[str, str] | None = None) -> str:
+def address_of(
+    parameters: Parameters, changes: Mapping[str, str | Sequence[str]] | None = None
+) -> str:
     """`?` and the parameters, with those in `changes` replaced; an empty one is left out."""
     changes = changes or {}
     pairs = [
@@ -168,5 +222,8 @@ def _address(parameters: Parameters, changes: dict[str, str] | None = None) -> s
         for value in values
         if value and name not in changes
     ]
-    pairs += [(name, value) for name, value in changes.items() if value]
+    for name, given in changes.items():
+        pairs += [
+            (name, value) for value in ([given] if isinstance(given, str) else given) if value
+        ]
     return f"?{urlencode(pairs)}"

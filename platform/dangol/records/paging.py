@@ -160,3 +160,18 @@ def _beyond(order: Order, start: Place, falling: bool) -> Any:
         return Q(**{"id__lt" if falling else "id__gt": start.pk})
     compare = TupleLessThan if falling else TupleGreaterThan
     return compare(Tuple(F(order.name), F("id")), (start.value, start.pk))
+
+
+def rows_beside(rows: QuerySet[Any], order: Order, row: Any) -> tuple[Any, Any, QuerySet[Any]]:
+    """(the row just before this one or None, the one just behind or None, all that stand before).
+
+    The row need not be among `rows`: the places are those where it would stand.
+    """
+    place = order.place_of(row)
+    before = _walk(rows, order, 1, place, backward=True)
+    behind = _walk(rows, order, 1, place, backward=False)
+    within = dict(order.stretches)[place.stretch]
+    above = within & Q(_beyond(order, place, not order.descending))
+    if place.stretch == EMPTY:
+        above |= dict(order.stretches)[FILLED]
+    return (before or [None])[0], (behind or [None])[0], rows.filter(above)

@@ -60,11 +60,9 @@ def read_selection(
             _object(problems, strict, unknown_filter(name))
     for each in offered:
         try:
-            condition = each.condition(record.model, _values(each, parameters), user)
+            conditions += each.conditions(record.model, _values(each, parameters), user)
         except RuleBroken as broken:
             _object(problems, strict, broken)
-        else:
-            conditions += [condition] if condition else []
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
     return Selection(conditions, find, _find_q(record, user, find), problems)
 

@@ -1,0 +1,132 @@
+"""How a customer's values are drawn in lists, in the panel beside them and on the page (B2)."""
+
+from __future__ import annotations
+
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
+
+from dangol.access import user_can
+from dangol.i18n import days, figures
+from dangol.records import Look, Tile
+from dangol.templatetags.icons import icon
+from modules.base.models import Customer
+from modules.base.models.customer import Grade
+from modules.base.queries.timeline import ICONS
+
+RANKS = {Grade.TOP: " top", Grade.A: " high"}
+
+
+def grade_fact(look: Look) -> str:
+    """The grade among the facts."""
+    return grade(look.instance)
+
+
+def last_contact_fact(look: Look) -> str:
+    """How and when one last spoke, among the facts."""
+    return last_contact(look.instance)
+
+
+def grade(customer: Customer) -> str:
+    """The management grade as a mark, or nothing."""
+    if customer.grade is None:
+        return ""
+    rank = RANKS.get(Grade(customer.grade), "")
+    return format_html('<span class="grade{}">{}</span>', rank, customer.get_grade_display())
+
+
+def badges(look: Look) -> list[str]:
+    """What stands beside the name."""
+    return [] if "grade" in look.hidden else [mark for mark in (grade(look.instance),) if mark]
+
+
+def last_contact(customer: Customer) -> str:
+    """How and when one last spoke. The medium comes with the list's rows (`with_last_medium`)."""
+    if customer.last_contacted_at is None:
+        return ""
+    medium = getattr(customer, "last_medium", None)
+    sign = icon(ICONS[medium], 14) if medium in ICONS else ""
+    return format_html(
+        '<span class="last-contact" title="{}">{}{}</span>',
+        days.moment(customer.last_contacted_at), sign, days.near_day(customer.last_contacted_at),
+    )  # fmt: skip
+
+
+def mobile(look: Look) -> str:
+    """The mobile number as a link that calls, and whether it may get advertising."""
+    customer: Customer = look.instance
+    if not customer.mobile:
+        return ""
+    number = figures.phone(customer.mobile)
+    return format_html(
+        '<a class="link-quiet num" href="tel:{}">{}</a>{}',
+        customer.mobile_key or customer.mobile, number, _agreed(look, "sms_ads"),
+    )  # fmt: skip
+
+
+def email(look: Look) -> str:
+    """The mail address as a link that writes, and whether it may get advertising."""
+    customer: Customer = look.instance
+    if not customer.email:
+        return ""
+    return format_html(
+        '<a class="link-quiet ellipsis" href="mailto:{0}" title="{0}">{0}</a>{1}',
+        customer.email, _agreed(look, "mail_ads"),
+    )  # fmt: skip
+
+
+def phone(look: Look) -> str:
+    """The work phone as a link that calls."""
+    number = look.instance.work_phone
+    if not number:
+        return ""
+    return format_html('<a class="link-quiet num" href="tel:{0}">{0}</a>', figures.phone(number))
+
+
+def home_address(look: Look) -> str:
+    """The home address in one piece, with a mark when post goes there."""
+    return _address(look, "home")
+
+
+def work_address(look: Look) -> str:
+    """The work address in one piece, with a mark when post goes there."""
+    return _address(look, "work")
+
+
+def tiles(look: Look) -> list[Tile]:
+    """Call, write and text where there is a number or an address; a note for those who may."""
+    customer: Customer = look.instance
+    mobile = "" if "mobile" in look.hidden else customer.mobile_key
+    number = mobile or ("" if "work_phone" in look.hidden else customer.work_phone)
+    address = "" if "email" in look.hidden else customer.email
+    found = []
+    if number:
+        found.append(Tile(label=_("Call"), icon="phone", href=f"tel:{number}", key="c"))
+    if address:
+        found.append(Tile(label=_("Mail"), icon="mail", href=f"mailto:{address}", key="e"))
+    if mobile:
+        found.append(Tile(label=_("Text"), icon="message-square", href=f"sms:{mobile}", key="t"))
+    if user_can(look.user, "base.contact.create"):
+        found.append(Tile(label=_("Note"), icon="sticky-note", focus="note", key="m"))
+    return found
+
+
+def _agreed(look: Look, consent: str) -> str:
+    """A mark for those who agreed to advertising."""
+    if consent in look.hidden or not getattr(look.instance, consent):
+        return ""
+    return format_html('<span class="badge badge-ok badge-small">{}</span>', _("Ads agreed"))
+
+
+def _address(look: Look, place: str) -> str:
+    """One of the two addresses, of the parts that are not hidden."""
+    names = (f"{place}_postcode", f"{place}_line1", f"{place}_line2")
+    postcode, *lines = (
+        "" if name in look.hidden else getattr(look.instance, name) for name in names
+    )
+    text = ", ".join(filter(None, lines))
+    whole = f"({postcode}) {text}" if postcode else text
+    if not whole or look.instance.mailing_place != place or "mailing_place" in look.hidden:
+        return escape(whole)
+    return format_html(
+        '{} <span class="badge badge-accent badge-small">{}</span>', whole, _("Post goes here")
+    )

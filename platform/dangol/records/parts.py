@@ -1,0 +1,176 @@
+"""The parts a record type is declared with: columns, views, deeds, and what its page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of the list and of the export.
+
+    name      a field of the model
+    sort      the indexed field it sorts by, when that is another; "" when it does not sort. The
+              model carries an index on (sort, id) for each
+    label     head of the column; the field's own name when empty
+    phone     where it stands in the two lines of a phone: mark (beside the name), sub, end or
+              end-sub; "" leaves it out
+    optional  only shown to those who choose it
+    total     the foot of the list adds it up
+    draw      the inside of a cell as HTML, when the field's type does not say enough
+    """
+
+    name: str
+    sort: str | None = None
+    label: Text = ""
+    phone: Literal["", "mark", "sub", "end", "end-sub"] = ""
+    optional: bool = False
+    total: bool = False
+    draw: Callable[[Any], str] | None = None
+
+    @property
+    def sort_field(self) -> str:
+        return self.name if self.sort is None else self.sort
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """A field that "find in list" looks into.
+
+    holds  what stands in it: `text`, `ascii` (mail addresses), `digits` (phone numbers). A field is
+           left alone when what is looked for cannot stand in it, which halves the work
+    """
+
+    field: str
+    holds: Literal["text", "ascii", "digits"] = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A selection that everybody finds above the list.
+
+    query  as it stands in an address: filters and, where it matters, `sort`; "" is everything
+    """
+
+    code: str
+    label: Text
+    query: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A titled group of fields, in the form and, unless a panel shows them better, on the page.
+
+    facts  the fields that the page shows, when those are others than the form's
+    """
+
+    label: Text
+    fields: tuple[str, ...]
+    facts: tuple[str, ...] | None = None
+    on_page: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A block of the record's page: a template, and what it needs (`context(user, instance)`)."""
+
+    template: str
+    context: Callable[[Any, Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One user looking at one record.
+
+    hidden  names of the fields this user may not read
+    query   of the address, so that a part may keep its own state there
+    """
+
+    user: Any
+    instance: Any
+    hidden: Collection[str] = ()
+    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def asked(self, name: str) -> str:
+        """The first value of a parameter of the address, or ""."""
+        return "".join(self.query.get(name, [])[:1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A block that is drawn for one look at a record: its template gets what `context` returns."""
+
+    template: str
+    context: Callable[[Look], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab(Part):
+    """One way to look at a record, in the middle of its page."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """Something to do with a record at once. `href` opens it; `focus` moves to a field instead.
+
+    key  shortcut on the record's page; "" for none
+    """
+
+    label: Text
+    icon: str
+    href: str = ""
+    focus: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peek:
+    """What stands in the panel beside the list: some facts, then blocks.
+
+    foot  what stays at the lower edge, such as a field for a note; its template gets `foot`
+    """
+
+    facts: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    foot: Part | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something done with all chosen records of a list at once.
+
+    permission  what the user must hold
+    run         service (ids, value) -> what undoing needs to know, as JSON; one transaction
+    undo        service (what `run` returned): takes it back
+    choices     (value, label) of what can be chosen, for deeds that need a value
+    done        (count) -> the sentence of the toast
+    """
+
+    code: str
+    label: Text
+    icon: str
+    permission: str
+    run: Callable[[Sequence[UUID], str], Mapping[str, Any]]
+    undo: Callable[[Mapping[str, Any]], None]
+    done: Callable[[int], str]
+    choices: Callable[[Any], list[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A button in the head of the list, for those who hold `permission`."""
+
+    label: Text
+    url_name: str
+    permission: str
+    icon: str = "circle"

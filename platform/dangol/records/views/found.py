@@ -1,0 +1,67 @@
+"""What every screen of a record type asks first: the record, the addresses, what one may do."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from dangol import access
+from dangol.records.cells import drawn_fact, shown
+from dangol.records.declaration import Record
+from dangol.records.parts import Look
+
+OF_TYPE = ("list", "new", "export", "views", "columns")
+OF_ONE = ("page", "edit", "delete", "restore", "peek", "place")
+
+
+def find(record: Record, user: Any, pk: UUID) -> Model:
+    """The record if this user may see it; everything else does not exist for them (V1)."""
+    instance = record.listed(record.visible_to(user)).filter(pk=pk).first()
+    if instance is None:
+        raise Http404
+    return instance
+
+
+def may(record: Record, user: Any, *verbs: str) -> dict[str, bool]:
+    """{verb: whether the user may do it}."""
+    return {verb: access.user_can(user, record.permission(verb)) for verb in verbs}
+
+
+def urls_of(record: Record, instance: Model | None = None) -> dict[str, str]:
+    """{view: address} of the type, and of the record when there is one."""
+    found = {view: reverse(record.url_name(view)) for view in OF_TYPE}
+    if instance is not None:
+        for view in OF_ONE:
+            found[view] = reverse(record.url_name(view), args=[instance.pk])
+    return found
+
+
+def look_at(record: Record, request: HttpRequest, instance: Model) -> Look:
+    """The user's look at the record, with what is hidden from them."""
+    user = request.user
+    return Look(
+        user=user,
+        instance=instance,
+        hidden=record.hidden_from(user),
+        query=dict(request.GET.lists()),
+    )
+
+
+def subtitle(record: Record, look: Look) -> str:
+    """What stands below the name, without hidden fields."""
+    words = [shown(look.instance, name) for name in record.subtitle if name not in look.hidden]
+    return " · ".join(word for word in words if word)
+
+
+def facts(record: Record, look: Look, names: tuple[str, ...]) -> list[Any]:
+    """(field, label, HTML) of the fields that are filled and open to the user."""
+    found = [
+        (name, record.label_of(name), drawn_fact(record, look, name))
+        for name in names
+        if name not in look.hidden
+    ]
+    return [fact for fact in found if fact[2]]

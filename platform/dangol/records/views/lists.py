@@ -1,0 +1,142 @@
+"""The list: rows, filters, views above it, the record beside it, and its file (U1, U6)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from dangol import access, clock, preferences
+from dangol.records.cells import drawn, mark, shown
+from dangol.records.chips import chips, offers
+from dangol.records.columns import chosen_columns
+from dangol.records.declaration import Record
+from dangol.records.export import csv_lines
+from dangol.records.listing import AFTER, AT, BEFORE, PEEK, Head, Listing, read_listing
+from dangol.records.saved import read_views
+from dangol.records.views.found import may, urls_of
+from dangol.records.views.peeks import peek_context
+
+
+def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
+    """One page of the list; htmx gets what changes with the selection alone."""
+    parameters = dict(request.GET.lists())
+    columns = chosen_columns(record, request.user)
+    listing = read_listing(record, request.user, parameters, columns=columns)
+    context = {
+        "record": record,
+        "urls": urls_of(record),
+        "title": record.plural,
+        "listing": listing,
+        "rows": _rows(listing),
+        "views": read_views(record, request.user, parameters),
+        "chips": chips(listing, request.user),
+        "offers": offers(listing, request.user),
+        "may": may(record, request.user, "create", "export"),
+        "deeds": _deeds(record, request.user),
+        "actions": [
+            each for each in record.actions if access.user_can(request.user, each.permission)
+        ],
+        "offered_columns": _offered(record, request.user, columns),
+        "kept": [(name, value) for name, values in listing.parameters.items() for value in values],
+    }
+    if not request.htmx:  # type: ignore[attr-defined]
+        context |= _beside(request, record)
+        return render(request, "records/list.html", context)
+    response = render(request, "records/changed.html", context)
+    address = listing.address(_place(request))
+    response["HX-Push-Url"] = f"{request.path}{address}".rstrip("?")  # without empty fields
+    return response
+
+
+def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpResponse:
+    """The list as CSV, streamed, so that its length does not matter."""
+    columns = chosen_columns(record, request.user)
+    parameters = dict(request.GET.lists())
+    listing = read_listing(record, request.user, parameters, size=1, columns=columns)
+    record.exported(listing.count, listing.query)
+    name = f"{record.plural} {clock.today():%Y-%m-%d}.csv"
+    response = StreamingHttpResponse(
+        csv_lines(listing, request.user), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _rows(listing: Listing) -> list[dict[str, Any]]:
+    """Each row as the template draws it: its address, its mark and its cells as HTML."""
+    record = listing.record
+    page = record.url_name("page")
+    from_list = f"?{_from(listing)}" if _from(listing) else ""
+    return [
+        {
+            "pk": row.pk,
+            "number": listing.first + number,
+            "address": f"{reverse(page, args=[row.pk])}{from_list}",
+            "name": shown(row, record.title),
+            "mark": mark(shown(row, record.title), 20, person=record.person),
+            "cells": (cells := _cells(listing, row)),
+            "beside": next((cell for head, cell in cells if head.column.phone == "mark"), ""),
+        }
+        for number, row in enumerate(listing.page.rows, start=1)
+    ]
+
+
+def _cells(listing: Listing, row: Any) -> list[tuple[Head, str]]:
+    """The cells besides the title's, as HTML."""
+    title = listing.record.title
+    return [(head, drawn(row, head.column)) for head in listing.heads if head.column.name != title]
+
+
+def _from(listing: Listing) -> str:
+    """What a row's link says about the list it stands in; nothing for the plain list."""
+    return urlencode({"list": listing.query}) if listing.query else ""
+
+
+def _place(request: HttpRequest) -> dict[str, str]:
+    """Which page of the list is shown, for the address bar."""
+    return {name: request.GET.get(name, "") for name in (AFTER, BEFORE, AT)}
+
+
+def _deeds(record: Record, user: Any) -> list[dict[str, Any]]:
+    """What the user may do with chosen rows, with what can be chosen for it."""
+    return [
+        {
+            "deed": each,
+            "address": reverse(record.url_name("bulk"), args=[each.code]),
+            "choices": each.choices(user) if each.choices else None,
+        }
+        for each in record.deeds
+        if access.user_can(user, each.permission)
+    ]
+
+
+def _offered(record: Record, user: Any, columns: list[Any]) -> list[tuple[str, Any, bool]]:
+    """(name, label, is shown) of every column: those shown first, in their order."""
+    rest = [each for each in record.columns_for(user) if each not in columns]
+    return [
+        (each.name, each.label or record.label_of(each.name), each in columns)
+        for each in [*columns, *rest]
+    ]
+
+
+def _beside(request: HttpRequest, record: Record) -> dict[str, Any]:
+    """The record beside the list when the address names one that the user may see."""
+    width = preferences.read(request.user, f"peek/{record.code}")
+    found: dict[str, Any] = {
+        "peek_width": width,
+        "width_url": reverse(record.url_name("peek-width")),
+    }
+    try:
+        pk = UUID(request.GET.get(PEEK, ""))
+    except ValueError:
+        return found
+    instance = record.listed(record.visible_to(request.user)).filter(pk=pk).first()
+    if record.peek and instance is not None:
+        found["peek"] = peek_context(request, record, record.peek, instance)
+    return found

@@ -1,0 +1,113 @@
+"""The page of a record: facts, tabs, lists beside them, and its neighbours in the list (U2)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dangol import visits
+from dangol.records.cells import mark, shown
+from dangol.records.declaration import Record
+from dangol.records.neighbours import neighbours
+from dangol.records.parts import Look, Panel, Tab
+from dangol.records.saved import read_views
+from dangol.records.views.found import facts, find, look_at, may, subtitle, urls_of
+
+TAB, LIST = "tab", "list"
+
+
+def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
+    """One record. htmx gets the tab that it asks for, alone."""
+    instance = find(record, request.user, pk)
+    look = look_at(record, request, instance)
+    tab = _tab(record, look.asked(TAB))
+    context = {
+        "record": record,
+        "urls": urls_of(record, instance),
+        "instance": instance,
+        "title": shown(instance, record.title),
+        "came_from": look.asked(LIST),
+        "tabs": _tabs(request, record, tab),
+        "tab": _tab_context(tab, look),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "records/tab.html", context)
+    visits.opened(request.user, record.code, pk)
+    return render(request, "records/page.html", context | _around(request, record, look))
+
+
+def record_place(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
+    """Where the record stands in the list one came from; asked for after the page is painted."""
+    instance = find(record, request.user, pk)
+    query = request.GET.get(LIST, "")
+    beside = neighbours(record, request.user, instance, query)
+    tail = f"?{urlencode({LIST: query})}" if query else ""
+    page = record.url_name("page")
+    context = {
+        "beside": beside,
+        "previous": beside.previous and f"{reverse(page, args=[beside.previous.pk])}{tail}",
+        "following": beside.following and f"{reverse(page, args=[beside.following.pk])}{tail}",
+    }
+    return render(request, "records/place.html", context)
+
+
+def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
+    """What stands around the tab: head, facts and the lists at the right."""
+    user, instance = look.user, look.instance
+    sections = [
+        (section.label, facts(record, look, section.facts or section.fields), number)
+        for number, section in enumerate(record.sections)
+        if section.on_page
+    ]
+    return {
+        "subtitle": subtitle(record, look),
+        "mark": mark(shown(instance, record.title), 44, person=record.person),
+        "badges": record.badges(look),
+        "tiles": record.tiles(look),
+        "sections": sections,
+        "panels": _panels(record.panels, user, instance),
+        "rail": _panels(record.rail, user, instance),
+        "may": may(record, user, "edit", "delete"),
+        "view": _view(record, user, look.asked(LIST)),
+    }
+
+
+def _panels(panels: tuple[Panel, ...], user: Any, instance: Any) -> list[dict[str, Any]]:
+    return [{"template": each.template, **each.context(user, instance)} for each in panels]
+
+
+def _view(record: Record, user: Any, query: str) -> dict[str, str]:
+    """The list one came from: its view's name and its address."""
+    if not query:
+        return {}
+    active = read_views(record, user, parse_qs(query)).active
+    return {"label": active.label, "address": f"{reverse(record.url_name('list'))}?{query}"}
+
+
+def _tab(record: Record, code: str) -> Tab | None:
+    """The tab with this code, else the first."""
+    return next((each for each in record.tabs if each.code == code), (*record.tabs, None)[0])
+
+
+def _tabs(request: HttpRequest, record: Record, active: Tab | None) -> list[dict[str, Any]]:
+    came_from = request.GET.get(LIST, "")
+    kept = {LIST: came_from} if came_from else {}
+    return [
+        {
+            "label": each.label,
+            "address": f"?{urlencode({TAB: each.code, **kept})}",
+            "is_active": each is active,
+        }
+        for each in record.tabs
+    ]
+
+
+def _tab_context(tab: Tab | None, look: Look) -> dict[str, Any]:
+    if tab is None:
+        return {}
+    return {"code": tab.code, "template": tab.template, "panel": tab.context(look)}

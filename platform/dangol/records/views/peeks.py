@@ -1,0 +1,56 @@
+"""The panel beside the list: one record at a glance (U2)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dangol import preferences
+from dangol.records.cells import mark, shown
+from dangol.records.declaration import Record
+from dangol.records.parts import Peek
+from dangol.records.views.found import facts, find, look_at, subtitle, urls_of
+
+NARROWEST, WIDEST = 340, 560
+"""Width of the panel in pixels."""
+
+
+def record_peek(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
+    """The inside of the panel for htmx; without it, the list with the record beside it."""
+    if record.peek is None:
+        raise Http404
+    instance = find(record, request.user, pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{urls_of(record)['list']}?peek={pk}")
+    context = peek_context(request, record, record.peek, instance)
+    return render(request, "records/peek.html", {"peek": context})
+
+
+def peek_width(request: HttpRequest, *, record: Record) -> HttpResponse:
+    """Keeps how wide the user likes the panel."""
+    text = request.POST.get("width", "")[:6]
+    if text.isascii() and text.isdigit():
+        width = min(WIDEST, max(NARROWEST, int(text)))
+        preferences.keep(request.user, f"peek/{record.code}", width)
+    return HttpResponse(status=204)
+
+
+def peek_context(request: HttpRequest, record: Record, peek: Peek, instance: Any) -> dict[str, Any]:
+    """What the panel draws."""
+    look = look_at(record, request, instance)
+    return {
+        "record": record,
+        "instance": instance,
+        "urls": urls_of(record, instance),
+        "name": shown(instance, record.title),
+        "mark": mark(shown(instance, record.title), 44, person=record.person),
+        "subtitle": subtitle(record, look),
+        "badges": record.badges(look),
+        "tiles": record.tiles(look),
+        "facts": facts(record, look, peek.facts),
+        "parts": [{"template": each.template, **each.context(look)} for each in peek.parts],
+        "foot": {"template": peek.foot.template, **peek.foot.context(look)} if peek.foot else None,
+    }

@@ -1,0 +1,31 @@
+/** Fields for notes: Ctrl+Enter sends, `data-focus="id"` goes there, what was kept is cleared. */
+export function listenToComposers(root: HTMLElement): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = (event.target as Element).closest<HTMLFormElement>("form[data-composer]");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
+  const onClick = (event: Event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-focus]");
+    if (button) document.getElementById(button.dataset.focus!)?.focus();
+  };
+  const onKind = (event: Event) => {
+    const radio = event.target as HTMLInputElement;
+    if (radio.name === "medium") radio.form?.querySelector("textarea")?.focus();
+  };
+  const onNoted = () => {
+    for (const form of root.querySelectorAll<HTMLFormElement>("form[data-composer]")) form.reset();
+  };
+  root.addEventListener("keydown", onKey);
+  root.addEventListener("click", onClick);
+  root.addEventListener("change", onKind);
+  document.addEventListener("noted", onNoted);
+  return () => {
+    root.removeEventListener("keydown", onKey);
+    root.removeEventListener("click", onClick);
+    root.removeEventListener("change", onKind);
+    document.removeEventListener("noted", onNoted);
+  };
+}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Declaration, Job, MenuItem, Permission
+from dangol.registry import Declaration, FirstStep, Job, MenuItem, Permission
 
 module = Declaration(
     code="tenants",
@@ -38,6 +38,18 @@ module = Declaration(
             icon="user-round",
             place="settings",
             order=60,
+        ),
+    ),
+    first_steps=(
+        FirstStep(
+            code="tenants.invite",
+            label=_("Invite your colleagues"),
+            help=_("By mail, each with a role and a licence."),
+            url_name="tenants:user-invite",
+            permission="tenants.user.manage",
+            done="tenants.first_steps.has_invited",
+            icon="user-plus",
+            order=10,
         ),
     ),
     jobs=(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dangol import access, preferences, registry, visits
+from dangol.portal.samples import register_samples
 from tenants import context
 from tenants.people.models import User
 from tenants.services.preferences import KeptPreferences
+from tenants.services.samples import KeptSamples
 from tenants.services.visits import KeptVisits
 
 PROVIDER, CUSTOMER = "provider", "customer"
@@ -33,4 +35,5 @@ def register() -> None:
     """The layer's ready hook."""
     access.register_rights(RoleRights())
     preferences.register_preferences(KeptPreferences())
+    register_samples(KeptSamples())
     visits.register_visits(KeptVisits())

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.permissions import record_permissions
-from dangol.registry import Declaration, MenuItem, Permission
+from dangol.registry import (
+    Agenda,
+    Counter,
+    Declaration,
+    FirstStep,
+    MenuItem,
+    Permission,
+    Sample,
+    Widget,
+)
 
 module = Declaration(
     code="campaign",
@@ -16,6 +25,7 @@ module = Declaration(
             label=_("Campaigns"),
             url_name="campaign:campaign-list",
             permission="campaign.campaign.view",
+            key="g m",
             icon="megaphone",
         ),
     ),
@@ -40,4 +50,91 @@ module = Declaration(
         Permission(code="campaign.send.start", label=_("Start and reserve sends")),
     ),
     records=("modules.campaign.records.campaign_record",),
+    ready="modules.campaign.queries.origins.register",
+    widgets=(
+        Widget(
+            code="campaign.progress",
+            label=_("Sends under way"),
+            permission="campaign.campaign.view",
+            template="campaign/widgets/progress.html",
+            context="modules.campaign.widgets.progress",
+            icon="send",
+            settings="modules.campaign.widgets.ProgressForm",
+            order=20,
+        ),
+        Widget(
+            code="campaign.mine",
+            label=_("What I sent"),
+            permission="campaign.campaign.view",
+            template="campaign/widgets/mine.html",
+            context="modules.campaign.widgets.mine",
+            icon="mail-check",
+            order=30,
+        ),
+    ),
+    counters=(
+        Counter(
+            code="campaign.running",
+            label=_("Running campaigns"),
+            permission="campaign.campaign.view",
+            count="modules.campaign.counters.running",
+            order=60,
+        ),
+        Counter(
+            code="campaign.stopped",
+            label=_("Stopped sends"),
+            permission="campaign.campaign.view",
+            count="modules.campaign.counters.stopped",
+            order=70,
+        ),
+        Counter(
+            code="campaign.drafts",
+            label=_("Sends being prepared"),
+            permission="campaign.campaign.view",
+            count="modules.campaign.counters.drafts",
+            order=80,
+        ),
+    ),
+    agendas=(
+        Agenda(permission="campaign.campaign.view", lines="modules.campaign.agenda.lines", order=10),
+    ),
+    first_steps=(
+        FirstStep(
+            code="campaign.sender",
+            label=_("Name the sender"),
+            help=_("The address or number that your messages come from; drafts remember it."),
+            url_name="campaign:campaign-new",
+            permission="campaign.project.edit",
+            done="modules.campaign.first_steps.has_sender",
+            address="modules.campaign.first_steps.sender_address",
+            icon="at-sign",
+            order=30,
+        ),
+        FirstStep(
+            code="campaign.first",
+            label=_("Send your first campaign"),
+            help=_("Plan it, choose the recipients, write, and send a test to yourself first."),
+            url_name="campaign:campaign-new",
+            permission="campaign.send.start",
+            done="modules.campaign.first_steps.has_sent",
+            icon="megaphone",
+            order=40,
+        ),
+    ),
+    samples=(
+        Sample(
+            record="campaign.campaign",
+            permission="campaign.project.create",
+            add="modules.campaign.samples.add",
+            changed="modules.campaign.samples.changed_campaigns",
+            remove="modules.campaign.samples.remove_campaigns",
+        ),
+        Sample(
+            record="campaign.project",
+            permission="campaign.project.create",
+            changed="modules.campaign.samples.changed_projects",
+            remove="modules.campaign.samples.remove_projects",
+        ),
+    ),
+    demo="modules.campaign.demo.fill",
 )

@@ -17,6 +17,7 @@ from dangol.records import (
     Search,
     Section,
 )
+from modules.campaign.filters import SendsFilter
 from modules.campaign.forms.campaigns import CampaignForm
 from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
@@ -60,6 +61,7 @@ campaign_record = Record(
     filters=(
         ChoiceFilter(field="state"),
         ChoiceFilter(field="kind"),
+        SendsFilter(),
         RelationFilter(field="owner", among=owners),
         DateFilter(field="starts_on"),
         DateFilter(field="ends_on"),

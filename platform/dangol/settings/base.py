@@ -35,7 +35,15 @@ DANGOL_PROXIES = env.int("DANGOL_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = DANGOL_PROXIES
 
 # --- Layers, lowest first; modules are found by their folder ----------------------------------
-LAYERS = ["dangol", "tenants", "messaging", "billing", "billing.console", *module_names(ROOT)]
+LAYERS = [
+    "dangol",
+    "dangol.portal",
+    "tenants",
+    "messaging",
+    "billing",
+    "billing.console",
+    *module_names(ROOT),
+]
 
 SHARED_APPS = ["django_tenants", "tenants", "messaging.dispatch", "billing", "billing.signup"]
 TENANT_APPS = [

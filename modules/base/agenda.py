@@ -1,0 +1,58 @@
+"""What customers bring to somebody's day: birthdays, contacts that are due, imports (A4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dangol import clock
+from dangol.access import user_can
+from dangol.portal.agenda import Line
+from modules.base import widgets
+from modules.base.models import Customer, ImportRun
+
+
+def lines(user: Any, day: date) -> list[Line]:
+    """Birthdays of the day, and imports that run or wait to be confirmed."""
+    return [
+        *(_birthday(customer, day) for customer in widgets.born_on(user, day)),
+        *(_import(run) for run in _imports(user)),
+    ]
+
+
+def _birthday(customer: Customer, day: date) -> Line:
+    born = customer.birth_date
+    age = day.year - born.year if born else 0
+    return Line(
+        title=customer.name,
+        note=customer.company_name,
+        address=reverse("base:customer-page", args=[customer.pk]),
+        icon="cake",
+        remark=_("turns %(age)s") % {"age": age} if age else _("Birthday"),
+    )
+
+
+def _imports(user: Any) -> list[ImportRun]:
+    """Everybody's that run, and one's own of today that are not confirmed."""
+    if not user_can(user, "base.customer.import"):
+        return []
+    own = Q(state=ImportRun.State.UPLOADED, started_by=user.pk)
+    since = clock.now().astimezone(clock.KOREA).replace(hour=0, minute=0, second=0, microsecond=0)
+    runs = ImportRun.objects.filter(Q(state=ImportRun.State.RUNNING) | own, uploaded_at__gte=since)
+    return list(runs.order_by("-uploaded_at")[:3])
+
+
+def _import(run: ImportRun) -> Line:
+    is_running = run.state == ImportRun.State.RUNNING
+    return Line(
+        title=run.file_name,
+        note=_("Import"),
+        address=reverse("base:customer-import-page", args=[run.pk]),
+        icon="upload",
+        at=run.uploaded_at,
+        remark=f"{run.percent}%" if is_running else str(run.get_state_display()),
+    )

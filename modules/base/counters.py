@@ -1,0 +1,42 @@
+"""Numbers of the status board about customers; each counts the list that its click opens (A4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dangol.portal.board import Count, of_list
+from modules.base.records import customer_record
+
+OVERDUE_DAYS = 30
+
+
+def new_this_week(user: Any) -> Count:
+    """Customers added since Sunday."""
+    found = of_list(customer_record, user, {"created_at.period": "this_week"})
+    return replace(found, remark=_("this week"))
+
+
+def mine(user: Any) -> Count:
+    """Customers of this user."""
+    return of_list(customer_record, user, {"owner": "me"})
+
+
+def overdue(user: Any) -> Count:
+    """Customers of this user whom nobody has contacted for a month, or ever."""
+    query = {"owner": "me", "last_contacted_at.older": str(OVERDUE_DAYS)}
+    found = of_list(customer_record, user, query)
+    return replace(found, remark=_("mine"), kind="warn" if found.number else "")
+
+
+def without_owner(user: Any) -> Count:
+    """Customers nobody looks after."""
+    found = of_list(customer_record, user, {"owner": "none"})
+    return replace(found, remark=_("to be assigned") if found.number else "", kind="warn")
+
+
+def birthdays(user: Any) -> Count:
+    """Customers whose birthday is in this month."""
+    return of_list(customer_record, user, {"birth_date.month": "this"})

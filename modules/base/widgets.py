@@ -1,0 +1,236 @@
+"""Tiles of the portal about customers (A3, B19, B27)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangol import clock
+from modules.base.models import Customer
+from modules.base.queries.history import deed
+from modules.base.records import customer_record, visible_to
+from tenants.people.models import AuditEntry
+
+LINES = 8
+AHEAD = 10
+"""Days of the tile of birthdays, today included."""
+MONTHS = 12
+LARGE = 20_000
+"""New customers in a year from which on counting them takes noticeable time."""
+CONTACTED = "base.contact.create"
+NEWS = (CONTACTED, *(f"base.customer.{verb}" for verb in ("create", "edit", "restore", "withdraw")))
+RECENT = timedelta(days=30)
+LOOKED_AT = 60
+"""Audit lines that the tile of news reads at most."""
+
+
+class CareForm(forms.Form):
+    """Whose customers the tile of care is about."""
+
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose customers"),
+        choices=[("mine", gettext_lazy("Mine")), ("all", gettext_lazy("Everybody's"))],
+        initial="mine",
+        widget=forms.RadioSelect,
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("Not contacted for"),
+        help_text=gettext_lazy("In days, from 1 to 365. Customers never contacted always count."),
+        min_value=1,
+        max_value=365,
+        initial=30,
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A customer who waits to be contacted; `days` is None for one who never was."""
+
+    customer: Customer
+    days: int | None
+    is_long: bool
+
+
+def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Customers who have waited longest for a contact, the best grade first among equals."""
+    days = settings["days"]
+    before = clock.now() - timedelta(days=days)
+    rows = visible_to(user).filter(Q(last_contacted_at__lt=before) | Q(last_contacted_at=None))
+    query = {"last_contacted_at.older": str(days)}
+    if settings["whose"] == "mine":
+        rows = rows.filter(owner_id=user.pk)
+        query["owner"] = "me"
+    longest = rows.filter(last_contacted_at__isnull=False).order_by("last_contacted_at", "id")
+    found = list(longest[: LINES + 1])
+    if len(found) <= LINES:
+        found += rows.filter(last_contacted_at=None).order_by("created_at", "id")[: LINES + 1]
+    return {
+        "lines": [_waiting(customer, days) for customer in found[:LINES]],
+        "more": f"{reverse('base:customer-list')}?{urlencode(query)}" if found else "",
+        "is_more": len(found) > LINES,
+        "days": days,
+        "whose": settings["whose"],
+    }
+
+
+def _waiting(customer: Customer, days: int) -> Waiting:
+    last = customer.last_contacted_at
+    if last is None:
+        return Waiting(customer, None, is_long=True)
+    waited = (clock.today() - last.astimezone(clock.KOREA).date()).days
+    return Waiting(customer, waited, is_long=waited >= 2 * days)
+
+
+@dataclass(frozen=True)
+class Birthday:
+    """A birthday to come; `away` is 0 today."""
+
+    customer: Customer
+    on: date
+    away: int
+
+
+def birthdays(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Birthdays of the next ten days, the nearest first, by the solar date that is kept."""
+    days = [clock.today() + timedelta(days=ahead) for ahead in range(AHEAD)]
+    people = visible_to(user).filter(_born_on(days))
+    by_day = {(day.month, day.day): day for day in days}
+    found = [
+        Birthday(person, day, (day - days[0]).days)
+        for person in people.only("name", "company_name", "birth_date")[:200]
+        if person.birth_date
+        and (day := by_day.get((person.birth_date.month, person.birth_date.day)))
+    ]
+    found.sort(key=lambda each: (each.on, each.customer.name))
+    return {
+        "lines": found[:LINES],
+        "count": len(found),
+        "days": AHEAD,
+        "more": f"{reverse('base:customer-list')}?birth_date.month=this",
+        "is_more": len(found) > LINES,
+    }
+
+
+def born_on(user: Any, day: date) -> list[Customer]:
+    """Customers whose birthday it is, a few; those of 29 February on that day alone."""
+    people = visible_to(user).filter(_born_on([day]))
+    return list(people.only("name", "company_name", "birth_date").order_by("id")[:LINES])
+
+
+def _born_on(days: list[date]) -> Q:
+    """By month first, which rules out most."""
+    some = Q()
+    for month in {day.month for day in days}:
+        here = [day.day for day in days if day.month == month]
+        some |= Q(birth_date__month=month, birth_date__day__in=here)
+    return some
+
+
+@dataclass(frozen=True)
+class Month:
+    """New customers of a month; `share` of the highest bar in percent."""
+
+    first: date
+    count: int
+    share: float
+    address: str
+    is_now: bool
+
+
+def growth(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """New customers of the last twelve months; a bar opens the list of its month."""
+    this = clock.today().replace(day=1)
+    firsts = sorted(_months_before(this, back) for back in range(MONTHS))
+    counts = _by_month(user, firsts)
+    most = max(counts.get(first, 0) for first in firsts)
+    return {
+        "months": [_month(first, counts.get(first, 0), most, this) for first in firsts],
+        "most": most,
+        "count": sum(counts.get(first, 0) for first in firsts),
+    }
+
+
+def _by_month(user: Any, firsts: list[date]) -> dict[date, int]:
+    """{first day: new customers}. Of a large company the months past are counted now and then."""
+    key = f"base.growth:{user.pk}:{firsts[-1]}"
+    past: dict[date, int] | None = cache.get(key)
+    if past is None:
+        past = _counted(user, firsts[0], firsts[-1])
+        if sum(past.values()) > LARGE:
+            cache.set(key, past, 600)
+    return past | _counted(user, firsts[-1], _months_before(firsts[-1], -1))
+
+
+def _counted(user: Any, first: date, end: date) -> dict[date, int]:
+    since, until = (datetime.combine(day, time(), tzinfo=clock.KOREA) for day in (first, end))
+    rows = (
+        visible_to(user)
+        .filter(created_at__gte=since, created_at__lt=until)
+        .annotate(month=TruncMonth("created_at", tzinfo=clock.KOREA))
+        .order_by()
+        .values_list("month")
+        .annotate(count=Count("pk"))
+    )
+    return {month.date(): count for month, count in rows}
+
+
+def _month(first: date, count: int, most: int, this: date) -> Month:
+    last = _months_before(first, -1) - timedelta(days=1)
+    query = urlencode({"created_at.from": first.isoformat(), "created_at.to": last.isoformat()})
+    return Month(
+        first=first,
+        count=count,
+        share=100 * count / most if most else 0.0,
+        address=f"{reverse('base:customer-list')}?{query}",
+        is_now=first == this,
+    )
+
+
+def _months_before(first: date, back: int) -> date:
+    """The first day of the month so many months before."""
+    number = first.year * 12 + first.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class News:
+    """What somebody did with a customer."""
+
+    entry: AuditEntry
+    customer: Customer
+    words: str
+
+
+def news(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the team did with customers lately, as far as this user may see them."""
+    entries = AuditEntry.objects.filter(
+        subject="base.customer", action__in=NEWS, at__gte=clock.now() - RECENT
+    )
+    lately = list(entries.exclude(subject_id="").order_by("-at")[:LOOKED_AT])
+    seen = visible_to(user).only("name", "company_name")
+    people = {
+        str(person.pk): person
+        for person in seen.filter(pk__in={each.subject_id for each in lately})
+    }
+    hidden = customer_record.hidden_from(user)
+    found = [
+        News(entry, people[entry.subject_id], _words(entry, hidden))
+        for entry in lately
+        if entry.subject_id in people
+    ]
+    return {"lines": found[:LINES]}
+
+
+def _words(entry: AuditEntry, hidden: Collection[str]) -> str:
+    return _("contact noted") if entry.action == CONTACTED else deed(entry, hidden)

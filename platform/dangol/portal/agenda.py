@@ -1,0 +1,66 @@
+"""The tile of today: the day in both calendars, and what waits on it, gathered from all modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from dangol import clock, registry
+from dangol.access import user_can
+from dangol.portal import almanac, drawing
+
+MOST = 12
+PATIENCE = 0.1
+"""Seconds for what one module says."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something of this day.
+
+    at      its moment, or None for the whole day
+    note    a few words below the title
+    remark  a word at the end of the line
+    """
+
+    title: str
+    address: str
+    icon: str
+    at: datetime | None = None
+    note: str = ""
+    remark: str = ""
+    is_past: bool = False
+
+
+def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The day, and its lines: those with a moment by time, then those of the whole day."""
+    day = clock.today()
+    lines = gathered(user, day)
+    timed = sorted((line for line in lines if line.at), key=lambda line: line.at or clock.now())
+    return {
+        "day": day,
+        "lunar": almanac.lunar(day),
+        "holiday": almanac.holiday(day),
+        "timed": timed[:MOST],
+        "whole_day": [line for line in lines if not line.at][:MOST],
+        "count": len(lines),
+        "now": clock.now(),
+    }
+
+
+def gathered(user: Any, day: date) -> list[Line]:
+    """What every module open to this user says of the day; one that fails says nothing."""
+    declared = [each for declaration in registry.declarations() for each in declaration.agendas]
+    found: list[Line] = []
+    for each in sorted(declared, key=lambda each: each.order):
+        if user_can(user, each.permission):
+            said = drawing.attempt(
+                lambda path=each.lines: import_string(path)(user, day),  # type: ignore[misc]
+                PATIENCE,
+            )
+            found += said or []
+    return found

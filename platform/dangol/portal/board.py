@@ -1,0 +1,81 @@
+"""The status board: numbers whose click opens the list they count (A4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from dangol import registry
+from dangol.access import user_can
+from dangol.portal import drawing
+from dangol.records.declaration import Record
+from dangol.records.filters import as_parameters
+from dangol.records.selection import read_selection
+from dangol.registry import Counter
+
+MOST = 8
+"""Cells of the board."""
+CAP = 1_000
+"""Counting stops here: a board says “1,000+”; the list behind it counts on."""
+PATIENCE = 0.1
+"""Seconds for one number."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, a few words beside it, and the address of the list with the same filter.
+
+    kind  warn and err colour the remark: only when there is something to be done about it
+    """
+
+    number: int
+    address: str
+    remark: str = ""
+    kind: Literal["", "warn", "err"] = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as drawn; `count` is None when its number could not be found in time."""
+
+    counter: Counter
+    count: Count | None
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count is not None and self.count.number > CAP
+
+    @property
+    def number(self) -> int:
+        return min(self.count.number, CAP) if self.count else 0
+
+
+def of_list(record: Record, user: Any, query: Mapping[str, str]) -> Count:
+    """What a list shows under this query: number and address come from the same filters.
+
+    Counted to one more than `CAP`. RuleBroken for a filter that the record does not have.
+    """
+    selection = read_selection(record, user, as_parameters(query), strict=True)
+    rows = selection.of(record.visible_to(user))
+    address = f"{reverse(record.url_name('list'))}?{urlencode(query)}"
+    return Count(rows[: CAP + 1].count(), address)
+
+
+def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first cells that are open to this user; a number that fails leaves the others alone."""
+    declared = [each for declaration in registry.declarations() for each in declaration.counters]
+    own = sorted(
+        (each for each in declared if user_can(user, each.permission)),
+        key=lambda each: each.order,
+    )
+    return {"cells": [Cell(each, _counted(user, each)) for each in own[:MOST]]}
+
+
+def _counted(user: Any, counter: Counter) -> Count | None:
+    found: Count | None = drawing.attempt(lambda: import_string(counter.count)(user), PATIENCE)
+    return found

@@ -1,0 +1,110 @@
+"""Drawing tiles so that a slow or broken one harms nothing but itself (A3).
+
+A tile drawn with the page has little time: when its queries take longer, the page leaves it out and
+the browser fetches it by itself. Asked for alone it may take `PATIENCE`, and what goes wrong then
+is said inside the tile, with a way to try again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from django.utils.module_loading import import_string
+
+from dangol.portal import widgets
+from dangol.portal.layout import Place
+from dangol.registry import Widget
+
+T = TypeVar("T")
+AT_ONCE = 0.25
+"""Seconds that all tiles of a page may take together before the rest comes later."""
+PATIENCE = 8.0
+"""Seconds for a tile that is fetched alone."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile as it is drawn.
+
+    state    ready, late (not drawn yet: the browser fetches it) or failed
+    context  what the widget's own template needs, when it is ready
+    """
+
+    widget: Widget
+    place: Place
+    state: Literal["ready", "late", "failed"]
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Its id on the page: tile-base-care."""
+        return f"tile-{self.widget.code.replace('.', '-')}"
+
+    @property
+    def size(self) -> str:
+        """The word of the size menu that fits, or ""."""
+        return {3: "small", 4: "normal", 6: "wide", 12: "full"}.get(self.place.columns, "")
+
+
+def page(user: Any, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
+    """The tiles of a page, as many as there is time for; those left over are late."""
+    end = time.perf_counter() + AT_ONCE
+    tiles = []
+    for widget, place in places:
+        left = end - time.perf_counter()
+        context = attempt(lambda widget=widget: context_of(user, widget), left)  # type: ignore[misc]
+        state: Literal["ready", "late"] = "late" if context is None else "ready"
+        tiles.append(Tile(widget, place, state, context or {}))
+    return tiles
+
+
+def alone(user: Any, widget: Widget, place: Place) -> Tile:
+    """One tile that was asked for by itself."""
+    context = attempt(lambda: context_of(user, widget), PATIENCE)
+    if context is None:
+        return Tile(widget, place, "failed")
+    return Tile(widget, place, "ready", context=context)
+
+
+def context_of(user: Any, widget: Widget) -> Mapping[str, Any]:
+    """What the widget's template needs for this user."""
+    found: Mapping[str, Any] = import_string(widget.context)(
+        user, widgets.settings_of(user, widget)
+    )
+    return found
+
+
+def attempt(work: Callable[[], T], seconds: float) -> T | None:
+    """What `work` gives, or None when it fails or its statements take longer than `seconds`.
+
+    A portal is made by many; one part's mistake is logged and stays that part's. What goes wrong
+    inside is rolled back with it, so the rest of the page can still ask the database.
+    """
+    if seconds <= 0:
+        return None
+    try:
+        with transaction.atomic(), _in_time(seconds):
+            return work()
+    except OperationalError as error:
+        log.warning("A part of the portal took too long: %s", error)
+    except Exception:
+        log.exception("A part of the portal could not be drawn")
+    return None
+
+
+@contextmanager
+def _in_time(seconds: float) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
+        yield
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])

@@ -1,0 +1,91 @@
+"""Arranging the portal: by dragging, by keys, by menu and by plain forms (A3)."""
+
+from __future__ import annotations
+
+import json
+from typing import cast, get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dangol import toasts
+from dangol.access import requires
+from dangol.errors import RuleBroken
+from dangol.portal import arrangement
+from dangol.portal.layout import Direction
+from dangol.portal.views.page import screen
+
+HIDE = "hide"
+
+
+@requires("portal.page.view")
+@require_http_methods(["GET", "POST"])
+def arrange(request: HttpRequest) -> HttpResponse:
+    """The portal with handles. Posted: one tile is moved, resized or hidden, without any script."""
+    if request.method == "GET":
+        return render(request, "portal/page.html", screen(request.user, is_arranging=True))
+    code, deed = request.POST.get("code", ""), request.POST.get("deed", "")
+    try:
+        if deed == HIDE:
+            arrangement.hide(request.user, code)
+            toasts.undoable(request, _("The tile was hidden."), reverse("portal-undo"))
+        elif deed in get_args(Direction):
+            arrangement.move(request.user, code, cast(Direction, deed))
+        else:
+            arrangement.resize(request.user, code, deed)
+    except RuleBroken as broken:
+        return _refused(request, broken)
+    return redirect("portal-arrange")
+
+
+@requires("portal.page.view")
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """The whole order with sizes as dragging left it: `layout` is [[code, columns, rows], ...]."""
+    try:
+        asked = json.loads(request.POST.get("layout", ""))
+    except ValueError:
+        asked = None
+    try:
+        arrangement.save(request.user, asked)
+    except RuleBroken as broken:
+        return HttpResponse(str(broken), status=422, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@requires("portal.page.view")
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Puts a hidden tile back."""
+    code = request.POST.get("code", "")
+    try:
+        arrangement.add(request.user, code)
+    except RuleBroken as broken:
+        return _refused(request, broken)
+    return redirect(f"{reverse('portal-arrange')}#tile-{code.replace('.', '-')}")
+
+
+@requires("portal.page.view")
+@require_POST
+def reset(request: HttpRequest) -> HttpResponse:
+    """The portal as it stands at first."""
+    arrangement.reset(request.user)
+    toasts.undoable(request, _("The portal is as it was at first."), reverse("portal-undo"))
+    return redirect("portal-arrange")
+
+
+@requires("portal.page.view")
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Takes the last hiding or resetting back."""
+    arrangement.undo(request.user)
+    return redirect("portal-arrange")
+
+
+def _refused(request: HttpRequest, broken: RuleBroken) -> HttpResponse:
+    """The portal again, with the sentence above it; nothing was changed."""
+    context = screen(request.user, is_arranging=True) | {"problem": str(broken)}
+    return render(request, "portal/page.html", context, status=422)

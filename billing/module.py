@@ -29,6 +29,11 @@ module = Declaration(
     ),
     jobs=(
         Job(code="billing.months.draft", run="billing.jobs.draft_months", seconds=60),
+        Job(
+            code="billing.signups.forget",
+            run="billing.signup.registration.forget_unconfirmed",
+            seconds=86_400,
+        ),
         Job(code="billing.balances.check", run="billing.jobs.check_balances", seconds=3600),
     ),
     commands=(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tenants.people.models.user import Plan
@@ -17,51 +16,81 @@ class SignUpForm(forms.Form):
     company_name = forms.CharField(
         label=_("Company name"),
         max_length=60,
+        error_messages={"required": _("Enter the company's name.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
     )
     business_number = forms.CharField(
         label=_("Business number"),
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "124-81-00998"}),
+        error_messages={"required": _("Enter the ten digits of the business number.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": "000-00-00000",
+                "data-live": "leaving",
+            }
+        ),
     )
     address = forms.CharField(
-        label=_("Address of your Dangol"),
+        label=_("Address name"),
         max_length=30,
-        help_text=_("3 to 30 small letters, digits and hyphens; you log in there."),
+        error_messages={"required": _("Enter the name at which your people will log in.")},
         widget=forms.TextInput(
             attrs={
                 "autocapitalize": "none",
                 "autocomplete": "off",
                 "spellcheck": "false",
-                "hx-get": reverse_lazy("signup-address", urlconf="dangol.urls.public"),
-                "hx-trigger": "input changed delay:300ms",
-                "hx-target": "#address-answer",
-                "hx-swap": "innerHTML",
+                "data-live": "typing",
             }
         ),
     )
     admin_name = forms.CharField(
-        label=_("Your name"),
+        label=_("Administrator's name"),
         max_length=60,
+        error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("Mail address"),
+    email = forms.CharField(
+        label=_("Work mail address"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Enter the mail address that gets the link.")},
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "spellcheck": "false", "data-live": "leaving"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=128,
-        help_text=_("At least 10 characters, not a common word."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
+        strip=False,
+        error_messages={"required": _("Choose a password.")},
+        widget=forms.PasswordInput(
+            attrs={
+                "autocomplete": "new-password",
+                "data-live": "leaving",
+                "data-with": "email admin_name",
+            },
+            render_value=False,
+        ),
     )
-    terms = forms.BooleanField(label=_("I agree to the terms of use (required)"))
+    terms = forms.BooleanField(
+        label=_("Terms of use"),
+        error_messages={"required": _("Agree to the terms of use to go on.")},
+    )
     privacy = forms.BooleanField(
-        label=_("I agree to the processing of my personal data (required)")
+        label=_("Personal data and its processing"),
+        error_messages={"required": _("Agree to the processing of personal data to go on.")},
     )
-    news = forms.BooleanField(label=_("Send me news of Dangol (optional)"), required=False)
+    news = forms.BooleanField(label=_("News of Dangol by mail"), required=False)
     seats = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # Answers of the server and of the live checks stand in the same place.
+            field.widget.attrs["aria-describedby"] = f"id_{name}_notes"
+        for name in ("terms", "privacy", "news"):
+            self.fields[name].widget.attrs["data-agree"] = True
 
     def clean_address(self) -> str:
         return str(self.cleaned_data["address"]).strip().lower()

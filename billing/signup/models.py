@@ -39,6 +39,10 @@ class SignUp(models.Model):
     privacy_at = models.DateTimeField()
     news_at = models.DateTimeField(null=True)
     """When the optional consent to news of Dangol was given; None when it was not."""
+    legal_version = models.CharField(max_length=10, default="")
+    """Version of the legal texts that were agreed to: `legal.VERSION` of that day."""
+    mailed_at = models.DateTimeField(default=clock.now)
+    """When the link was last asked for."""
     client_address = models.GenericIPAddressField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, related_name="+")

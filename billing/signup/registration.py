@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.password_validation import validate_password
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from billing.signup import legal, mail_spelling, passwords
 from billing.signup.models import LIFE, SignUp
 from dangol import clock
 from dangol.errors import RuleBroken
 from tenants import business_number, errands
 from tenants.models import Company
-from tenants.people.models import User
 from tenants.people.models.user import Plan
 from tenants.services import founding
 
 PER_HOUR_AND_CLIENT = 10
+BETWEEN_MAILS = timedelta(minutes=1)
+KEPT_UNCONFIRMED = timedelta(days=30)
+"""How long a sign-up that nobody confirmed stays, to answer questions; then it is deleted."""
+MOST_SUGGESTIONS = 3
 LARGEST_FIRST = (Plan.FULL, Plan.CAMPAIGN, Plan.SALES, Plan.SERVICE, Plan.BASE)
 
 _signer = signing.Signer(salt="signup.confirm")
+_sent = signing.Signer(salt="signup.sent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,22 +56,55 @@ class Form:
 def sign_up(form: Form) -> SignUp:
     """Keeps the form and mails a link. The same form sent twice is one sign-up.
 
-    Raises RuleBroken for a wrong number, a taken or reserved address, a weak password, or too
-    many attempts from one place.
+    The same company and password with another mail address corrects the address: the link that
+    went to the wrong one stops working. Raises RuleBroken for a wrong number, mail address or
+    password, a taken or reserved address, or too many attempts from one place.
     """
     number = business_number.checked(form.business_number)
-    _check_password(form)
+    mail_spelling.check(form.email)
+    passwords.check(form.password, email=form.email, name=form.admin_name)
     _expire_old()
-    same = _same_open(form, number)
-    if same is not None:
-        return same
+    own = _own_open(form, number)
+    if own is not None and own.email == form.email.lower():
+        return own
     _check_rate(form.client_address)
+    if own is not None:
+        return _corrected(own, form, number)
     problem = founding.address_problem(form.address)
     if problem:
-        raise problem
+        raise problem  # an address that waits for a confirmation is refused by its constraint
     if Company.objects.filter(business_number=number).exists():
         raise _number_taken()
     return _keep(form, number)
+
+
+@transaction.atomic
+def _corrected(wrong: SignUp, form: Form, number: str) -> SignUp:
+    """The sign-up again with its new mail address; the old one and its link are closed."""
+    wrong.state = SignUp.State.EXPIRED
+    wrong.save(update_fields=["state"])
+    return _keep(form, number)
+
+
+def address_problem(address: str) -> RuleBroken | None:
+    """Why the address cannot be had, or None: also one that waits for a confirmation is taken."""
+    problem = founding.address_problem(address)
+    if problem is None and _waiting().filter(address=address).exists():
+        return founding.address_taken()
+    return problem
+
+
+def free_addresses(wanted: str) -> list[str]:
+    """Up to three free addresses like the one that is taken."""
+    stem = wanted[:24].rstrip("-")
+    likely = [f"{stem}-kr", f"{stem}-crm", f"{stem}-co", *(f"{stem}{n}" for n in range(2, 6))]
+    free = (address for address in likely if address_problem(address) is None)
+    return list(islice(free, MOST_SUGGESTIONS))
+
+
+def _waiting() -> QuerySet[SignUp]:
+    """Open sign-ups whose link still works."""
+    return SignUp.objects.filter(state=SignUp.State.OPEN, created_at__gte=clock.now() - LIFE)
 
 
 def _keep(form: Form, number: str) -> SignUp:
@@ -84,24 +123,19 @@ def _keep(form: Form, number: str) -> SignUp:
                 terms_at=moment,
                 privacy_at=moment,
                 news_at=moment if form.news else None,
+                legal_version=legal.VERSION,
+                mailed_at=moment,
                 client_address=form.client_address,
             )
             errands.post("billing.signup.registration.mail_link", str(signup.pk))
     except IntegrityError as error:
-        same = _same_open(form, number)  # the double click's other half was quicker
-        if same is not None:
+        same = _own_open(form, number)  # the double click's other half was quicker
+        if same is not None and same.email == form.email.lower():
             return same
         if "business_number" in str(error):
             raise _number_taken() from error
         raise founding.address_taken() from error
     return signup
-
-
-def _check_password(form: Form) -> None:
-    try:
-        validate_password(form.password, User(email=form.email, name=form.admin_name))
-    except ValidationError as error:
-        raise RuleBroken("password_weak", " ".join(error.messages), field="password") from error
 
 
 def _check_rate(client_address: str | None) -> None:
@@ -120,15 +154,12 @@ def _expire_old() -> None:
     old.update(state=SignUp.State.EXPIRED)
 
 
-def _same_open(form: Form, number: str) -> SignUp | None:
-    """An open sign-up with the same data and the same password: the same form again."""
-    same = SignUp.objects.filter(
-        state=SignUp.State.OPEN,
-        address=form.address,
-        business_number=number,
-        email=form.email.lower(),
+def _own_open(form: Form, number: str) -> SignUp | None:
+    """The open sign-up of the same company, known by its password: the same person again."""
+    own = SignUp.objects.filter(
+        state=SignUp.State.OPEN, address=form.address, business_number=number
     ).first()
-    return same if same and check_password(form.password, same.password) else None
+    return own if own and check_password(form.password, own.password) else None
 
 
 def _number_taken() -> RuleBroken:
@@ -150,6 +181,34 @@ def confirmation_link(signup: SignUp) -> str:
     )
 
 
+def sent_token(signup: SignUp) -> str:
+    """Names the sign-up in the address of the page that says the mail has left."""
+    return _sent.sign(str(signup.pk))
+
+
+def sent(token: str) -> SignUp:
+    """The sign-up that such an address names; RuleBroken when it is wrong or too old."""
+    return _named(_sent, token)
+
+
+@transaction.atomic
+def send_again(token: str) -> SignUp:
+    """Mails the link once more; RuleBroken as `sent`, or within a minute of the last mail."""
+    signup = SignUp.objects.select_for_update().get(pk=sent(token).pk)
+    if clock.now() - signup.mailed_at < BETWEEN_MAILS:
+        raise RuleBroken("too_soon", _("The mail has just left; wait a minute and try again."))
+    signup.mailed_at = clock.now()
+    signup.save(update_fields=["mailed_at"])
+    errands.post("billing.signup.registration.mail_link", str(signup.pk))
+    return signup
+
+
+def forget_unconfirmed() -> int:
+    """Job: deletes sign-ups that never became a company; how many it deleted."""
+    old = SignUp.objects.filter(company=None, created_at__lt=clock.now() - KEPT_UNCONFIRMED)
+    return old.delete()[0]
+
+
 def mail_link(key: str) -> None:
     """Errand: sends the confirmation mail."""
     signup = SignUp.objects.get(pk=key)
@@ -166,9 +225,13 @@ def mail_link(key: str) -> None:
 
 
 def behind(token: str) -> SignUp:
-    """The sign-up behind a link; RuleBroken when the link is wrong or too old."""
+    """The sign-up behind a link of a mail; RuleBroken when the link is wrong or too old."""
+    return _named(_signer, token)
+
+
+def _named(signer: signing.Signer, token: str) -> SignUp:
     try:
-        key = _signer.unsign(token)
+        key = signer.unsign(token)
     except signing.BadSignature as error:
         raise _bad_link() from error
     _expire_old()

@@ -1,0 +1,123 @@
+/** Live checks of the sign-up form (P2): the server answers for one field as one leaves it.
+ *
+ * The form names where to ask in data-check. Notes below a field are drawn by the server; a button
+ * [data-instead] in them puts its value into the field. Also here: the password's strength and its
+ * eye, and the box that agrees to all.
+ */
+const TYPING = 300;
+/** Milliseconds after the last letter before an address is asked for. */
+
+export function mount(element: HTMLElement): void {
+  const form = element as HTMLFormElement;
+  checkFields(form);
+  drawStrength(form);
+  agreeToAll(form);
+}
+
+function checkFields(form: HTMLFormElement): void {
+  const asked = new Map<string, AbortController>();
+  const ask = (field: HTMLInputElement) => void check(form, field, asked);
+  let timer = 0;
+  form.addEventListener("input", (event) => {
+    const field = event.target as HTMLInputElement;
+    if (field.dataset.live !== "typing") return;
+    clearTimeout(timer);
+    timer = window.setTimeout(ask, TYPING, field);
+  });
+  form.addEventListener("change", (event) => {
+    const field = event.target as HTMLInputElement;
+    if (field.name === "business_number") field.value = hyphened(field.value);
+    if (field.dataset.live === "leaving") ask(field);
+  });
+  form.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-instead]");
+    const field = button?.closest(".field")?.querySelector<HTMLInputElement>("input");
+    if (!button || !field) return;
+    field.value = button.dataset.instead!;
+    field.focus();
+    ask(field);
+  });
+}
+
+async function check(
+  form: HTMLFormElement,
+  field: HTMLInputElement,
+  asked: Map<string, AbortController>,
+): Promise<void> {
+  asked.get(field.name)?.abort();
+  const request = new AbortController();
+  asked.set(field.name, request);
+  const body = new FormData();
+  for (const name of ["csrfmiddlewaretoken", field.name, ...(field.dataset.with ?? "").split(" ")]) {
+    const value = (form.elements.namedItem(name) as HTMLInputElement | null)?.value;
+    if (value) body.set(name, value);
+  }
+  try {
+    const answer = await fetch(form.dataset.check!.replace(/x$/, field.name), {
+      method: "POST",
+      body,
+      signal: request.signal,
+    });
+    if (answer.ok) show(field, await answer.text());
+  } catch {
+    // Offline, or overtaken by a newer question: the form itself checks everything again.
+  }
+}
+
+function show(field: HTMLInputElement, notes: string): void {
+  const place = document.getElementById(`${field.id}_notes`);
+  if (!place) return;
+  place.innerHTML = notes;
+  const wrong = place.querySelector(".field-error") !== null;
+  if (wrong) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  field.closest(".field")!.toggleAttribute("data-fine", place.querySelector(".field-ok") !== null);
+}
+
+/** 1208147521 as people write it, once it has its ten digits. */
+function hyphened(text: string): string {
+  const digits = text.replaceAll(/\D/g, "");
+  if (digits.length !== 10) return text;
+  return `${digits.slice(0, 3)}-${digits.slice(3, 5)}-${digits.slice(5)}`;
+}
+
+function drawStrength(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>("input[name=password]")!;
+  const meter = form.querySelector<HTMLElement>("[data-strength]")!;
+  const eye = form.querySelector<HTMLButtonElement>("[data-eye]")!;
+  field.addEventListener("input", () => {
+    meter.dataset.strength = String(strength(field.value, Number(meter.dataset.least)));
+  });
+  eye.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    eye.setAttribute("aria-pressed", String(shown));
+  });
+}
+
+/** Bars from 0 to 4: length counts most, kinds of characters and variety a little. Only a hint. */
+export function strength(password: string, least: number): number {
+  const characters = [...password];
+  if (characters.length === 0) return 0;
+  const variety = new Set(characters).size;
+  if (characters.length < least || variety < 5) return 1;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length;
+  const points = characters.length + 2 * (kinds - 1);
+  return points >= least + 8 ? 4 : points >= least + 3 ? 3 : 2;
+}
+
+function agreeToAll(form: HTMLFormElement): void {
+  const all = form.querySelector<HTMLInputElement>("[data-agree-all]")!;
+  const boxes = [...form.querySelectorAll<HTMLInputElement>("[data-agree]")];
+  const reflect = () => {
+    const agreed = boxes.filter((box) => box.checked).length;
+    all.checked = agreed === boxes.length;
+    all.indeterminate = agreed > 0 && agreed < boxes.length;
+  };
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    reflect();
+  });
+  for (const box of boxes) box.addEventListener("change", reflect);
+  reflect();
+}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from tenants import ports
@@ -26,5 +27,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return shared | {
         "user": user,
         "navigation": Navigation(request),
+        "companies_url": _companies_url(company.address),
         "message_account": SimpleLazyObject(lambda: ports.foot(request)),
     }
+
+
+def _companies_url(here: str) -> str:
+    """Where one chooses another company to log in to: on the public site, which gets to know this
+    one by the part after #, for a company's own site cannot tell another's browser storage."""
+    site = f"{settings.DANGOL_SCHEME}://{settings.DANGOL_DOMAIN}{settings.DANGOL_PORT_SUFFIX}"
+    return f"{site}{reverse('companies', urlconf=settings.PUBLIC_URLCONF)}#{here}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django_htmx.http import trigger_client_event
 from dangol import preferences, toasts
 from dangol.access import requires
 from dangol.errors import RuleBroken
+from dangol.templatetags.desk import HERE
 from dangol.templatetags.icons import shapes
 from tenants.navigation import DENSITY, FOLDED
 from tenants.people.models import Favourite
@@ -127,10 +128,18 @@ def _answer(
         elif text:
             messages.add_message(request, messages.ERROR, text)
         return _back(request)
-    response = render(request, "parts/favourites_changed.html", {"changed": changed})
+    facts = {"changed": changed, "is_here": changed is not None and _is_here(request, changed.url)}
+    response = render(request, "parts/favourites_changed.html", facts)
     if not text:
         return response
     return trigger_client_event(response, "toast", {"text": text, "kind": kind, "undo": undo})
+
+
+def _is_here(request: CompanyRequest, url: str) -> bool:
+    """Whether the browser shows the screen with this address, or pressed the screen's own star."""
+    current = urlsplit(request.htmx.current_url or "")
+    shown = current._replace(scheme="", netloc="", fragment="").geturl()
+    return url == shown or request.headers.get("HX-Source", "").endswith(f"#{HERE}")
 
 
 def _back(request: CompanyRequest) -> HttpResponse:

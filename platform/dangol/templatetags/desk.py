@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 from django import template
@@ -13,6 +12,9 @@ from django.utils.safestring import SafeString
 from dangol import toasts
 
 register = template.Library()
+
+HERE = "star-here"
+"""Id of the star of the screen itself; a page has one."""
 
 
 @register.filter
@@ -34,26 +36,22 @@ def star(
     """The button that keeps a record or a screen among the favourites (`parts/star.html`).
 
     A record: `{% star record.code instance.pk %}`. A screen, with the query it has at the moment:
-    `{% star label=title icon="users" %}`. Nothing outside a company's own screens.
+    `{% star label=title icon="users" %}`; a list whose query changes in place says its `url` and is
+    drawn again with `is_changed` in the context. Nothing outside a company's own screens.
     """
     navigation = context.get("navigation")
-    if navigation is None or not hasattr(navigation, "kept"):
+    if not hasattr(navigation, "kept"):
         return ""
     thing = (record, str(key)) if record else ("", "")
-    url = "" if record else url or context["request"].get_full_path()
+    url = "" if record else (url or context["request"].get_full_path()).rstrip("?")
     facts = {
         "thing": thing,
         "url": url,
         "label": label,
         "icon": icon,
         "kept": navigation.kept(thing=thing, url=url),
-        "star_id": star_id(thing, url),
+        "star_id": f"star-{key}" if record else HERE,
     }
     with context.push(**facts):
         found = context.template.engine.get_template("parts/star.html")  # type: ignore[union-attr]
         return found.render(context)
-
-
-def star_id(thing: tuple[str, str], url: str) -> str:
-    """The id of a star's element, the same wherever it is drawn."""
-    return f"star-{thing[1]}" if thing[0] else f"star-{zlib.crc32(url.encode()):08x}"

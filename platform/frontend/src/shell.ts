@@ -11,7 +11,7 @@ export function startShell(): void {
     if (!button || !form.matches("[data-desk]")) return;
     event.preventDefault();
     const values = new FormData(form, button);
-    if (button.name === "folded") fold(form, button.value === "yes");
+    if (button.name === "folded") fold(button.value === "yes");
     if (button.name === "density") space(button.value);
     void fetch(form.action, { method: "POST", body: values });
   });
@@ -24,9 +24,9 @@ export function startShell(): void {
   });
 }
 
-function fold(form: HTMLFormElement, narrow: boolean): void {
+function fold(narrow: boolean): void {
   document.body.classList.toggle("rail", narrow);
-  for (const button of form.querySelectorAll<HTMLButtonElement>("[name=folded]")) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[name=folded]")) {
     button.hidden = (button.value === "yes") === narrow;
   }
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dangol import clock
 from modules.base.models import ImportRun
-from modules.base.services import imports
+from modules.base.services import import_checks, imports
 from tenants import context
 from tenants.models import Company
 from tenants.queue import company_actor
@@ -22,6 +22,12 @@ def run_import(run_id: str) -> None:
     imports.work(UUID(run_id))
 
 
+@company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)
+def check_import(run_id: str) -> None:
+    """The dry run of a file; begins anew when it is rung twice."""
+    import_checks.check(UUID(run_id))
+
+
 def resume_imports() -> None:
     """Rings for every import that stands still: its worker was killed, or its ring was lost."""
     with context.platform("find stalled imports"):
@@ -29,7 +35,11 @@ def resume_imports() -> None:
     for company in companies:
         with context.inside(company):
             stalled = ImportRun.objects.filter(
-                state=ImportRun.State.RUNNING, touched_at__lt=clock.now() - STALLED
+                state__in=RINGS, touched_at__lt=clock.now() - STALLED
             )
-            for run_id in stalled.values_list("pk", flat=True):
-                run_import.ring(str(run_id))
+            for run_id, state in stalled.values_list("pk", "state"):
+                RINGS[state].ring(str(run_id))
+
+
+RINGS = {ImportRun.State.CHECKING: check_import, ImportRun.State.RUNNING: run_import}
+"""What a run in this state waits for."""

@@ -4,12 +4,24 @@ from django.urls import path
 
 from dangol.records import record_urls
 from modules.base.records import customer_record
-from modules.base.views import contacts, imports
+from modules.base.views import contacts, import_checks, imports
 
 app_name = "base"
 urlpatterns = [
     path("customers/import", imports.import_new, name="customer-import"),
     path("customers/import/<uuid:pk>/", imports.import_page, name="customer-import-page"),
+    path(
+        "customers/import/<uuid:pk>/columns",
+        imports.import_columns,
+        name="customer-import-columns",
+    ),
+    path("customers/import/<uuid:pk>/rows", import_checks.import_rows, name="customer-import-rows"),
+    path(
+        "customers/import/<uuid:pk>/repair",
+        import_checks.import_repair,
+        name="customer-import-repair",
+    ),
+    path("customers/import/<uuid:pk>/drop", imports.import_drop, name="customer-import-drop"),
     path("customers/import/<uuid:pk>/start", imports.import_start, name="customer-import-start"),
     path(
         "customers/import/<uuid:pk>/progress",

@@ -119,7 +119,7 @@ def bring_in(file: Path) -> None:
     django.setup()
     from django.core.files.uploadedfile import TemporaryUploadedFile
 
-    from modules.base.services import imports
+    from modules.base.services import import_checks, imports
     from tenants.context import inside, platform
     from tenants.models import Company
     from tenants.people.models import User
@@ -133,12 +133,17 @@ def bring_in(file: Path) -> None:
         started, worked = time.perf_counter(), time.process_time()
         run = imports.upload(upload, user=user)
         chosen = {column: field for field, column in run.mapping.items()}
-        imports.confirm(run, chosen, "skip", lambda: None)
+        imports.choose(run, chosen, "skip", lambda: None)
+        began = time.perf_counter()
+        import_checks.check(run.pk)
+        checking = time.perf_counter() - began
+        imports.start(run, lambda: None)
         imports.work(run.pk)
         run.refresh_from_db()
         told = {
             "created": run.created,
-            "seconds": time.perf_counter() - started,
+            "seconds": time.perf_counter() - started - checking,
+            "checking": checking,
             "cpu": round(time.process_time() - worked, 1),
             "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }

@@ -105,6 +105,15 @@ def first_rows(stored_name: str, delimiter: str, count: int) -> list[list[str]]:
         return list(islice(rows, count))
 
 
+def rows_from(
+    stored_name: str, delimiter: str, after: int, count: int
+) -> list[tuple[int, list[str]]]:
+    """Up to `count` rows behind row `after`, with their numbers, from 1."""
+    file, rows = open_rows(stored_name, delimiter)
+    with file:
+        return list(islice(enumerate(rows, start=1), after, after + count))
+
+
 def _blocks(upload: UploadedFile[bytes]) -> Iterator[bytes]:
     return iter(upload.chunks(BLOCK))
 

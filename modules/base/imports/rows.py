@@ -76,6 +76,7 @@ def _row_problems() -> dict[str, str]:
             "The cell held a resident registration number, which must not be stored."
         ),
         "too_long": _("The text is too long for this field."),
+        "left_out": _("This row was left out by hand."),
         "not_stored": _("The row could not be stored; its values contradict another customer."),
     }
 

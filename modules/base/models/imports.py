@@ -32,7 +32,9 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
-        UPLOADED = "uploaded", _("To be confirmed")
+        UPLOADED = "uploaded", _("Columns to be chosen")
+        CHECKING = "checking", _("Being checked")
+        CHECKED = "checked", _("To be confirmed")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         FAILED = "failed", _("Stopped")
@@ -59,6 +61,12 @@ class ImportRun(models.Model):
     masked = models.PositiveIntegerField(default=0)
     """How many resident registration numbers were masked before anything was stored."""
     rows_total = models.PositiveIntegerField(default=0)
+    rows_checked = models.PositiveIntegerField(default=0)
+    will_create = models.PositiveIntegerField(default=0)
+    will_update = models.PositiveIntegerField(default=0)
+    will_skip = models.PositiveIntegerField(default=0)
+    will_reject = models.PositiveIntegerField(default=0)
+    """What the dry run found, kept up to date by every repair; together the rows checked."""
     rows_done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -78,7 +86,7 @@ class ImportRun(models.Model):
             models.Index(
                 fields=["touched_at"],
                 name="base_import_running",
-                condition=models.Q(state="running"),
+                condition=models.Q(state__in=["checking", "running"]),
             ),
         ]
 
@@ -86,8 +94,22 @@ class ImportRun(models.Model):
         return self.file_name
 
     @property
+    def is_open(self) -> bool:
+        """Whether columns, repairs and the file itself may still change."""
+        return self.state in (self.State.UPLOADED, self.State.CHECKING, self.State.CHECKED)
+
+    @property
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def will_import(self) -> int:
+        """Rows that will become or change a customer."""
+        return self.will_create + self.will_update
+
+    @property
+    def percent_checked(self) -> int:
+        return 100 * self.rows_checked // self.rows_total if self.rows_total else 100
 
     @property
     def percent(self) -> int:
@@ -128,3 +150,39 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.state}"
+
+
+class ImportProblem(models.Model):
+    """A row that the dry run could not read, with what people did about it before the import.
+
+    Rows that can be read have none. The import takes `mended` instead of the file's cells, and
+    rejects what is still bad or `left_out`.
+    """
+
+    pk = models.CompositePrimaryKey("run_id", "number")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="problems", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    """1 for the first row below the header."""
+    reason = models.CharField(max_length=40, blank=True)
+    """As of ImportRow; empty once the row was mended."""
+    verdict = models.CharField(max_length=8, choices=ImportRow.State)
+    """What will become of the row as it is now."""
+    cells = ArrayField(models.TextField())
+    """As they stand in the file, resident numbers masked."""
+    mended = ArrayField(models.TextField(), null=True)
+    """The cells after repair; None while nothing was changed."""
+    left_out = models.BooleanField(default=False)
+    """The user skips this row."""
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "reason", "number"], name="base_importproblem_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.reason}"
+
+    @property
+    def now(self) -> list[str]:
+        """The cells as they would be imported."""
+        return self.cells if self.mended is None else self.mended

@@ -50,18 +50,19 @@ class Matches:
 
     def find(self, row: dict[str, Any]) -> UUID | None:
         """The customer that the row is about, or None."""
-        for key in _keys_of(row):
+        for key in keys_of(row):
             if key in self._known:
                 return self._known[key]
         return None
 
     def add(self, customer_id: UUID, row: dict[str, Any]) -> None:
         """Makes a customer of an earlier row known to the later ones."""
-        for key in _keys_of(row):
+        for key in keys_of(row):
             self._known.setdefault(key, customer_id)
 
 
-def _keys_of(row: dict[str, Any]) -> Iterable[Key]:
+def keys_of(row: dict[str, Any]) -> Iterable[Key]:
+    """The keys under which the customer of a row is known."""
     mobile = row["mobile"][1] if "mobile" in row else ""
     email = row["email"][1] if "email" in row else ""
     return _keys(row["name"], mobile, email, row.get("code", ""))

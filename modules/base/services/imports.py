@@ -17,6 +17,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
@@ -71,28 +72,60 @@ def _start_run(run_id: UUID, file_name: str, received: files.Received, user: Use
 
 
 @transaction.atomic
-def confirm(
+def choose(
     run: ImportRun, chosen: dict[int, str], on_duplicate: str, ring: Callable[[], None]
 ) -> None:
-    """Sets the run going; `ring` wakes a worker after the commit. A second time does nothing.
+    """Takes the columns and sets the dry run going; also again, after going back.
 
-    RuleBroken when the columns cannot be used.
+    RuleBroken when the columns cannot be used, and once the import has started.
     """
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if run.state != ImportRun.State.UPLOADED:
-        return
+    if not run.is_open:
+        raise RuleBroken("import_started", _("This import has started; upload the file again."))
     if on_duplicate not in OnDuplicate.values:
         raise RuleBroken("import_policy", _("Choose what happens to customers already here."))
     run.mapping = columns.checked(chosen, len(run.header))
     run.on_duplicate = on_duplicate
+    run.state = ImportRun.State.CHECKING
+    run.rows_checked = 0
+    run.touched_at = clock.now()
+    run.save(update_fields=["mapping", "on_duplicate", "state", "rows_checked", "touched_at"])
+    transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
+
+
+@transaction.atomic
+def start(run: ImportRun, ring: Callable[[], None]) -> None:
+    """Sets a checked import going; `ring` wakes a worker after the commit. Twice does nothing.
+
+    RuleBroken while it is not checked.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state in (ImportRun.State.UPLOADED, ImportRun.State.CHECKING):
+        raise RuleBroken("import_unchecked", _("The file is still being checked. Wait a moment."))
+    if run.state != ImportRun.State.CHECKED:
+        return
     run.state = ImportRun.State.RUNNING
     run.touched_at = clock.now()
-    run.save(update_fields=["mapping", "on_duplicate", "state", "touched_at"])
+    run.save(update_fields=["state", "touched_at"])
     audit.record(
         "base.import.start", subject="base.import", subject_id=run.pk, summary=run.file_name,
-        changes={"mapping": run.mapping, "on_duplicate": on_duplicate},
+        changes={"mapping": run.mapping, "on_duplicate": run.on_duplicate},
     )  # fmt: skip
-    transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
+    transaction.on_commit(ring, robust=True)
+
+
+@transaction.atomic
+def drop(run: ImportRun) -> None:
+    """Forgets an import that has not started, with its file. RuleBroken once it has."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_open:
+        raise RuleBroken("import_started", _("This import has started and cannot be dropped."))
+    stored_name = run.stored_name
+    audit.record(
+        "base.import.drop", subject="base.import", subject_id=run.pk, summary=run.file_name
+    )
+    run.delete()
+    transaction.on_commit(lambda: default_storage.delete(stored_name), robust=True)
 
 
 def work(run_id: UUID) -> None:
@@ -194,7 +227,11 @@ def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
     reader = RowReader(run.mapping, len(run.header), clock.today())
     good: list[tuple[int, dict[str, Any]]] = []
     outcomes: list[Outcome] = []
+    rows, left_out = _repaired(run, rows)
     for number, cells in rows:
+        if number in left_out:
+            outcomes.append(Outcome(number, State.REJECTED, None, "left_out", cells))
+            continue
         try:
             good.append((number, reader.read(cells)))
         except Rejected as rejected:
@@ -208,6 +245,19 @@ def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
         same={"run_id": run.pk},
     )
     return Counter(each.state for each in outcomes)
+
+
+def _repaired(
+    run: ImportRun, rows: list[tuple[int, list[str]]]
+) -> tuple[list[tuple[int, list[str]]], set[int]]:
+    """The rows as people mended them, and the numbers of those they leave out."""
+    part = run.problems.filter(number__gte=rows[0][0], number__lte=rows[-1][0])
+    changed = part.filter(Q(left_out=True) | Q(mended__isnull=False))
+    by_number = {problem.number: problem for problem in changed}
+    left_out = {number for number, problem in by_number.items() if problem.left_out}
+    return [
+        (number, by_number[number].now if number in by_number else cells) for number, cells in rows
+    ], left_out
 
 
 def _store(

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from modules.base.models import ImportRun
-from modules.base.services import imports
+from modules.base.services import import_checks, imports
 from tenants.people.models import User
 
 HEADER = [
@@ -58,10 +58,17 @@ def imported(user: User, file: SimpleUploadedFile, on_duplicate: str = "skip") -
     """The run after the whole way: upload, guessed columns, work."""
     run = imports.upload(file, user=user)
     chosen = {column: field for field, column in run.mapping.items()}
-    imports.confirm(run, chosen, on_duplicate, lambda: None)
+    confirm(run, chosen, on_duplicate)
     imports.work(run.pk)
     run.refresh_from_db()
     return run
+
+
+def confirm(run: ImportRun, chosen: dict[int, str], on_duplicate: str = "skip") -> None:
+    """Columns, dry run and start: the work is what is left to do."""
+    imports.choose(run, chosen, on_duplicate, lambda: None)
+    import_checks.check(run.pk)
+    imports.start(run, lambda: None)
 
 
 def states(run: ImportRun) -> Counter[str]:

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from modules.base.models import Customer, ImportRun
 from modules.base.services import imports
+from modules.base.tests.import_files import confirm
 from tenants.context import inside
 from tenants.models import Company
 from tenants.people.models import User
@@ -27,6 +28,7 @@ django.setup()
 from tenants.context import inside, platform
 from tenants.models import Company
 from modules.base.services import imports
+from modules.base.tests.import_files import confirm
 from modules.base import tasks
 imports.PART = 20
 with platform("test worker"):
@@ -64,7 +66,7 @@ def test_three_killed_workers_leave_every_row_in_one_state(
 ) -> None:
     with inside(hanbit):
         run = imports.upload(file_of_customers(), user=ada)
-        imports.confirm(run, {0: "name", 1: "mobile"}, "skip", lambda: None)
+        confirm(run, {0: "name", 1: "mobile"}, "skip")
         reached = []
         for _kill in range(3):
             process = worker(hanbit, run)

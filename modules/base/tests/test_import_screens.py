@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from modules.base.models import ImportRun
-from modules.base.services import imports
+from modules.base.services import import_checks, imports
 from modules.base.tests.import_files import (
     HEADER,
     csv_file,
@@ -78,10 +78,17 @@ def test_the_screens_lead_from_the_upload_to_the_numbers(
     page = upload["Location"]
     assert "김하늘1" in client.get(page).content.decode()
     start = {f"column_{n}": name for n, name in enumerate(["name", "company_name", "mobile"])}
-    assert client.post(f"{page}start", start | {"on_duplicate": "skip"}).status_code == 302
-    assert "every 1s" in client.get(page).content.decode()
+    assert client.post(f"{page}columns", start | {"on_duplicate": "skip"}).status_code == 302
+    assert "every 1s" in client.get(page).content.decode(), "it is being checked"
     with inside(hanbit):
         run = ImportRun.objects.get()
+        import_checks.check(run.pk)
+    checked = client.get(page).content.decode()
+    assert "every 1s" not in checked
+    assert "고객 1명 가져오기" in checked
+    assert client.post(f"{page}start").status_code == 302
+    assert "every 1s" in client.get(page).content.decode()
+    with inside(hanbit):
         imports.work(run.pk)
     done = client.get(f"{page}progress").content.decode()
     assert "every 1s" not in done

@@ -14,6 +14,7 @@ from modules.base.models import Customer, ImportRow, ImportRun
 from modules.base.services import imports
 from modules.base.tasks import run_import
 from modules.base.tests.import_files import (
+    confirm,
     BAD,
     HEADER,
     csv_file,
@@ -59,7 +60,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
     monkeypatch.setattr(imports, "PART", 100)
     run = imports.upload(csv_file(thousand_with_seven_bad()), user=ada)
     chosen = {column: field for field, column in run.mapping.items()}
-    imports.confirm(run, chosen, "skip", lambda: None)
+    confirm(run, chosen, "skip")
     feed = imports.Feed()
     for _part in range(3):
         assert imports.advance(run.pk, feed)
@@ -149,7 +150,7 @@ def test_a_resident_number_is_stored_nowhere(
     with default_storage.open(run.stored_name) as stored:
         kept = stored.read().decode()
     chosen = {column: field for field, column in run.mapping.items()}
-    imports.confirm(run, chosen, "skip", lambda: None)
+    confirm(run, chosen, "skip")
     imports.work(run.pk)
     run.refresh_from_db()
 
@@ -180,7 +181,7 @@ def test_the_uploaded_file_is_gone_when_the_import_is_over(
     stored_name = run.stored_name
     chosen = {column: field for field, column in run.mapping.items()}
     with django_capture_on_commit_callbacks(execute=True):
-        imports.confirm(run, chosen, "skip", lambda: None)
+        confirm(run, chosen, "skip")
         imports.work(run.pk)
     assert not default_storage.exists(stored_name)
 
@@ -213,7 +214,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_not_kept(
 def test_a_file_without_a_name_column_asks_for_it(inside_hanbit: Any, ada: User) -> None:
     run = imports.upload(csv_file([["부서", "핸드폰"], ["구매", "010-1234-5678"]]), user=ada)
     with pytest.raises(RuleBroken) as refusal:
-        imports.confirm(run, {1: "mobile"}, "skip", lambda: None)
+        confirm(run, {1: "mobile"}, "skip")
     assert refusal.value.code == "import_no_name"
     run.refresh_from_db()
     assert run.state == "uploaded"

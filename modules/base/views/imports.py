@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -22,10 +23,11 @@ from dangol.errors import RuleBroken
 from dangol.records.cells import harmless
 from modules.base.imports import columns, files
 from modules.base.imports.rows import reason_in_words
-from modules.base.models import ImportRow, ImportRun
+from modules.base.models import ImportProblem, ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
 from modules.base.services import imports
-from modules.base.tasks import run_import
+from modules.base.tasks import check_import, run_import
+from modules.base.views import import_checks
 
 PREVIEW = 5
 RIGHT = "base.customer.import"
@@ -62,34 +64,60 @@ def _receive(request: HttpRequest) -> HttpResponse:
 @requires(RIGHT)
 @require_GET
 def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Before the start: the columns and the first rows. Afterwards: how far it is."""
+    """The step an import is at: columns, check, or how far it is. `?step=columns` goes back."""
     run = get_object_or_404(ImportRun, pk=pk)
-    if run.state == ImportRun.State.UPLOADED:
-        return _columns_page(request, run)
+    if run.state == ImportRun.State.UPLOADED or (
+        run.is_open and request.GET.get("step") == "columns"
+    ):
+        return columns_page(request, run)
+    if run.is_open:
+        return import_checks.check_page(request, run)
     return render(request, "base/imports/run.html", _progress(run))
 
 
 @requires(RIGHT)
 @require_POST
-def import_start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes the columns as chosen and sets the import going."""
+def import_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes the columns as chosen and sets the dry run going."""
     run = get_object_or_404(ImportRun, pk=pk)
     chosen = {
         column: request.POST[f"column_{column}"]
         for column in range(len(run.header))
         if request.POST.get(f"column_{column}")
     }
+    policy = request.POST.get("on_duplicate", OnDuplicate.SKIP)
     try:
-        imports.confirm(
-            run,
-            chosen,
-            request.POST.get("on_duplicate", OnDuplicate.SKIP),
-            lambda: run_import.ring(str(pk)),
-        )
+        imports.choose(run, chosen, policy, lambda: check_import.ring(str(pk)))
     except RuleBroken as broken:
         run.mapping = {field: column for column, field in chosen.items()}
-        return _columns_page(request, run, problem=str(broken))
+        return columns_page(request, run, problem=str(broken))
     return redirect("base:customer-import-page", pk)
+
+
+@requires(RIGHT)
+@require_POST
+def import_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sets the checked import going."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    try:
+        imports.start(run, lambda: run_import.ring(str(pk)))
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    return redirect("base:customer-import-page", pk)
+
+
+@requires(RIGHT)
+@require_POST
+def import_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Forgets an import that has not started."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    try:
+        imports.drop(run)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect("base:customer-import-page", pk)
+    messages.success(request, _("The file was dropped; nothing of it was imported."))
+    return redirect("base:customer-import")
 
 
 @requires(RIGHT)
@@ -120,12 +148,20 @@ def import_rejected(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingH
 def _rejected_lines(run: ImportRun) -> Iterator[str]:
     yield _csv_line([*run.header, _("Reason")], run.delimiter)
     width = len(run.header)
-    rejected = run.rows.filter(state=ImportRow.State.REJECTED).order_by("number")
-    for row in rejected.iterator(chunk_size=1_000):
+    for row in _rejected_rows(run):
         cells = (row.cells or [])[:width]
         cells += [""] * (width - len(cells))
         reason = reason_in_words(row.reason)
         yield _csv_line([*(harmless(cell) for cell in cells), reason], run.delimiter)
+
+
+def _rejected_rows(run: ImportRun) -> Iterator[ImportRow | ImportProblem]:
+    """Before the start those that would be rejected, afterwards those that were."""
+    if run.is_open:
+        yield from run.problems.filter(verdict=ImportRow.State.REJECTED).order_by("number")
+    else:
+        rejected = run.rows.filter(state=ImportRow.State.REJECTED).order_by("number")
+        yield from rejected.iterator(chunk_size=1_000)
 
 
 def _csv_line(cells: list[str], delimiter: str) -> str:
@@ -150,7 +186,8 @@ def _upload_page(request: HttpRequest, problem: str = "", status: int = 200) -> 
     return render(request, "base/imports/upload.html", context, status=status)
 
 
-def _columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> HttpResponse:
+def columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> HttpResponse:
+    """Which column is which field, with the first rows to judge by."""
     field_of = {column: field for field, column in run.mapping.items()}
     rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
     labels = sorted(

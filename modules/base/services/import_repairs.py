@@ -1,0 +1,160 @@
+"""Repairing rows before they are imported: one cell, all of one kind, or leaving the row out (U5).
+
+Every repair is judged as the import would, and the counts of the dry run follow in the same
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from dangol.errors import RuleBroken
+from dangol.records.text import refuse_resident_number
+from modules.base.imports.rows import Rejected, RowReader
+from modules.base.imports.suggestions import suggest
+from modules.base.models import ImportProblem, ImportRow, ImportRun
+from modules.base.queries.matches import Matches
+from modules.base.services.import_checks import WILL, Earlier, reader_of, verdict
+
+LONGEST = 4_000
+State = ImportRow.State
+
+
+@transaction.atomic
+def mend(run: ImportRun, number: int, column: int, text: str) -> ImportProblem:
+    """Puts another text into one cell. RuleBroken for a cell that is not there."""
+    run = _open(run)
+    problem = _problem(run, number)
+    if not 0 <= column < len(run.header):
+        raise RuleBroken("import_cell", _("There is no such cell in the file."))
+    refuse_resident_number(text)
+    cells = list(problem.now) + [""] * (len(run.header) - len(problem.now))
+    cells[column] = text[:LONGEST]
+    problem.mended, problem.left_out = cells, False
+    _judge(run, [problem])
+    return problem
+
+
+@transaction.atomic
+def mend_alike(run: ImportRun, reason: str) -> int:
+    """Takes the suggestion for every row with this reason; returns how many were mended."""
+    run = _open(run)
+    column = column_of(run, reason)
+    changed = []
+    for problem in _rejected(run).filter(reason=reason, left_out=False):
+        cells = list(problem.now)
+        better = suggest(reason, cells[column]) if 0 <= column < len(cells) else ""
+        if better:
+            cells[column] = better
+            problem.mended = cells
+            changed.append(problem)
+    _judge(run, changed)
+    return len(changed)
+
+
+@transaction.atomic
+def empty_alike(run: ImportRun, reason: str) -> int:
+    """Empties the bad cell of every row with this reason; returns how many."""
+    run = _open(run)
+    column = column_of(run, reason)
+    changed = []
+    for problem in _rejected(run).filter(reason=reason, left_out=False):
+        cells = list(problem.now)
+        if 0 <= column < len(cells):
+            cells[column] = ""
+            problem.mended = cells
+            changed.append(problem)
+    _judge(run, changed)
+    return len(changed)
+
+
+@transaction.atomic
+def leave_out(run: ImportRun, number: int) -> ImportProblem:
+    """Skips this row: it goes into the error file."""
+    run = _open(run)
+    problem = _problem(run, number)
+    problem.left_out = True
+    _judge(run, [problem])
+    return problem
+
+
+@transaction.atomic
+def put_back(run: ImportRun, number: int) -> ImportProblem:
+    """Takes every repair of a row back: its cells are the file's again."""
+    run = _open(run)
+    problem = _problem(run, number)
+    problem.mended, problem.left_out = None, False
+    _judge(run, [problem])
+    return problem
+
+
+def column_of(run: ImportRun, reason: str) -> int:
+    """The column that a reason speaks of; -1 when it speaks of the whole row."""
+    field = reason.partition(":")[2] or {"name_missing": "name"}.get(reason, "")
+    return int(run.mapping.get(field, -1))
+
+
+def _open(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.CHECKED:
+        raise RuleBroken(
+            "import_not_open", _("Rows can be repaired after the check and before the import.")
+        )
+    return run
+
+
+def _rejected(run: ImportRun) -> QuerySet[ImportProblem]:
+    return run.problems.filter(verdict=State.REJECTED).order_by("number")
+
+
+def _problem(run: ImportRun, number: int) -> ImportProblem:
+    problem = run.problems.filter(number=number).first()
+    if problem is None:
+        raise RuleBroken("import_row", _("This row has nothing to repair."))
+    return problem
+
+
+def _judge(run: ImportRun, problems: list[ImportProblem]) -> None:
+    """Gives each its new reason and verdict, and moves the counts of the run."""
+    moves: Counter[str] = Counter()
+    reader = reader_of(run)
+    readable = {}
+    for problem in problems:
+        moves[WILL[State(problem.verdict)]] -= 1
+        problem.reason, row = _read(reader, problem)
+        if row is not None:
+            readable[problem.number] = row
+    matches = Matches.among(list(readable.values()))
+    earlier = Earlier()
+    for problem in problems:
+        row = readable.get(problem.number)
+        problem.verdict = State.REJECTED if row is None else verdict(run, row, matches, earlier)
+        moves[WILL[State(problem.verdict)]] += 1
+    _save(problems)
+    changes = {name: F(name) + by for name, by in moves.items() if by}
+    if changes:
+        ImportRun.objects.filter(pk=run.pk).update(**changes)
+
+
+def _read(reader: RowReader, problem: ImportProblem) -> tuple[str, dict[str, object] | None]:
+    if problem.left_out:
+        return "left_out", None
+    try:
+        return "", reader.read(problem.now)
+    except Rejected as rejected:
+        return rejected.reason, None
+
+
+def _save(problems: Iterable[ImportProblem]) -> None:
+    for problem in problems:
+        ImportProblem.objects.filter(run_id=problem.run_id, number=problem.number).update(
+            reason=problem.reason,
+            verdict=problem.verdict,
+            mended=problem.mended,
+            left_out=problem.left_out,
+        )

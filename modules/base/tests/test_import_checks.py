@@ -1,0 +1,234 @@
+"""The dry run of an import tells beforehand what will happen, and rows can be mended in it (U5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dangol.errors import RuleBroken
+from modules.base.imports.suggestions import suggest
+from modules.base.models import Customer, ImportRun
+from modules.base.queries import import_problems
+from modules.base.services import import_checks, import_repairs, imports
+from modules.base.tests.import_files import (
+    BAD,
+    HEADER,
+    csv_file,
+    imported,
+    line,
+    states,
+    thousand_with_seven_bad,
+)
+from tenants.context import inside
+from tenants.models import Company
+from tenants.people.models import User
+
+pytestmark = pytest.mark.feature("U5")
+
+
+def checked(user: User, rows: list[list[str]], on_duplicate: str = "skip") -> ImportRun:
+    """A file after its dry run."""
+    run = imports.upload(csv_file(rows), user=user)
+    chosen = {column: field for field, column in run.mapping.items()}
+    imports.choose(run, chosen, on_duplicate, lambda: None)
+    import_checks.check(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def forecast(run: ImportRun) -> tuple[int, int, int, int]:
+    run.refresh_from_db()
+    return run.will_create, run.will_update, run.will_skip, run.will_reject
+
+
+def outcome(run: ImportRun) -> tuple[int, int, int, int]:
+    imports.start(run, lambda: None)
+    imports.work(run.pk)
+    run.refresh_from_db()
+    return run.created, run.updated, run.skipped, run.rejected
+
+
+@pytest.mark.parametrize("policy", ["skip", "update"])
+def test_what_is_foretold_comes_true(
+    inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch, policy: str
+) -> None:
+    """Customers that are here, rows that stand twice, over the border of two parts, and bad rows."""
+    monkeypatch.setattr(import_checks, "PART", 7)
+    imported(ada, csv_file([HEADER, *(line(n) for n in range(5))]))
+    rows = [line(n) for n in range(20)] + [line(3), line(15)] + [line(99, 핸드폰="12-34")]
+    run = checked(ada, [HEADER, *rows], policy)
+    told = forecast(run)
+    assert Customer.objects.count() == 5, "the dry run writes no customer"
+    assert told == ((15, 0, 7, 1) if policy == "skip" else (15, 7, 0, 1))
+    assert outcome(run) == told
+
+
+def test_each_kind_of_trouble_is_counted(inside_hanbit: Any, ada: User) -> None:
+    run = checked(ada, thousand_with_seven_bad())
+    assert forecast(run) == (993, 0, 0, 7)
+    assert {kind.reason for kind in import_problems.kinds(run)} == {
+        why for _row, why in BAD.values()
+    }
+    shown = import_problems.lines(run, import_problems.BAD, "", 0)
+    assert [each.number for each in shown] == sorted(BAD)
+
+
+def test_a_mended_cell_is_imported_as_mended(inside_hanbit: Any, ada: User) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="0l0-0482-6613"), line(2, 이메일="x")])
+    assert forecast(run) == (0, 0, 0, 2)
+    import_repairs.mend(run, 1, HEADER.index("핸드폰"), "010-0482-6613")
+    assert forecast(run) == (1, 0, 0, 1)
+    assert outcome(run) == (1, 0, 0, 1)
+    assert Customer.objects.get().mobile == "010-0482-6613"
+
+
+def test_a_text_that_is_still_wrong_stays_an_error_and_says_why(
+    inside_hanbit: Any, ada: User
+) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="12-34")])
+    problem = import_repairs.mend(run, 1, HEADER.index("핸드폰"), "99")
+    assert problem.reason == "mobile_form:mobile"
+    assert forecast(run) == (0, 0, 0, 1)
+
+
+def test_one_repair_mends_all_of_its_kind_and_only_those(inside_hanbit: Any, ada: User) -> None:
+    rows = [line(n, 핸드폰=f"0l0-0482-66{n:02}") for n in range(5)]
+    run = checked(ada, [HEADER, *rows, line(50, 핸드폰="12-34"), line(51, 이메일="x")])
+    assert import_repairs.mend_alike(run, "mobile_form:mobile") == 5
+    assert forecast(run) == (5, 0, 0, 2)
+    assert outcome(run) == (5, 0, 0, 2)
+
+
+def test_a_row_left_out_is_not_imported_and_comes_back_when_asked(
+    inside_hanbit: Any, ada: User
+) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="12-34"), line(2)])
+    import_repairs.mend(run, 1, HEADER.index("핸드폰"), "010-2000-0001")
+    import_repairs.leave_out(run, 1)
+    assert forecast(run) == (1, 0, 0, 1)
+    import_repairs.put_back(run, 1)
+    assert forecast(run) == (1, 0, 0, 1), "its cells are the file's again"
+    import_repairs.leave_out(run, 1)
+    assert outcome(run) == (1, 0, 0, 1)
+    assert states(run) == {"created": 1, "rejected": 1}
+    assert run.rows.get(number=1).reason == "left_out"
+
+
+def test_a_resident_number_cannot_be_typed_into_a_cell(inside_hanbit: Any, ada: User) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="12-34")])
+    with pytest.raises(RuleBroken) as refused:
+        import_repairs.mend(run, 1, 0, "800517-1234568")
+    assert refused.value.code == "resident_number"
+    assert run.problems.get().mended is None
+
+
+def test_choosing_the_columns_again_checks_anew(inside_hanbit: Any, ada: User) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="12-34"), line(2)])
+    assert forecast(run) == (1, 0, 0, 1)
+    imports.choose(run, {0: "name"}, "skip", lambda: None)
+    import_checks.check(run.pk)
+    assert forecast(run) == (2, 0, 0, 0)
+    assert not run.problems.exists()
+
+
+def test_after_the_start_nothing_can_be_repaired_or_dropped(inside_hanbit: Any, ada: User) -> None:
+    run = checked(ada, [HEADER, line(1, 핸드폰="12-34"), line(2)])
+    imports.start(run, lambda: None)
+    with pytest.raises(RuleBroken):
+        import_repairs.leave_out(run, 1)
+    with pytest.raises(RuleBroken):
+        imports.drop(run)
+    with pytest.raises(RuleBroken):
+        imports.choose(run, {0: "name"}, "skip", lambda: None)
+
+
+def test_an_unchecked_import_does_not_start(inside_hanbit: Any, ada: User) -> None:
+    run = imports.upload(csv_file([HEADER, line(1)]), user=ada)
+    with pytest.raises(RuleBroken):
+        imports.start(run, lambda: None)
+    assert not Customer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "better"),
+    [
+        ("mobile_form:mobile", "O1O-0482-66l3", "010-0482-6613"),
+        ("mobile_form:mobile", "010-0482-6613 / 010-1111-2222", "010-0482-6613"),
+        ("mobile_form:mobile", "12-34", ""),
+        ("email_form:email", "haneul @naver.com", "haneul@naver.com"),
+        ("email_form:email", "haneul@naver,com", "haneul@naver.com"),
+        ("email_form:email", "haneul@gmail", "haneul@gmail.com"),
+        ("email_form:email", "하늘", ""),
+        ("postcode_form:home_postcode", "12", ""),
+        ("grade_unknown:grade", "a 등급", "A"),
+        ("grade_unknown:grade", "우수", ""),
+        ("yes_no_form:mail_ads", "동의함", "Y"),
+        ("name_missing", "", ""),
+    ],
+)
+def test_only_what_will_be_accepted_is_suggested(reason: str, text: str, better: str) -> None:
+    assert suggest(reason, text) == better
+
+
+def test_the_screen_repairs_a_cell_and_moves_the_counts(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1, 핸드폰="0l0-0482-6613"), line(2)])
+    page = f"/base/customers/import/{run.pk}/"
+    client = browse(ada)
+    shown = client.get(page).content.decode()
+    assert 'value="010-0482-6613"' in shown, "the suggestion stands ready"
+    answer = client.post(
+        f"{page}repair",
+        {"deed": "mend", "number": "1", "column": "2", "text": "010-0482-6613", "show": "bad"},
+        headers={"hx-request": "true"},
+    )
+    assert answer.status_code == 200
+    assert 'id="import-foot"' in answer.content.decode()
+    assert "고객 2명 가져오기" in answer.content.decode()
+
+
+def test_a_repair_of_a_row_that_is_fine_is_refused_with_a_sentence(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1)])
+    answer = browse(ada).post(
+        f"/base/customers/import/{run.pk}/repair", {"deed": "skip", "number": "1"}
+    )
+    assert answer.status_code == 422
+    assert "고칠 것이 없어요" in answer.content.decode()
+
+
+def test_the_error_file_is_there_before_the_import(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1, 핸드폰="12-34"), line(2)])
+    answer = browse(ada).get(f"/base/customers/import/{run.pk}/rejected.csv")
+    assert "12-34" in answer.getvalue().decode()
+
+
+def test_dropping_a_file_forgets_it(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1)])
+    assert browse(ada).post(f"/base/customers/import/{run.pk}/drop").status_code == 302
+    with inside(hanbit):
+        assert not ImportRun.objects.exists()
+
+
+def test_another_company_s_rows_cannot_be_repaired(
+    hanbit: Company, ada: User, eve: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1, 핸드폰="12-34")])
+    answer = browse(eve).post(
+        f"/base/customers/import/{run.pk}/repair", {"deed": "skip", "number": "1"}
+    )
+    assert answer.status_code == 404

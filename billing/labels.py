@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.services.pricing import PlanPrice
+from dangol.i18n import figures
 
 ITEMS: dict[str, str | Promise] = {
     "seat.base": gettext_lazy("Plan Base"),
@@ -34,6 +35,11 @@ def won(amount: int) -> str:
     return f"{amount:,}".replace("-", "−")
 
 
+def change(amount: int) -> str:
+    """+₩500,000, −₩4,675, or ±₩0."""
+    return f"{'+' if amount > 0 else '' if amount else '±'}{figures.won(amount)}"
+
+
 def formula(users: int, price: PlanPrice, threshold: int) -> str:
     """How a graduated price comes about: 5 × 20,000 + 7 × 10,000."""
     first, more = min(users, threshold), max(users - threshold, 0)
@@ -51,6 +57,15 @@ def seat_days(runs: list[dict[str, int]]) -> str:
         else _("day %(from)s–%(to)s: %(seats)s users") % run
         for run in runs
     )
+
+
+def quantity(line: dict[str, Any]) -> str:
+    """How much of a line of an invoice document: 21,408 × 25, a month, or seats by the day."""
+    if line["unit_price"] is not None:
+        return f"{won(line['quantity'])} × {line['unit_price']:,}"
+    if len(line["seats"]) == 1:
+        return _("1 month")
+    return _("%(count)s seat-days") % {"count": won(line["quantity"])}
 
 
 def detail(line: dict[str, Any], month: str, price: PlanPrice | None, threshold: int) -> str:

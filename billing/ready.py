@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing.demo import Past
 from billing.foot import foot
 from billing.models import CompanyProfile
 from billing.services import books, prices, quotas
@@ -29,3 +30,4 @@ def register() -> None:
     tenants_ports.register_seats(SeatHistory())
     tenants_ports.register_welcome(Opening())
     tenants_ports.register_foot(foot)
+    tenants_ports.register_demo(Past())

@@ -25,6 +25,13 @@ class Welcome(Protocol):
         """Called on the platform, in the founding transaction, before anyone enters."""
 
 
+class Demo(Protocol):
+    """What a layer above adds to a demo company, so that its screens have something to show."""
+
+    def furnish(self, company: Company) -> None:
+        """Called in development only, on the platform, after founding; safe to repeat."""
+
+
 class Foot(Protocol):
     """What stands at the foot of the navigation: the message account; billing implements it."""
 
@@ -32,6 +39,7 @@ class Foot(Protocol):
         """What the shell's foot shows of the account, or None when the user may not see it."""
 
 
+_demos: list[Demo] = []
 _foots: list[Foot] = []
 _seats: list[Seats] = []
 _welcomes: list[Welcome] = []
@@ -40,6 +48,16 @@ _welcomes: list[Welcome] = []
 def register_seats(seats: Seats) -> None:
     if seats not in _seats:
         _seats.append(seats)
+
+
+def register_demo(demo: Demo) -> None:
+    if demo not in _demos:
+        _demos.append(demo)
+
+
+def demos() -> tuple[Demo, ...]:
+    """Those who add to demo companies."""
+    return tuple(_demos)
 
 
 def register_foot(foot: Foot) -> None:

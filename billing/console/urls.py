@@ -9,6 +9,12 @@ urlpatterns = [
     path("", companies.company_list, name="company-list"),
     path("companies/<int:number>/", companies.company, name="company"),
     path("companies/<int:number>/limits", decisions.limits, name="company-limits"),
+    path("companies/<int:number>/limits/<str:name>", decisions.limit, name="company-limit"),
+    path(
+        "companies/<int:number>/limits/<str:name>/undo/<int:before>",
+        decisions.limit_undo,
+        name="company-limit-undo",
+    ),
     path("companies/<int:number>/top-up", decisions.top_up, name="company-top-up"),
     path("companies/<int:number>/suspend", decisions.suspend, name="company-suspend"),
     path("companies/<int:number>/restore", decisions.restore, name="company-restore"),

@@ -14,6 +14,12 @@ from billing.queries.companies import CompanyView
 from billing.services.quotas import Limit
 
 
+class LimitForm(forms.Form):
+    """One limit by itself: messages, or won of credit."""
+
+    limit = forms.IntegerField(label=_("New limit"), min_value=0)
+
+
 class LimitsForm(forms.Form):
     """Credit in won, and messages a day and a month for each channel."""
 
@@ -53,12 +59,20 @@ class LimitsForm(forms.Form):
 
 
 class TopUpForm(forms.Form):
-    """A bank transfer as the statement shows it."""
+    """A bank transfer as the statement shows it: what the balance gains, and what was received.
+
+    The operator writes both; a slip in one is told by the other.
+    """
 
     supply = forms.IntegerField(
         label=_("Amount before VAT (won)"),
         min_value=1,
-        help_text=_("100,000 is paid as 110,000."),
+        help_text=_("What the balance gains, in whole thousands."),
+    )
+    paid = forms.IntegerField(
+        label=_("Received by the bank (won)"),
+        min_value=1,
+        help_text=_("With VAT, as the statement shows it: 110,000 for 100,000."),
     )
     reference = forms.CharField(
         label=_("Reference on the bank statement"), max_length=60, strip=True

@@ -8,7 +8,7 @@ from billing.models.price import Contract, PriceVersion
 from billing.models.profile import CompanyProfile
 from billing.models.seat import SeatEvent
 from billing.models.topup import TopUp
-from billing.models.usage import UsageConflict, UsageEvent, UsageKey, UsageTotal
+from billing.models.usage import UsageConflict, UsageDay, UsageEvent, UsageKey, UsageTotal
 
 __all__ = [
     "AccountBalance",
@@ -27,6 +27,7 @@ __all__ = [
     "SeatEvent",
     "TopUp",
     "UsageConflict",
+    "UsageDay",
     "UsageEvent",
     "UsageKey",
     "UsageTotal",

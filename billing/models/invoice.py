@@ -57,6 +57,8 @@ class Invoice(models.Model):
     drafted_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     pdf_sha256 = models.CharField(max_length=64, default="")
+    pdf_layout = models.PositiveSmallIntegerField(default=1)
+    """Which layout drew the stored PDF, so that a lost file is drawn again to the same bytes."""
 
     class Meta:
         indexes = [models.Index(fields=["company", "-month"], name="billing_invoice_month")]

@@ -30,5 +30,12 @@ class CompanyProfile(models.Model):
     )
     """Day of the month of issue by which an invoice is paid; 31 is the last day (decision 7)."""
 
+    ON_INVOICES = ("legal_name", "representative", "street", "business_type", "business_item")
+
     def __str__(self) -> str:
         return self.legal_name
+
+    @property
+    def missing(self) -> int:
+        """How many of the fields that stand on invoices are empty."""
+        return sum(not getattr(self, name) for name in self.ON_INVOICES)

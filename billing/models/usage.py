@@ -111,6 +111,38 @@ class UsageTotal(models.Model):
         return f"{self.service_month:%Y-%m} {self.source} {self.channel} {self.quantity}"
 
 
+class UsageDay(models.Model):
+    """Sums of usage by Korean day and send, kept by each flush: charts and lists by campaign."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    """The Korean day of the fact itself: a refund's may lie after its service month."""
+    service_month = models.DateField()
+    send_id = models.UUIDField(null=True)
+    """The send in the company's own schema; None for messages that belong to none."""
+    source = models.CharField(max_length=10, choices=Source)
+    channel = models.CharField(max_length=10, choices=Channel)
+    unit_price = models.BigIntegerField()
+    quantity = models.BigIntegerField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "company", "service_month", "day", "send_id", "source", "channel", "unit_price"
+                ],
+                nulls_distinct=False,
+                name="billing_usage_day_once",
+            )
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["company", "-day"], name="billing_usage_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.source} {self.channel} {self.quantity}"
+
+
 class UsageConflict(models.Model):
     """The same message came again with another body: not counted, kept for people to look at."""
 

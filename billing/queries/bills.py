@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from billing import labels
 from billing.hangul import in_words
 from billing.models import Invoice
@@ -43,6 +46,33 @@ class BillView:
     def due_in_words(self) -> str:
         return in_words(self.invoice.due)
 
+    @property
+    def due_spoken(self) -> str:
+        """금 이백십팔만오천구십사 원정; "" in other languages, which write no such words."""
+        return f"금 {self.due_in_words} 원정" if get_language() == "ko" else ""
+
+    @property
+    def rule(self) -> str:
+        return vat_rule()
+
+    @property
+    def foot(self) -> tuple[str, ...]:
+        """What it was computed from: prices, messages, how many lines; and its digest."""
+        return (
+            _("Price version %(versions)s") % {"versions": self.price_versions},
+            _("%(count)s messages") % {"count": f"{self.message_count:,}"},
+            _("%(count)s lines") % {"count": f"{len(self.lines):,}"},
+            _("check value %(digest)s") % {"digest": self.check_value},
+        )
+
+
+def vat_rule() -> str:
+    """How VAT and seats are rounded, in one breath."""
+    return _(
+        "VAT is rounded half up once over the sum, and spread to the lines so that they add up."
+        " Seats are counted at the end of each day; the month's sum is divided once by its days."
+    )
+
 
 def view_of(invoice: Invoice) -> BillView:
     document, inputs = json.loads(invoice.document), json.loads(invoice.inputs)
@@ -69,9 +99,7 @@ def _line(line: dict[str, Any], month: str, book: PriceBook) -> BillLine:
     return BillLine(
         label=labels.item(line["item"]),
         detail=labels.detail(line, month, price, book.threshold),
-        quantity=""
-        if line["unit_price"] is None
-        else f"{labels.won(line['quantity'])} × {line['unit_price']:,}",
+        quantity=labels.quantity(line),
         supply=line["supply"],
         vat=line["vat"],
     )

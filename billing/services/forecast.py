@@ -52,6 +52,10 @@ class MonthSoFar:
     forecast: Bill
 
     @property
+    def seats_today(self) -> int:
+        return sum(plan.today for plan in self.plans)
+
+    @property
     def seats_so_far(self) -> int:
         return sum(plan.so_far for plan in self.plans)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.models import CompanyLimits
+from billing.models import AccountBalance, CompanyLimits
 from billing.models.usage import Channel
 from billing.services import books, quotas, trail
 from billing.services.quotas import Limit
@@ -16,6 +17,9 @@ from tenants import context, errands
 from tenants.models import Company
 
 REASON = "operator console"
+CREDIT = "credit"
+LIMITS = (CREDIT, *(f"{channel}_{span}" for channel in Channel for span in ("day", "month")))
+"""Codes of all limits: credit, email_day, email_month, sms_day ..."""
 MOST_CREDIT = 1_000_000_000
 MOST_MESSAGES = 100_000_000
 
@@ -91,6 +95,21 @@ def set_limits(company: Company, limits: Mapping[str, Limit]) -> None:
         with context.platform(REASON):
             errands.post("messaging.services.sweeping.limits_changed", company=company)
         trail.note(company, "billing.company.edit", changes=changes)
+
+
+def set_limit(company: Company, name: str, value: int) -> int:
+    """Sets one of LIMITS and leaves the others; returns what it was before."""
+    if name == CREDIT:
+        with context.platform(REASON):
+            before = AccountBalance.objects.get(company=company).credit_limit
+        set_credit(company, value)
+        return before
+    channel, _sep, span = name.partition("_")
+    with context.platform(REASON):
+        standing = quotas.limit_of(company, channel)
+    field = f"per_{span}"
+    set_limits(company, {channel: replace(standing, **{field: value})})
+    return int(getattr(standing, field))
 
 
 def _check(channel: str, limit: Limit) -> None:

@@ -7,7 +7,6 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typst
 from django.conf import settings
@@ -15,12 +14,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import translation
 
-from billing.labels import won
 from billing.models import Invoice
-from billing.queries.bills import BillView, view_of
+from billing.queries.bills import view_of
+from billing.queries.papers import paper_of
 from tenants import context
 
-TEMPLATE = Path(__file__).parent.parent / "documents" / "invoice.typ"
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+LAYOUT = 2
+"""The layout of new documents: `invoice-<layout>.typ`. Older ones stay for what they have drawn."""
+ORIGINAL = "ko"
+"""The language of the stored document; any other is drawn on demand, as a translation of it."""
 FONT_FOLDERS = (
     settings.SHELL / "static" / "dist" / "fonts",
     settings.ROOT / "platform" / "frontend" / "node_modules" / "pretendard/dist/public/static",
@@ -38,14 +41,14 @@ def font_folders() -> list[Path]:
     return [folder for folder in FONT_FOLDERS if any(folder.glob("Pretendard-*.otf"))][:1]
 
 
-def render(invoice: Invoice) -> bytes:
-    """The A4 page in Korean; the same invoice gives the same bytes."""
-    with translation.override("ko"):
-        data = _data(view_of(invoice))
+def render(invoice: Invoice, *, layout: int = LAYOUT, language: str = ORIGINAL) -> bytes:
+    """The A4 pages; the same invoice, layout and language give the same bytes."""
+    with translation.override(language):
+        data = paper_of(view_of(invoice), language, original=language == ORIGINAL)
     made = datetime.combine(invoice.write_date, time(0), tzinfo=UTC)
     document = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
+        str(DOCUMENTS / f"invoice-{layout}.typ"),
+        root=str(DOCUMENTS),
         format="pdf",
         font_paths=[str(folder) for folder in font_folders()],
         ignore_system_fonts=bool(font_folders()),
@@ -57,55 +60,6 @@ def render(invoice: Invoice) -> bytes:
     return document
 
 
-def _data(view: BillView) -> dict[str, Any]:
-    invoice = view.invoice
-    return {
-        "number": invoice.number or "",
-        "write_date": _day(invoice.write_date),
-        "due_date": _day(invoice.due_date),
-        "period": f"{view.period_from} – {view.period_to}",
-        "supplier": _party(view.supplier),
-        "buyer": _party(view.buyer),
-        "lines": [
-            {
-                "label": line.label,
-                "detail": line.detail,
-                "quantity": line.quantity,
-                "supply": won(line.supply),
-                "vat": won(line.vat),
-            }
-            for line in view.lines
-        ],
-        "supply": won(invoice.supply),
-        "vat": won(invoice.vat),
-        "vat_percent": view.vat_percent,
-        "total": won(invoice.total),
-        "prepaid": won(-invoice.prepaid) if invoice.prepaid else "",
-        "due": won(invoice.due),
-        "words": view.due_in_words,
-        "price_versions": view.price_versions,
-        "message_count": f"{view.message_count:,}",
-        "check_value": view.check_value,
-        "contact": view.supplier["email"],
-    }
-
-
-def _day(day: Any) -> str:
-    return f"{day.year}년 {day.month}월 {day.day}일"
-
-
-def _party(party: dict[str, str]) -> dict[str, str]:
-    number = party["business_number"]
-    trade = " · ".join(part for part in (party["business_type"], party["business_item"]) if part)
-    return {
-        "name": party["name"],
-        "number": f"{number[:3]}-{number[3:5]}-{number[5:]}" if number else "",
-        "representative": party["representative"],
-        "street": party["street"],
-        "trade": trade,
-    }
-
-
 def make(invoice_id: str) -> None:
     """Renders and stores the PDF of an issued invoice of the present company, once."""
     invoice = Invoice.objects.get(
@@ -114,24 +68,43 @@ def make(invoice_id: str) -> None:
     if invoice.pdf_sha256:
         return
     content = render(invoice)
+    _store(invoice, content)
+    Invoice.objects.filter(pk=invoice.pk, pdf_sha256="").update(
+        pdf_sha256=hashlib.sha256(content).hexdigest(), pdf_layout=LAYOUT
+    )
+
+
+def _store(invoice: Invoice, content: bytes) -> None:
     if default_storage.exists(invoice.pdf_name):  # a run that ended before its hash was written
         default_storage.delete(invoice.pdf_name)
     default_storage.save(invoice.pdf_name, ContentFile(content))
-    Invoice.objects.filter(pk=invoice.pk, pdf_sha256="").update(
-        pdf_sha256=hashlib.sha256(content).hexdigest()
-    )
 
 
 def read(invoice: Invoice) -> bytes:
     """The stored PDF of an issued invoice of the present company; made now if it is not there yet.
 
-    Raises DamagedFile when the file differs from what was hashed.
+    One that was lost is drawn again by its own layout. Raises DamagedFile when the file differs
+    from what was hashed.
     """
     if not invoice.pdf_sha256:
         make(str(invoice.pk))
-        invoice.refresh_from_db(fields=["pdf_sha256"])
+        invoice.refresh_from_db(fields=["pdf_sha256", "pdf_layout"])
+    if not default_storage.exists(invoice.pdf_name):
+        content = render(invoice, layout=invoice.pdf_layout)
+        _check(invoice, content)
+        _store(invoice, content)
+        return content
     with default_storage.open(invoice.pdf_name) as file:
         content = bytes(file.read())
+    _check(invoice, content)
+    return content
+
+
+def copy(invoice: Invoice, language: str) -> bytes:
+    """The stored original, or a translation of it drawn now; for invoices as `read` takes them."""
+    return read(invoice) if language == ORIGINAL else render(invoice, language=language)
+
+
+def _check(invoice: Invoice, content: bytes) -> None:
     if hashlib.sha256(content).hexdigest() != invoice.pdf_sha256:
         raise DamagedFile(f"{invoice.pdf_name} of company {invoice.company_id} was altered.")
-    return content

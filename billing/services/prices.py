@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from billing.models import Contract, PriceVersion
@@ -90,6 +90,11 @@ def book_on(company: Company, day: date) -> PriceBook:
     contracts = Contract.objects.filter(company=company).select_related("price_version")
     holding = contracts.filter(starts_on__lte=day).order_by("-starts_on").first()
     return read((holding or contracts.earliest("starts_on")).price_version)
+
+
+def first_day(company: Company) -> date | None:
+    """The day on which the company's first contract began; None for one without."""
+    return Contract.objects.filter(company=company).aggregate(first=Min("starts_on"))["first"]
 
 
 def own_book(day: date) -> PriceBook:

@@ -25,16 +25,24 @@ MOST = 1_000_000_000
 
 @transaction.atomic
 def enter(
-    company: Company, *, supply: int, reference: str, received_on: date, entered_by: str
+    company: Company,
+    *,
+    supply: int,
+    paid: int,
+    reference: str,
+    received_on: date,
+    entered_by: str,
 ) -> TopUp:
-    """Credits `supply` won; the bank received that with VAT (110,000 for 100,000).
+    """Credits `supply` won, for which the bank received `paid`: that with VAT.
 
-    Raises RuleBroken for an odd amount, a day to come, or a reference entered before.
+    Raises RuleBroken for an odd amount, another sum than with VAT, a day to come, or a reference
+    that was entered before.
     """
     reference = reference.strip()
     with company_time(company):
         _check(company, supply, reference, received_on)
         vat = vat_of(supply, prices.book_on(company, clock.today()).vat_basis_points)
+        _check_paid(supply, vat, paid)
         entry = ledger.post(
             company,
             kind=LedgerTx.Kind.TOP_UP,
@@ -46,7 +54,7 @@ def enter(
             company=company,
             supply=supply,
             vat=vat,
-            paid=supply + vat,
+            paid=paid,
             reference=reference,
             received_on=received_on,
             entered_by=entered_by,
@@ -86,4 +94,17 @@ def _check(company: Company, supply: int, reference: str, received_on: date) -> 
             "topup_again",
             _("A payment with this reference has been entered before; look at the list below."),
             field="reference",
+        )
+
+
+def _check_paid(supply: int, vat: int, paid: int) -> None:
+    if paid != supply + vat:
+        raise RuleBroken(
+            "topup_paid",
+            _(
+                "₩%(supply)s with VAT is ₩%(due)s, but ₩%(paid)s are said to have come in;"
+                " check both amounts."
+            )
+            % {"supply": f"{supply:,}", "due": f"{supply + vat:,}", "paid": f"{paid:,}"},
+            field="paid",
         )

@@ -136,6 +136,7 @@ def write(company: Company, facts: Sequence[Fact], parts: Sequence[int], ledger_
             ],
         )
     _add_to_totals(company, facts)
+    _add_to_days(company, facts)
 
 
 def _array(values: Iterable[object]) -> str:
@@ -144,6 +145,10 @@ def _array(values: Iterable[object]) -> str:
     Many times quicker than a list that the driver looks through value by value.
     """
     return "{" + ",".join(map(str, values)) + "}"
+
+
+def _or_null(value: object) -> object:
+    return "NULL" if value is None else value
 
 
 def _add_to_totals(company: Company, facts: Sequence[Fact]) -> None:
@@ -165,6 +170,36 @@ def _add_to_totals(company: Company, facts: Sequence[Fact]) -> None:
             [
                 company.pk,
                 *(_array(key[part] for key in counts) for part in range(4)),
+                _array(counts.values()),
+            ],
+        )
+
+
+def _add_to_days(company: Company, facts: Sequence[Fact]) -> None:
+    counts: Counter[tuple[date, date, UUID | None, str, str, int]] = Counter()
+    for fact in facts:
+        day = fact.event_time.astimezone(clock.KOREA).date()
+        key = (day, fact.service_month, fact.send_id, fact.source, fact.channel, fact.unit_price)
+        counts[key] += fact.quantity
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO billing_usageday AS own
+              (company_id, id, day, service_month, send_id, source, channel, unit_price, quantity,
+               amount)
+            SELECT %s, *, price * quantity
+            FROM unnest(%s::uuid[], %s::date[], %s::date[], %s::uuid[], %s::text[], %s::text[],
+              %s::bigint[], %s::bigint[])
+              AS flush (id, day, month, send, source, channel, price, quantity)
+            ON CONFLICT
+              (company_id, service_month, day, send_id, source, channel, unit_price) DO UPDATE
+              SET quantity = own.quantity + excluded.quantity,
+                  amount = own.amount + excluded.amount
+            """,
+            [
+                company.pk,
+                _array(new_id() for _ in counts),
+                *(_array(_or_null(key[part]) for key in counts) for part in range(6)),
                 _array(counts.values()),
             ],
         )

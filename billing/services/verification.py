@@ -12,7 +12,15 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from billing.models import AccountBalance, Hold, LedgerLeg, LedgerTx, UsageEvent, UsageTotal
+from billing.models import (
+    AccountBalance,
+    Hold,
+    LedgerLeg,
+    LedgerTx,
+    UsageDay,
+    UsageEvent,
+    UsageTotal,
+)
 from billing.services.ledger import GENESIS, Kind, link_hash
 from billing.services.usage import digest_of
 from tenants.models import Company
@@ -58,7 +66,7 @@ def verify(company: Company) -> Proof:
             sums[kind] = sums.get(kind, 0) + amount
     if usage.finish():
         findings.append(Finding(company.name, None, None, "usage that no entry charged"))
-    if usage.totals != _kept_totals(company):
+    if usage.totals != _kept(UsageTotal, company) or usage.totals != _kept(UsageDay, company):
         findings.append(Finding(company.name, None, None, "the sums of its usage are not right"))
     findings += [
         Finding(company.name, None, None, problem)
@@ -126,12 +134,18 @@ class UsageReader:
             self._pending = next(self._groups, None)
 
 
-def _kept_totals(company: Company) -> Counter[tuple[date, str, str, int]]:
-    totals = UsageTotal.objects.filter(company=company).values_list(
-        "service_month", "source", "channel", "unit_price", "quantity"
+def _kept(
+    model: type[UsageTotal] | type[UsageDay], company: Company
+) -> Counter[tuple[date, str, str, int]]:
+    """The sums that the screens read, brought to the same groups."""
+    rows = (
+        model._default_manager.filter(company=company)
+        .order_by()
+        .values_list("service_month", "source", "channel", "unit_price")
+        .annotate(sum_of=Sum("quantity"))
     )
     return Counter(
-        {(month, source, channel, price): n for month, source, channel, price, n in totals}
+        {(month, source, channel, price): n for month, source, channel, price, n in rows}
     )
 
 

@@ -159,7 +159,14 @@ def test_a_message_after_midnight_but_before_the_draft_waits_for_its_own_month(
 def test_what_the_balance_covered_is_deducted_with_its_vat(shop: Company) -> None:
     travel(shop, "2027-03-10 09:00")
     with context.platform("tests"):
-        topups.enter(shop, supply=1_000, reference="T-1", received_on=MARCH.first, entered_by="op")
+        topups.enter(
+            shop,
+            supply=1_000,
+            paid=1_100,
+            reference="T-1",
+            received_on=MARCH.first,
+            entered_by="op",
+        )
     with inside_at(shop, "2027-03-12 10:00"):
         send(shop, sms=50)
     invoice = close(shop, "2027-03", "2027-04-01 00:10")

@@ -196,12 +196,22 @@ def test_a_top_up_that_is_spent_cannot_be_reversed(book: Company) -> None:
 def test_a_top_up_adds_the_supply_value_and_is_entered_once(hanbit: Company) -> None:
     with context.platform("tests"):
         top_up = topups.enter(
-            hanbit, supply=100_000, reference="K-77", received_on=clock.today(), entered_by="op"
+            hanbit,
+            supply=100_000,
+            paid=110_000,
+            reference="K-77",
+            received_on=clock.today(),
+            entered_by="op",
         )
         assert (top_up.vat, top_up.paid) == (10_000, 110_000)
         with pytest.raises(RuleBroken) as again:
             topups.enter(
-                hanbit, supply=100_000, reference="K-77", received_on=clock.today(), entered_by="op"
+                hanbit,
+                supply=100_000,
+                paid=110_000,
+                reference="K-77",
+                received_on=clock.today(),
+                entered_by="op",
             )
         assert again.value.code == "topup_again"
         assert TopUp.objects.count() == 1
@@ -224,5 +234,12 @@ def test_a_wrong_top_up_is_refused_with_its_reason(
     hanbit: Company, supply: int, reference: str, day: date, code: str
 ) -> None:
     with context.platform("tests"), pytest.raises(RuleBroken) as refused:
-        topups.enter(hanbit, supply=supply, reference=reference, received_on=day, entered_by="op")
+        topups.enter(
+            hanbit,
+            supply=supply,
+            paid=supply * 11 // 10,
+            reference=reference,
+            received_on=day,
+            entered_by="op",
+        )
     assert refused.value.code == code

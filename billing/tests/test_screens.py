@@ -186,8 +186,13 @@ def test_credit_that_is_in_use_cannot_be_taken_away(
 @pytest.mark.feature("T1")
 def test_a_bank_transfer_is_entered_once(browse: Browse, op: User, hanbit: Company) -> None:
     address = f"/console/companies/{hanbit.pk}/top-up"
-    facts = {"supply": "100000", "reference": "한빛물산 1122", "received_on": str(clock.today())}
+    facts = {"supply": "100000", "paid": "110000", "reference": "한빛물산 1122",
+             "received_on": str(clock.today())}  # fmt: skip
     client = browse(op)
+    assert client.get(address).status_code == 200
+    slip = client.post(address, facts | {"paid": "100000"})
+    assert slip.status_code == 422
+    assert "110,000" in slip.content.decode()
     assert client.post(address, facts).status_code == 302
     assert client.post(address, facts).status_code == 422
     with context.platform("tests"):
@@ -202,8 +207,10 @@ def test_a_suspended_company_reads_but_does_not_write_until_restored(
 ) -> None:
     home = f"/console/companies/{hanbit.pk}/"
     client = browse(op)
+    assert client.get(f"{home}suspend").status_code == 200
     assert client.post(f"{home}suspend", {"reason": ""}).status_code == 422
     assert client.post(f"{home}suspend", {"reason": "unpaid"}).status_code == 302
+    assert f"{home}restore" in client.get(home).content.decode()
     for side in (hanbit, provider):
         entry = audited(side, "billing.company.suspend")
         assert entry.changes["reason"] == "unpaid"

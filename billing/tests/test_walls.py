@@ -37,7 +37,12 @@ def both(hanbit: Company, daon: Company) -> tuple[Company, Company]:
             meter.take_quota("sms", 1, clock.now())
         with context.platform("tests"):
             topups.enter(
-                company, supply=5_000, reference="T", received_on=month.first, entered_by="op"
+                company,
+                supply=5_000,
+                paid=5_500,
+                reference="T",
+                received_on=month.first,
+                entered_by="op",
             )
         invoices.close(company, month, moment(f"{month.next.first} 00:10"))
     return hanbit, daon

@@ -31,12 +31,13 @@ def demo(
     companies.refuse_outside_development()
     started = time.perf_counter()
     size = Size(customers, 4 * customers if contacts is None else contacts)
+    staff = companies.ensure_provider()  # first: the bills of the others come from it
     log_ins = []
     rows = 0
     for number in range(count):
         rows += _one(number, size, seed, as_of.date() if as_of else clock.today(), ensure)
         log_ins += companies.log_ins(number)
-    log_ins += companies.ensure_provider()
+    log_ins += staff
     seconds = time.perf_counter() - started
     if as_json:
         found = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -62,9 +63,11 @@ def found_company(
     admin: Founder,
     plans: list[str],
     is_provider: bool = False,
+    clock_shift: timedelta = timedelta(0),
 ) -> Company:
     """Makes a company that can be entered at once; all or nothing. Call it on the platform.
 
+    `clock_shift` founds it at another time than now: demo companies have a past.
     Raises RuleBroken when the address or the business number is taken, also by a racing sign-up.
     """
     try:
@@ -77,6 +80,7 @@ def found_company(
                 address=address,
                 business_number=business_number,
                 is_provider=is_provider,
+                clock_shift=clock_shift,
             )
             for welcome in ports.welcomes():
                 welcome.founded(company)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -13,32 +13,56 @@ from billing.models import Invoice
 from billing.queries.bills import view_of
 from billing.services import invoices, pdf
 from billing.services.operating import REASON
-from billing.views.invoices import pdf_response
+from billing.views.invoices import pdf_response, wanted_language
 from dangol.access import requires
 from tenants import context
 
 PAGE = 50
+STATES = tuple(Invoice.State.values)
 
 
 @requires("console.company.view")
 @require_GET
 def invoice_list(request: HttpRequest) -> HttpResponse:
-    """Newest months first, drafts among them; fifty a page, `after` is the last one seen."""
+    """Newest first, drafts among them; fifty a page, `after` is the last one seen."""
+    find = request.GET.get("find", "").strip()[:60]
+    state = request.GET.get("state", "")
     with context.platform(REASON):
-        rows = list(_after(request.GET.get("after", ""))[: PAGE + 1])
+        found = _matching(find)
+        counts = found.aggregate(
+            all=Count("pk"), **{each: Count("pk", filter=Q(state=each)) for each in STATES}
+        )
+        chosen = found.filter(state=state) if state in STATES else found
+        rows = list(_after(chosen, request.GET.get("after", ""))[: PAGE + 1])
     return render(
         request,
         "billing/console/invoice_list.html",
-        {"invoices": rows[:PAGE], "after": rows[PAGE - 1].pk if len(rows) > PAGE else ""},
+        {
+            "invoices": rows[:PAGE],
+            "after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
+            "counts": counts,
+            "count": counts[state if state in STATES else "all"],
+            "find": find,
+            "state": state if state in STATES else "",
+        },
     )
 
 
-def _after(seen: str) -> QuerySet[Invoice]:
-    rows = Invoice.objects.select_related("company").order_by("-id")
+def _matching(find: str) -> QuerySet[Invoice]:
+    """Invoices whose number begins so (2026-10 is a month), or of companies called so."""
+    invoices = Invoice.objects.select_related("company").defer("inputs", "document")
+    if not find:
+        return invoices
+    return invoices.filter(
+        Q(number__startswith=find) | Q(company__name__icontains=find) | Q(company__address=find)
+    )
+
+
+def _after(invoices: QuerySet[Invoice], seen: str) -> QuerySet[Invoice]:
     try:
-        return rows.filter(id__lt=UUID(seen))
+        return invoices.filter(id__lt=UUID(seen)).order_by("-id")
     except ValueError:
-        return rows
+        return invoices.order_by("-id")
 
 
 def _found(key: UUID) -> Invoice:
@@ -66,10 +90,11 @@ def invoice_json(request: HttpRequest, key: UUID) -> HttpResponse:
 @requires("console.company.view")
 @require_GET
 def invoice_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The stored PDF of an issued invoice."""
+    """The stored PDF of an issued invoice; `?language=en` draws a translation of it."""
     found = _found(key)
     if found.state != Invoice.State.ISSUED:
         raise Http404
+    language = wanted_language(request)
     with context.platform(REASON), context.inside(found.company):
-        content = pdf.read(found)
-    return pdf_response(found, content)
+        content = pdf.copy(found, language)
+    return pdf_response(found, content, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from dangol import registry
+from dangol import clock, registry
 from dangol.errors import RuleBroken
 from modules.base.demo import filling
 from modules.base.demo.people import drawer, identifier
-from tenants import context
+from tenants import context, ports
 from tenants.business_number import is_valid
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
@@ -38,12 +38,18 @@ NAMES = [
 ]
 ADMIN = ("이수진", "sujin.lee", "full")
 MEMBERS = (
-    ("최민호", "minho.choi", "sales"),
-    ("김도윤", "doyun.kim", "service"),
-    ("박지안", "jian.park", "campaign"),
-    ("정하윤", "hayun.jung", "base"),
+    ("최민호", "minho.choi", "sales", 110),
+    ("김도윤", "doyun.kim", "service", 80),
+    ("박지안", "jian.park", "campaign", 50),
+    ("정하윤", "hayun.jung", "base", 6),
 )
-"""(name, mail name, plan) of the users; members own customers and write contacts."""
+"""(name, mail name, plan, days ago) of the users; members own customers and write contacts.
+
+They came one after another, so that the months before today differ, and so do their bills.
+"""
+BEGAN = 110
+"""How many days ago a demo company was founded: time for three whole months."""
+PROVIDER_NUMBER = 999_999
 OPERATOR = ("한서준", "operator@dangol.example")
 FINANCE = ("윤채원", "finance@dangol.example")
 
@@ -83,11 +89,12 @@ def ensure_provider() -> list[LogIn]:
             company = found_company(
                 name="단골",
                 address=address,
-                business_number=None,
+                business_number=_business_number(PROVIDER_NUMBER),
                 admin=Founder(OPERATOR[0], OPERATOR[1], make_password(PASSWORD)),
                 plans=[],
                 is_provider=True,
             )
+            _furnish(company)
             with context.inside(company):
                 User.objects.create(
                     name=FINANCE[0], email=FINANCE[1], password=make_password(PASSWORD)
@@ -102,23 +109,44 @@ def ensure_company(number: int, seed: int) -> tuple[Company, bool]:
         company = Company.objects.filter(address=address).first()
         if company is not None:
             return company, False
-        name, mail, plan = ADMIN
-        password = make_password(PASSWORD)
-        company = found_company(
-            name=name_of(number),
-            address=address,
-            business_number=_business_number(number),
-            admin=Founder(name, f"{mail}@{address}.example", password),
-            plans=[plan],
-        )
-        with context.inside(company):
-            for member in range(len(MEMBERS)):
-                _add_member(member, address, password, seed)
+        with clock.at(_days_ago(BEGAN)):
+            company = _found(number, address, seed)
+        company.clock_shift = timedelta(0)
+        company.save(update_fields=["clock_shift"])
+        _furnish(company)
     return company, True
 
 
+def _found(number: int, address: str, seed: int) -> Company:
+    """A company that was founded BEGAN days ago, with members who came later, each on their day."""
+    name, mail, plan = ADMIN
+    password = make_password(PASSWORD)
+    company = found_company(
+        name=name_of(number),
+        address=address,
+        business_number=_business_number(number),
+        admin=Founder(name, f"{mail}@{address}.example", password),
+        plans=[plan],
+        clock_shift=_days_ago(BEGAN) - clock.real_now(),
+    )
+    for member, (_name, _mail, _plan, days) in enumerate(MEMBERS):
+        company.clock_shift = _days_ago(days) - clock.real_now()
+        with context.inside(company):
+            _add_member(member, address, password, seed)
+    return company
+
+
+def _furnish(company: Company) -> None:
+    for demo in ports.demos():
+        demo.furnish(company)
+
+
+def _days_ago(days: int) -> datetime:
+    return clock.real_now() - timedelta(days=days)
+
+
 def _add_member(member: int, address: str, password: str, seed: int) -> None:
-    name, mail, plan = MEMBERS[member]
+    name, mail, plan, _days = MEMBERS[member]
     user = User.objects.create(
         pk=_user_id(member, seed),
         name=name,
@@ -156,7 +184,7 @@ def log_ins(number: int) -> list[LogIn]:
     address = address_of(number)
     return [
         LogIn(f"{name_of(number)} {name}", address, f"{mail}@{address}.example", PASSWORD)
-        for name, mail, _plan in (ADMIN, *MEMBERS)
+        for name, mail, *_rest in (ADMIN, *MEMBERS)
     ]
 
 

@@ -30,6 +30,11 @@ SYSTEM = Actor()
 _actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
+def actor() -> Actor:
+    """Whose deeds are recorded at present."""
+    return _actor.get()
+
+
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """Within the block, changes are this actor's. The middleware sets it for each request."""
@@ -49,11 +54,11 @@ def record(
     changes: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Adds one entry about the present actor's deed; call it inside the deed's transaction."""
-    actor = _actor.get()
+    present = actor()
     return AuditEntry.objects.create(
-        actor_id=actor.id,
-        actor_name=actor.name,
-        address=actor.address,
+        actor_id=present.id,
+        actor_name=present.name,
+        address=present.address,
         action=action,
         subject=subject,
         subject_id=str(subject_id),

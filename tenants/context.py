@@ -18,8 +18,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import sentry_sdk
+from django.utils import timezone
 
 from dangol import clock
 
@@ -74,7 +76,8 @@ def inside(target: Company) -> Iterator[Company]:
         raise OutOfPlace(f"Already inside company {here.company.pk}; cannot enter {target.pk}.")
     token = _seat.set(Seat(company=target))
     try:
-        with clock.shifted(target.clock_shift), sentry_sdk.new_scope() as scope:
+        zone = timezone.override(ZoneInfo(target.time_zone))
+        with clock.shifted(target.clock_shift), zone, sentry_sdk.new_scope() as scope:
             scope.set_tag("company", str(target.pk))
             yield target
     finally:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from dangol import access
 from dangol.views import errors
-from tenants import audit, context
+from tenants import audit, context, factors, house, networks, sitting
+from tenants.clients import client_address as client_address  # sign-up asks for it here
 from tenants.models import Company
+from tenants.people.models import User
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -80,11 +89,53 @@ def _actor_of(request: HttpRequest) -> audit.Actor:
     return audit.Actor(id=request.user.pk, name=request.user.name, address=address)
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The address of the client as the outermost of our own proxies saw it."""
-    seen = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), request.META["REMOTE_ADDR"]]
-    trusted = [address.strip() for address in seen][-1 - settings.DANGOL_PROXIES :]
-    return trusted[0] or None
+class LogInRules:
+    """What the company asks of everybody who is logged in: network, idle time, second factor (P6).
+
+    It also keeps the list of open log-ins fresh, with a write every few minutes at most. Addresses
+    named `…-progress` are asked by a page itself, so they count as no use of it.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.company is None or not request.user.is_authenticated:  # type: ignore[attr-defined]
+            return None
+        rules = house.facts()
+        if not sitting.goes_on(request, rules.idle_minutes):
+            messages.info(request, _("You were logged out because nothing happened for a while."))
+            return redirect_to_login(request.get_full_path())
+        mark = access.access_of(request, view)
+        if mark is None or mark.public:
+            return None
+        address = client_address(request)
+        if not networks.allows(rules.networks, address):
+            raise PermissionDenied(
+                _("Your company opens Dangol from its own networks only; you are at %(address)s.")
+                % {"address": address}
+            )
+        if rules.second_factor and not getattr(view, "before_second_factor", False):
+            return _to_second_factor(request, rules)
+        return None
+
+
+def _to_second_factor(request: HttpRequest, rules: house.Facts) -> HttpResponseBase | None:
+    """Where a user without a second factor goes; None for one who has it."""
+    if request.session.get("second_factor") == rules.version:
+        return None
+    if factors.has_any(cast(User, request.user)):
+        request.session["second_factor"] = rules.version
+        return None
+    target = reverse("tenants:security")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
 
 
 class UserLanguage:

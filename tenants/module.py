@@ -11,10 +11,23 @@ module = Declaration(
     root_urls="tenants.accounts",
     permissions=(
         Permission(code="tenants.user.manage", label=_("Manage users"), roles=("admin",)),
+        Permission(
+            code="tenants.company.manage",
+            label=_("Change the company's settings"),
+            roles=("admin",),
+        ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
         Permission(code="tenants.profile.edit", label=_("Change one's own profile")),
     ),
     menu=(
+        MenuItem(
+            label=_("Company"),
+            url_name="tenants:company",
+            permission="tenants.company.manage",
+            icon="building-2",
+            place="settings",
+            order=10,
+        ),
         MenuItem(
             label=_("Users"),
             url_name="tenants:user-list",

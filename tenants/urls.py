@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.views import audit, desk, joining, profile, users
+from tenants.views import audit, company, desk, holidays, joining, profile, security, users
 
 app_name = "tenants"
 
@@ -11,9 +11,33 @@ urlpatterns = [
     path("users/invite", users.user_invite, name="user-invite"),
     path("users/<uuid:key>/", users.user_edit, name="user-edit"),
     path("users/<uuid:key>/deactivate", users.user_deactivate, name="user-deactivate"),
+    path("users/<uuid:key>/activate", users.user_activate, name="user-activate"),
+    path("users/<uuid:key>/reset-factors", users.user_reset_factors, name="user-reset-factors"),
     path("invitations/<uuid:key>/withdraw", users.invitation_withdraw, name="invitation-withdraw"),
     path("join/<str:token>", joining.invitation, name="invitation"),
     path("profile", profile.profile, name="profile"),
+    path("security", security.security, name="security"),
+    path("security/app", security.totp_add, name="totp-add"),
+    path("security/passkeys/add", security.passkey_add, name="passkey-add"),
+    path("security/passkeys/<int:key>", security.passkey_rename, name="passkey-rename"),
+    path("security/factors/<int:key>/remove", security.factor_remove, name="factor-remove"),
+    path("security/codes", security.recovery_codes, name="recovery-codes"),
+    path("sittings/", security.sitting_list, name="sitting-list"),
+    path("sittings/end-others", security.sitting_end_others, name="sitting-end-others"),
+    path("sittings/<uuid:key>/end", security.sitting_end, name="sitting-end"),
+    path("company", company.company, name="company"),
+    path("company/colour", company.colour_preview, name="colour-preview"),
+    path("company/logo", company.logo_change, name="logo-change"),
+    path("company/logo/remove", company.logo_remove, name="logo-remove"),
+    path("company/logo/<uuid:key>/restore", company.logo_restore, name="logo-restore"),
+    path("logo/<uuid:key>/<slug:form>.png", company.logo, name="logo"),
+    path("company/hours", company.hours, name="hours"),
+    path("company/holidays", holidays.holiday_list, name="holiday-list"),
+    path("company/holidays/add", holidays.holiday_add, name="holiday-add"),
+    path("company/holidays/work", holidays.holiday_work, name="holiday-work"),
+    path("company/holidays/<uuid:key>/remove", holidays.holiday_remove, name="holiday-remove"),
+    path("company/holidays/restore/<str:token>", holidays.holiday_restore, name="holiday-restore"),
+    path("company/login-rules", company.login_rules, name="login-rules"),
     path("audit/", audit.audit_list, name="audit-list"),
     path("desk/favourites", desk.favourite_add, name="favourite-add"),
     path("desk/favourites/<uuid:key>/drop", desk.favourite_drop, name="favourite-drop"),

@@ -72,3 +72,12 @@ def listed(table: str) -> RunSQL:
         DROP POLICY any_row ON {table};
         """,
     )
+
+
+def rewritable(table: str, *columns: str) -> RunSQL:
+    """Lets each company's role rewrite these columns of its own rows of a walled table."""
+    names = ", ".join(columns)
+    return RunSQL(
+        f"GRANT UPDATE ({names}) ON {table} TO {settings.COMPANY_GROUP}",
+        f"REVOKE UPDATE ({names}) ON {table} FROM {settings.COMPANY_GROUP}",
+    )

@@ -21,6 +21,15 @@ class UserForm(forms.Form):
         help_text=_("Sales, service and campaign include base; full includes everything."),
     )
 
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).strip()
+
+
+class UserEditForm(UserForm):
+    """A user's details, and what the writer saw of them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
 
 class InvitationForm(UserForm):
     """Whom to invite."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from dangol.errors import RuleBroken
 from tenants import audit, context, errands
 from tenants.people.models import Invitation, User
 from tenants.people.models.user import Role
-from tenants.services import licences
+from tenants.services import licences, sittings
 
 INVITATION_LIFE = timedelta(days=7)
 
@@ -114,9 +115,11 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
         validate_password(password, User(email=invitation.email, name=name))
     except ValidationError as error:
         raise RuleBroken("password_weak", " ".join(error.messages), field="password") from error
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if locked.accepted_at is not None:
+    locked = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if locked is None or locked.accepted_at is not None:
         raise RuleBroken("invitation_used", gettext_lazy("This invitation was used already."))
+    if User.objects.filter(email=locked.email).exists():
+        raise RuleBroken("user_exists", gettext_lazy("This person is a user already."))
     user = User.objects.create(
         email=locked.email, name=name, role=locked.role, password=make_password(password)
     )
@@ -142,10 +145,28 @@ def withdraw(invitation: Invitation) -> None:
     invitation.delete()
 
 
+def state_of(user: User) -> str:
+    """What a screen that changes the user has shown: `change` refuses when it is no longer so."""
+    shown = repr((user.name, user.role, user.is_active, sorted(user.plans())))
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def change(user: User, *, name: str, role: str, plans: list[str]) -> None:
-    """Changes name, role and licences; the last administrator stays one."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+def change(user: User, *, name: str, role: str, plans: list[str], seen: str = "") -> None:
+    """Changes name, role and licences; the last administrator stays one.
+
+    `seen` is the `state_of` what the writer looked at: RuleBroken when somebody else has changed
+    the user since, so that nobody undoes a colleague's work unknowingly.
+    """
+    locked = _locked(user)
+    if seen and seen != state_of(locked):
+        raise RuleBroken(
+            "changed_meanwhile",
+            gettext_lazy(
+                "Somebody else has changed this user in the meantime. The present values are below;"
+                " make your change again."
+            ),
+        )
     if role != Role.ADMIN:
         _keep_one_admin(locked)
     before = {"name": locked.name, "role": locked.role}
@@ -170,21 +191,45 @@ def change(user: User, *, name: str, role: str, plans: list[str]) -> None:
 @transaction.atomic
 def deactivate(user: User) -> None:
     """Closes the user's log-in everywhere at once and gives the licences back."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = _locked(user)
+    if not locked.is_active:
+        return
     _keep_one_admin(locked)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
     licences.assign(locked, [])
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(locked.pk):
-            session.delete()
+    sittings.end_quietly(locked.sittings.all())
     audit.record(
         "tenants.user.deactivate", subject="tenants.user", subject_id=user.pk, summary=user.name
     )
 
 
+@transaction.atomic
+def activate(user: User) -> None:
+    """Opens the log-in of a deactivated user again; licences are given anew."""
+    locked = _locked(user)
+    if locked.is_active:
+        return
+    locked.is_active = True
+    locked.save(update_fields=["is_active"])
+    audit.record(
+        "tenants.user.activate", subject="tenants.user", subject_id=user.pk, summary=user.name
+    )
+
+
+def _locked(user: User) -> User:
+    """The user, locked together with all administrators, always in the same order.
+
+    Two administrators who change each other at once would otherwise wait for one another.
+    """
+    wanted = Q(pk=user.pk) | Q(role=Role.ADMIN, is_active=True)
+    rows = User.objects.select_for_update().filter(wanted).order_by("pk")
+    return next(row for row in rows if row.pk == user.pk)
+
+
 def _keep_one_admin(user: User) -> None:
-    others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+    """Call it with `_locked` before: nobody else is taking an administrator away."""
+    others = User.objects.filter(role=Role.ADMIN, is_active=True)
     if user.is_admin and not any(other.pk != user.pk for other in others):
         raise RuleBroken(
             "last_admin",

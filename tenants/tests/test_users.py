@@ -152,7 +152,7 @@ def test_everyone_changes_the_own_name_and_language(
     with context.inside(hanbit):
         changed = User.objects.get(pk=carol.pk)
     assert (changed.name, changed.language) == ("캐롤", "en")
-    assert "Profile" in client.get(reverse("tenants:profile")).content.decode()
+    assert "My details" in client.get(reverse("tenants:profile")).content.decode()
 
 
 @pytest.mark.feature("V3")

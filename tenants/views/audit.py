@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from dangol.access import requires
 from tenants.people.models import AuditEntry
+from tenants.queries import audit as reading
 
 PAGE = 50
 
@@ -17,11 +20,16 @@ PAGE = 50
 @requires("tenants.audit.view")
 @require_GET
 def audit_list(request: HttpRequest) -> HttpResponse:
-    """Fifty entries a page; `after` is the id of the last entry seen, `find` part of its text."""
-    entries = AuditEntry.objects.order_by("-id")
-    find = request.GET.get("find", "").strip()
-    if find:
-        entries = entries.filter(summary__icontains=find)
+    """Fifty entries a page. Asked by `find`, `person`, `action`, `first`, `last`; `after` is the id
+    of the last entry seen."""
+    wanted = reading.Wanted(
+        find=request.GET.get("find", "").strip(),
+        person=_uuid(request.GET.get("person", "")),
+        action=request.GET.get("action", ""),
+        first=_day(request.GET.get("first", "")),
+        last=_day(request.GET.get("last", "")),
+    )
+    entries = reading.entries(wanted)
     after = _uuid(request.GET.get("after", ""))
     if after:
         entries = entries.filter(id__lt=after)
@@ -30,11 +38,40 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         request,
         "tenants/audit_list.html",
         {
-            "entries": page[:PAGE],
-            "next": page[PAGE - 1].pk if len(page) > PAGE else None,
-            "find": find,
+            "rows": [_row(entry) for entry in page[:PAGE]],
+            "next": _next(request, page[PAGE - 1].pk) if len(page) > PAGE else "",
+            "newest": _without_after(request) if after else "",
+            "wanted": wanted,
+            "is_filtered": wanted != reading.Wanted(),
+            "actions": reading.actions(),
+            "people": reading.people(),
         },
     )
+
+
+def _row(entry: AuditEntry) -> dict[str, object]:
+    return {
+        "entry": entry,
+        "deed": reading.deed(entry.action),
+        "changes": reading.changes(entry),
+        "is_refusal": entry.action == "tenants.login.fail",
+    }
+
+
+def _next(request: HttpRequest, after: UUID) -> str:
+    return f"?{urlencode({**request.GET.dict(), 'after': str(after)})}"
+
+
+def _without_after(request: HttpRequest) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    return f"?{urlencode(kept)}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -18,7 +18,7 @@ from tenants.services import profiles
 @require_http_methods(["GET", "POST"])
 def profile(request: CompanyRequest) -> HttpResponse:
     initial = {"name": request.user.name, "language": request.user.language}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         profiles.change(request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -52,6 +52,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "tenants.people",
     "allauth.account",
+    "allauth.mfa",
     "messaging",
     *module_names(ROOT),
 ]
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tenants.middleware.UserLanguage",
+    "tenants.middleware.LogInRules",
     "dangol.middleware.AccessGate",
 ]
 ROOT_URLCONF = "dangol.urls.company"
@@ -134,6 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "tenants.screen.context",
+                "tenants.look.context",
             ],
         },
     }
@@ -159,6 +162,28 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "tenants.forms.login.LoginForm",
+    "reauthenticate": "tenants.forms.login.ReauthenticateForm",
+    "change_password": "tenants.forms.login.ChangePasswordForm",
+    "reset_password": "tenants.forms.login.ResetPasswordForm",
+    "reset_password_from_key": "tenants.forms.login.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "tenants.login.CompanyFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Users come by invitation, so their mail address is known to be theirs."""
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+"""A phone's clock may be half a minute off; a code counts once all the same."""
+MFA_FORMS = {
+    "authenticate": "tenants.forms.factors.CodeForm",
+    "reauthenticate": "tenants.forms.factors.ReauthenticateForm",
+    "activate_totp": "tenants.forms.factors.TotpForm",
+    "add_webauthn": "tenants.forms.factors.PasskeyForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

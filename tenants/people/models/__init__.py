@@ -2,16 +2,21 @@
 
 from tenants.people.models.audit import AuditEntry
 from tenants.people.models.desk import Favourite, Preference, SampleRow, Visit
+from tenants.people.models.house import Holiday, House, Sitting, WorkedHoliday
 from tenants.people.models.invitation import Invitation
 from tenants.people.models.user import Licence, User
 
 __all__ = [
     "AuditEntry",
     "Favourite",
+    "Holiday",
+    "House",
     "Invitation",
     "Licence",
     "Preference",
     "SampleRow",
+    "Sitting",
     "User",
     "Visit",
+    "WorkedHoliday",
 ]

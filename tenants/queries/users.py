@@ -1,0 +1,39 @@
+"""Reading users and open invitations for their list (P5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, Max, OuterRef
+
+from tenants.factors import SECOND
+from tenants.people.models import Invitation, User
+
+ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
+
+
+def page(*, state: str) -> dict[str, Any]:
+    """Rows and counts; an unknown `state` shows all."""
+    has_factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND)
+    people = (
+        User.objects.prefetch_related("licences")
+        .annotate(has_factor=Exists(has_factor), seen_at=Max("sittings__seen_at"))
+        .order_by("-is_active", "name", "pk")
+    )
+    everybody = list(people)
+    invitations = list(Invitation.objects.filter(accepted_at=None).order_by("-invited_at"))
+    active = [user for user in everybody if user.is_active]
+    closed = [user for user in everybody if not user.is_active]
+    shown = {ACTIVE: active, INVITED: [], CLOSED: closed}.get(state, everybody)
+    return {
+        "users": shown,
+        "invitations": invitations if state not in (ACTIVE, CLOSED) else [],
+        "state": state,
+        "counts": {
+            "all": len(everybody) + len(invitations),
+            ACTIVE: len(active),
+            INVITED: len(invitations),
+            CLOSED: len(closed),
+        },
+    }

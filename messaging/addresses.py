@@ -6,6 +6,7 @@ import hashlib
 import re
 from uuid import UUID
 
+from dangol.i18n import figures
 from messaging.models import Send
 
 MAIL = re.compile(
@@ -33,3 +34,15 @@ def is_valid(channel: str, address: str) -> bool:
 def fingerprint(address: str) -> UUID:
     """First 16 bytes of the SHA-256 of a normal address."""
     return UUID(bytes=hashlib.sha256(address.encode()).digest()[:16])
+
+
+def masked(address: str) -> str:
+    """As result lists show it: 010-••••-2841, mi•••@people.example."""
+    name, at, domain = address.partition("@")
+    if at:
+        return f"{name[:2]}•••@{domain}"
+    written = figures.phone(address)
+    parts = written.split("-")
+    if len(parts) < 3:
+        return f"{address[:-8]}••••{address[-4:]}"
+    return "-".join([parts[0], "•" * 4, parts[-1]])

@@ -147,6 +147,39 @@ class Audience(Protocol):
         """Adds a line to the person's contact history, written by the system (B8)."""
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A neighbour of the page of a send: another page about the same work."""
+
+    label: str
+    address: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a send was made for, as its page shows it.
+
+    parent, address  the name of the work above, and its page
+    tabs             pages about the same work that stand before the page of the send
+    copy             address that makes a new draft with the same people and text when it is
+                     posted to; "" for users who may not
+    """
+
+    parent: str
+    address: str
+    tabs: tuple[Tab, ...] = ()
+    copy: str = ""
+
+
+class Origins(Protocol):
+    """Who makes sends; a module above implements it."""
+
+    def __call__(self, send_id: UUID, user: Any) -> Origin | None:
+        """What the send was made for, or None when the user may not see it or nobody knows."""
+
+
+_origins: list[Origins] = []
 _meters: list[Meter] = []
 _audiences: list[Audience] = []
 
@@ -157,6 +190,15 @@ def register_meter(meter: Meter) -> None:
 
 def register_audience(audience: Audience) -> None:
     _audiences[:] = [audience]
+
+
+def register_origins(origins: Origins) -> None:
+    _origins[:] = [origins]
+
+
+def origin(send_id: UUID, user: Any) -> Origin | None:
+    """What the send was made for; None when no module above makes sends."""
+    return _origins[0](send_id, user) if _origins else None
 
 
 def meter() -> Meter:

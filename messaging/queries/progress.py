@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 
 from dangol import clock
-from dangol.i18n import days
+from messaging import reasons
 from messaging.models import Message, Send
 from messaging.ports import Account, meter
-from messaging.services import settling
+from messaging.queries import counting
 
 State = Message.State
-COUNT_LIVE = 50_000
-"""Up to so many people the rows are counted at each look; beyond, the last count is shown."""
-RECENT = timedelta(seconds=10)
+ENDED = (State.ACCEPTED, State.REJECTED, State.SKIPPED, State.UNKNOWN, State.CONTROL)
+TOLD = 2
+"""Reasons that are named one by one; the rest are told together."""
+STILL = (Send.Status.RESERVED, Send.Status.INSUFFICIENT, Send.Status.LIMITED, Send.Status.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Progress:
     total     rows, or the people expected as long as rows are still being made
     left      not yet ended; unknown ones are counted apart
     rate      accepted per second of late, 0 when it stands still
+    speed     accepted per second in each interval since the start
+    failures  why some failed: (short word, people), the most frequent first, the rest as one;
+              `exclusions` the same of those who were left out
     """
 
     send: Send
@@ -47,6 +51,9 @@ class Progress:
     unknown: int
     left: int
     rate: float
+    speed: list[float]
+    failures: list[tuple[str, int]]
+    exclusions: list[tuple[str, int]]
     money: Money
     account: Account
 
@@ -66,40 +73,69 @@ class Progress:
         return timedelta(seconds=round(self.left / self.rate))
 
     @property
+    def missing(self) -> int:
+        """Won that the account lacks for the people left."""
+        needed = self.left * self.send.price_ceiling - self.money.held
+        return max(0, needed - self.account.available)
+
+    @property
     def is_moving(self) -> bool:
         """Whether a screen should look again soon."""
         return self.send.status not in (*Send.TERMINAL, Send.Status.DRAFT)
 
     @property
-    def sentence(self) -> str:
-        """The state in one sentence."""
-        return sentence(self)
+    def is_still(self) -> bool:
+        """Whether nothing leaves though the send has not ended."""
+        return self.send.status in STILL
+
+    @property
+    def look_again(self) -> int:
+        """Seconds until a screen should look again: soon while numbers move, later while they wait
+        for somebody; 0 when nothing changes any more."""
+        if not self.is_moving:
+            return 0
+        return 5 if self.is_still else 1
 
 
 def progress(send: Send) -> Progress:
     """Counts a send's rows and money."""
-    counts = send.tally
-    if send.expected <= COUNT_LIVE or not counts:
-        counts = settling.tally(send)
-    rows = sum(counts.values())
+    counted = counting.count(send)
+    rows = counted.states.total()
     total = rows if send.expand_done else max(rows, send.expected)
-    ended = {state: counts.get(state.value, 0) for state in State}
-    finished = sum(
-        ended[state]
-        for state in (State.ACCEPTED, State.REJECTED, State.SKIPPED, State.UNKNOWN, State.CONTROL)
-    )
     return Progress(
         send=send,
         total=total,
-        accepted=ended[State.ACCEPTED],
-        failed=ended[State.REJECTED],
-        skipped=ended[State.SKIPPED] + ended[State.CONTROL],
-        unknown=ended[State.UNKNOWN],
-        left=max(0, total - finished),
-        rate=_rate(send),
+        accepted=counted.states[State.ACCEPTED],
+        failed=counted.states[State.REJECTED],
+        skipped=counted.states[State.SKIPPED] + counted.states[State.CONTROL],
+        unknown=counted.states[State.UNKNOWN],
+        left=max(0, total - sum(counted.states[state] for state in ENDED)),
+        rate=_rate(send, counted.recent),
+        speed=counted.speed,
+        failures=_told(counted.failed),
+        exclusions=_told(counted.skipped),
         money=money(send),
         account=meter().account(),
     )
+
+
+def _told(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The commonest reasons in short words, the others together."""
+    words: Counter[str] = Counter()
+    for code, people in counts.items():
+        words[reasons.word(code)] += people
+    common = words.most_common()
+    if len(common) <= TOLD:
+        return common
+    rest = sum(people for _word, people in common[TOLD:])
+    return [*common[:TOLD], (reasons.word("other"), rest)]
+
+
+def _rate(send: Send, recent: int) -> float:
+    if send.status != Send.Status.RUNNING or send.started_at is None:
+        return 0.0
+    since = max(send.started_at, clock.now() - counting.RECENT)
+    return recent / max(1.0, (clock.now() - since).total_seconds())
 
 
 def money(send: Send) -> Money:
@@ -111,77 +147,3 @@ def money(send: Send) -> Money:
     return Money(
         taken=taken, captured=captured, released=released, held=taken - captured - released
     )
-
-
-def _rate(send: Send) -> float:
-    if send.status != Send.Status.RUNNING or send.started_at is None:
-        return 0.0
-    since = max(send.started_at, clock.now() - RECENT)
-    lately = Message.objects.filter(send=send, state=State.ACCEPTED, state_at__gte=since)
-    seconds = max(1.0, (clock.now() - since).total_seconds())
-    return lately.count() / seconds
-
-
-def sentence(shown: Progress) -> str:
-    """What state the send is in and what will happen next, in one sentence."""
-    send = shown.send
-    known = {
-        Send.Status.DRAFT: _("Not started yet."),
-        Send.Status.RESERVED: _("Starts on %(at)s. Its cost is set aside then."),
-        Send.Status.WAITING: _("Lining up %(total)s people."),
-        Send.Status.RUNNING: _("%(done)s of %(total)s people are through."),
-        Send.Status.INSUFFICIENT: _(
-            "%(missing)s won are missing for the %(left)s people left. Goes on after a top-up."
-        ),
-        Send.Status.LIMITED: _("The send limit is used up. Goes on by itself on %(next)s."),
-        Send.Status.PAUSED: _("Paused; %(left)s people left wait as they are."),
-        Send.Status.DONE: _(
-            "Done on %(finished)s: %(accepted)s accepted, %(failed)s failed, %(skipped)s skipped."
-        ),
-        Send.Status.CANCELLED: _(
-            "Cancelled after %(accepted)s people; %(released)s won were given back."
-        ),
-    }
-    text = _REASONS.get(Send.Reason(send.reason), lambda: known[Send.Status(send.status)])()
-    return text % _facts(shown)
-
-
-_REASONS = {
-    Send.Reason.NIGHT: lambda: _(
-        "Advertising waits at night for %(left)s people. Goes on by itself on %(next)s."
-    ),
-    Send.Reason.MISSED_WINDOW: lambda: _(
-        "The start time %(at)s was missed, so nothing was sent. Resume to send now."
-    ),
-    Send.Reason.SUSPENDED: lambda: _("Paused because the company is suspended."),
-    Send.Reason.PROVIDER_DOWN: lambda: _(
-        "Paused because the provider could not be reached. Resume to try again."
-    ),
-    Send.Reason.SENDER_REFUSED: lambda: _(
-        "Paused because the mail server refuses the sender (%(detail)s). Resume to try again."
-    ),
-    Send.Reason.FAILED: lambda: _("Paused by an error: %(detail)s. Resume to try again."),
-}
-
-
-def _facts(shown: Progress) -> dict[str, str]:
-    send = shown.send
-    needed = shown.left * send.price_ceiling - shown.money.held
-    return {
-        "at": _moment(send.scheduled_at),
-        "next": _moment(send.next_at),
-        "finished": _moment(send.finished_at),
-        "detail": send.detail,
-        "missing": f"{max(0, needed - shown.account.available):,}",
-        "total": f"{shown.total:,}",
-        "done": f"{shown.done:,}",
-        "left": f"{shown.left:,}",
-        "accepted": f"{shown.accepted:,}",
-        "failed": f"{shown.failed:,}",
-        "skipped": f"{shown.skipped:,}",
-        "released": f"{shown.money.released:,}",
-    }
-
-
-def _moment(moment: datetime | None) -> str:
-    return days.moment(moment) if moment else "—"

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
+from dangol import clock
 from messaging import commands
+from messaging.addresses import masked
 from messaging.models import Message, Send
-from messaging.services import steering
+from messaging.ports import meter
+from messaging.queries import counting
+from messaging.services import opening, steering
 from messaging.tests.people import People, mail_of
-from messaging.tests.work import outside, run_pumps
+from messaging.tests.work import outside, run_pumps, states, sweep, travel
+from messaging.views import sends as sends_view
 from tenants.models import Company
 
 Draft = Callable[..., Send]
@@ -43,8 +53,10 @@ def test_the_page_shows_counts_money_and_every_recipient(
     assert (shown.total, shown.accepted, shown.skipped, shown.left) == (4, 3, 1, 0)
     assert (shown.money.captured, shown.money.released, shown.money.held) == (6, 2, 0)
     for number in (1, 2, 4):
-        assert mail_of(number) in text
-    assert "every 1s" not in text
+        assert f"손님{number}" in text
+        assert mail_of(number) not in text
+        assert masked(mail_of(number)) in text
+    assert 'data-look-again="0"' in text
 
 
 @pytest.mark.feature("S9")
@@ -53,7 +65,7 @@ def test_a_moving_send_looks_again_each_second_and_has_its_buttons(
 ) -> None:
     send = steering.start(draft(people=4))
     text = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}/progress").content.decode()
-    assert 'hx-trigger="every 1s"' in text
+    assert 'data-look-again="1"' in text
     assert f"/messaging/sends/{send.pk}/pause" in text
     assert f"/messaging/sends/{send.pk}/cancel" in text
     assert f"/messaging/sends/{send.pk}/resume" not in text
@@ -62,15 +74,98 @@ def test_a_moving_send_looks_again_each_second_and_has_its_buttons(
 @pytest.mark.feature("S5")
 def test_buttons_pause_resume_and_cancel(ada_s_browser: Any, draft: Draft) -> None:
     send = steering.start(draft(people=4))
-    wanted = [("pause", "paused"), ("resume", "running"), ("cancel", "cancelled")]
-    for deed, state in wanted:
-        answer = visit(ada_s_browser, "post", f"/messaging/sends/{send.pk}/{deed}")
-        assert answer.status_code == 302
+    typed = {"shown": "4", "confirmed": "4명"}
+    wanted = [("pause", "paused", {}), ("resume", "running", {}), ("cancel", "cancelled", typed)]
+    for deed, state, data in wanted:
+        path = f"/messaging/sends/{send.pk}/{deed}"
+        assert visit(ada_s_browser, "post", path, data=data).status_code == 302
         send.refresh_from_db()
         assert send.status == state or (deed, send.status) == ("resume", "waiting")
-    again = visit(ada_s_browser, "post", f"/messaging/sends/{send.pk}/cancel", follow=True)
+    again = visit(ada_s_browser, "post", path, data=typed, follow=True)
     assert again.status_code == 200
     assert Send.objects.get(pk=send.pk).status == "cancelled"
+
+
+@pytest.mark.feature("S5")
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"confirmed": "4"}, {"shown": "3", "confirmed": "3"}, {"shown": "4", "confirmed": "vier"}],
+    ids=str,
+)
+@pytest.mark.parametrize(("language", "words"), [("ko", "아무것도"), ("en", "Nothing was done")])
+def test_a_send_is_not_cancelled_by_another_number(
+    ada_s_browser: Any, draft: Draft, typed: dict[str, str], language: str, words: str
+) -> None:
+    ada_s_browser.cookies["dangol_language"] = language
+    send = steering.start(draft(people=4))
+    path = f"/messaging/sends/{send.pk}/cancel"
+    answer = visit(ada_s_browser, "post", path, data=typed, follow=True)
+    assert words in answer.content.decode()
+    send.refresh_from_db()
+    assert send.status == "waiting"
+
+
+@pytest.mark.feature("S5")
+def test_a_send_is_cancelled_though_fewer_are_left_than_were_shown(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    send = steering.start(draft(people=4))
+    path = f"/messaging/sends/{send.pk}/cancel"
+    visit(ada_s_browser, "post", path, data={"shown": "9", "confirmed": "9"})
+    send.refresh_from_db()
+    assert send.status == "cancelled"
+
+
+@pytest.mark.feature("S5")
+def test_a_reservation_gets_another_hour_and_leaves_then(
+    ada_s_browser: Any, draft: Draft, hanbit: Company
+) -> None:
+    send = steering.reserve(draft(people=3), clock.now() + timedelta(hours=2))
+    later = (clock.now() + timedelta(hours=5)).astimezone(clock.KOREA)
+    path = f"/messaging/sends/{send.pk}/postpone"
+    visit(ada_s_browser, "post", path, data={"scheduled_at": f"{later:%Y-%m-%dT%H:%M}"})
+    send.refresh_from_db()
+    assert send.scheduled_at == later.replace(second=0, microsecond=0)
+    with travel(hanbit, timedelta(hours=3)):
+        sweep()
+        run_pumps()
+    assert not states(send)
+    with travel(hanbit, timedelta(hours=5, minutes=1)):
+        sweep()
+        run_pumps()
+    assert states(send) == {"accepted": 3}
+
+
+@pytest.mark.feature("S5")
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [("", "Choose the date"), ("2020-01-01T09:00", "has passed"), ("soon", "valid date")],
+)
+def test_a_wrong_hour_changes_nothing(
+    ada_s_browser: Any, draft: Draft, hour: str, words: str
+) -> None:
+    ada_s_browser.cookies["dangol_language"] = "en"
+    send = steering.reserve(draft(people=3), clock.now() + timedelta(hours=2))
+    path = f"/messaging/sends/{send.pk}/postpone"
+    answer = visit(ada_s_browser, "post", path, data={"scheduled_at": hour}, follow=True)
+    assert words in answer.content.decode()
+    assert Send.objects.get(pk=send.pk).scheduled_at == send.scheduled_at
+
+
+@pytest.mark.feature("S5")
+def test_a_reservation_leaves_at_once_when_its_number_is_typed(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    send = steering.reserve(draft(people=3), clock.now() + timedelta(hours=2))
+    path = f"/messaging/sends/{send.pk}/now"
+    visit(ada_s_browser, "post", path, data={"shown": "3", "confirmed": "2"})
+    run_pumps()
+    assert not states(send)
+    visit(ada_s_browser, "post", path, data={"shown": "3", "confirmed": "3"})
+    run_pumps()
+    assert states(send) == {"accepted": 3}
+    again = visit(ada_s_browser, "post", path, data={"shown": "0", "confirmed": "0"}, follow=True)
+    assert "예약" in again.content.decode()
 
 
 def test_results_are_filtered_and_paged_by_key(ada_s_browser: Any, draft: Draft) -> None:
@@ -117,15 +212,167 @@ def test_a_user_without_a_campaign_licence_and_a_stranger_find_nothing(
         assert visit(client, "post", f"/messaging/sends/{send.pk}/cancel").status_code == 404
 
 
+WORDS = {
+    "waiting": "대기",
+    "reserved": "예약",
+    "running": "진행",
+    "insufficient": "잔액부족",
+    "limited": "발송제한",
+    "paused": "일시정지",
+    "done": "완료",
+    "cancelled": "취소",
+}
+"""The fixed words of the eight states (decision 13)."""
+
+
+def stand_in(status: str, draft: Draft) -> Send:
+    """A send that came to its state by what leads there."""
+    if status == "reserved":
+        return steering.reserve(draft(people=4), clock.now() + timedelta(hours=2))
+    if status == "insufficient":
+        left = meter().account().available
+        meter().hold("others", left - 1, purpose="others")
+    if status == "limited":
+        meter().take_quota("email", 10**9, clock.now())
+        meter().return_quota("email", 2, clock.now())
+    send = steering.start(draft(people=4))
+    if status == "waiting":
+        return send
+    if status == "running":
+        opening.prepare(send.pk, suspended=False)
+    if status == "paused":
+        steering.pause(send)
+    if status == "cancelled":
+        steering.cancel(send)
+    if status in ("done", "limited", "cancelled", "insufficient"):
+        run_pumps()
+    send.refresh_from_db()
+    return send
+
+
 @pytest.mark.feature("S9")
-@pytest.mark.parametrize("status", [status.value for status in Send.Status])
-def test_each_state_has_its_sentence(ada_s_browser: Any, draft: Draft, status: str) -> None:
-    send = draft()
-    Send.objects.filter(pk=send.pk).update(status=status)
+@pytest.mark.parametrize(
+    ("status", "words", "solving"),
+    [
+        ("waiting", "4명을", "pause"),
+        ("reserved", "시작하고", "postpone"),
+        ("running", "0 / 4명", "pause"),
+        ("insufficient", "모자", "cover"),
+        ("limited", "한도", "pause"),
+        ("paused", "기다려요", "resume"),
+        ("done", "접수 4", "#results"),
+        ("cancelled", "그만뒀어요", ""),
+    ],
+)
+def test_each_state_has_its_banner_and_what_solves_it(
+    ada_s_browser: Any,
+    draft: Draft,
+    status: str,
+    words: str,
+    solving: str,
+) -> None:
+    send = stand_in(status, draft)
+    assert send.status == status
     page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}")
-    sentence = page.context["progress"].sentence
-    assert sentence
-    assert "%(" not in sentence
+    text = page.content.decode()
+    head = text[text.index('id="send-head"') : text.index('id="send-counts"')]
+    assert words in head
+    assert WORDS[status] in text
+    assert "%(" not in page.context["sentence"]
+    if solving:
+        assert f"{solving}" in text
+    money = page.context["progress"].money
+    assert money.captured + money.held + money.released == money.taken
+
+
+@pytest.mark.feature("S9")
+def test_who_paused_it_and_when_is_told(ada: Any, ada_s_browser: Any, draft: Draft) -> None:
+    send = steering.start(draft(people=4))
+    visit(ada_s_browser, "post", f"/messaging/sends/{send.pk}/pause")
+    page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}")
+    assert ada.name in page.context["sentence"]
+
+
+@pytest.mark.feature("S9")
+def test_reasons_stand_under_their_counts_and_name_nobody(
+    ada_s_browser: Any, draft: Draft, people: People
+) -> None:
+    people.changed[1] = {"address": "nowhere"}
+    people.changed[2] = {"may_advertise": False}
+    send = steering.start(draft(people=5, advertising=True))
+    run_pumps()
+    Message.objects.filter(addr_norm=mail_of(4)).update(
+        state="rejected", error_class="hard_bounce", reason=f"550 5.1.1 {mail_of(4)} unknown"
+    )
+    page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}")
+    text = page.content.decode()
+    counts = text[text.index('id="send-counts"') : text.index("send-speed")]
+    for words in ("잘못된 주소 1", "동의 없음 1", "없는 주소 1"):
+        assert words in counts, words
+    assert mail_of(4) not in counts
+    shown = page.context["progress"]
+    assert sum(shown.speed) > 0
+    assert shown.accepted + shown.failed + shown.skipped + shown.left == shown.total == 5
+
+
+@pytest.mark.feature("S9")
+def test_a_recipient_is_found_by_name_address_and_number(
+    ada_s_browser: Any, draft: Draft, people: People
+) -> None:
+    send = steering.start(draft(people=12, channel="sms"))
+    run_pumps()
+    path = f"/messaging/sends/{send.pk}"
+    for find, names in [("손님7", {"손님7"}), ("010-0000-0012", {"손님12"}), ("없음", set())]:
+        page = visit(ada_s_browser, "get", path, data={"q": find})
+        assert {row.name for row in page.context["page"].rows} == names
+    nul = visit(ada_s_browser, "get", path, data={"q": "\x00"})
+    assert nul.status_code == 200
+
+
+@pytest.mark.feature("S9")
+def test_a_look_takes_few_statements_and_counts_a_large_send_once_for_all(
+    ada_s_browser: Any, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = steering.start(draft(people=30))
+    run_pumps()
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    with CaptureQueriesContext(connection) as taken:
+        sends_view._progress_facts(request, send)
+    assert len(taken) <= 6, [each["sql"][:90] for each in taken]
+    monkeypatch.setattr(counting, "COUNT_LIVE", 10)
+    with CaptureQueriesContext(connection) as taken:
+        for _look in range(3):
+            assert counting.count(send).states["accepted"] == 30
+    assert len([each for each in taken if "GROUP BY 1, 2, 3" in each["sql"]]) == 1
+
+
+@pytest.mark.feature("S9")
+def test_other_screens_show_a_watched_send_until_it_has_ended_and_ask_nothing_without(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    send = steering.start(draft(people=4))
+    assert visit(ada_s_browser, "get", "/messaging/sends/running").status_code == 204
+    assert "corner" not in ada_s_browser.session
+    visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}")
+    shown = visit(ada_s_browser, "get", "/messaging/sends/running")
+    assert send.name in shown.content.decode()
+    run_pumps()
+    assert visit(ada_s_browser, "get", "/messaging/sends/running").status_code == 204
+    assert "followed_sends" not in ada_s_browser.session
+
+
+@pytest.mark.feature("S9")
+def test_a_line_of_the_corner_is_closed_and_leads_nowhere_else(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    send = steering.start(draft(people=4))
+    visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}")
+    path = f"/messaging/sends/{send.pk}/unfollow"
+    answer = visit(ada_s_browser, "post", path, data={"next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+    assert visit(ada_s_browser, "get", "/messaging/sends/running").status_code == 204
+    assert Send.objects.get(pk=send.pk).status == "waiting"
 
 
 def test_the_export_command_writes_every_row(draft: Draft) -> None:

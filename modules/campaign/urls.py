@@ -18,7 +18,17 @@ urlpatterns = [
     path("projects/<uuid:pk>/", projects.project_page, name="project-page"),
     path("projects/<uuid:pk>/edit", projects.project_edit, name="project-edit"),
     path("projects/<uuid:pk>/delete", projects.project_delete, name="project-delete"),
+    path("projects/<uuid:pk>/copy", projects.project_copy, name="project-copy"),
+    path("projects/<uuid:pk>/message", projects.project_message, name="project-message"),
     path("projects/<uuid:pk>/audience", steps.project_audience, name="project-audience"),
+    path(
+        "projects/<uuid:pk>/audience/keep",
+        steps.project_keep_audience,
+        name="project-keep-audience",
+    ),
+    path(
+        "projects/<uuid:pk>/content/keep", steps.project_keep_content, name="project-keep-content"
+    ),
     path("projects/<uuid:pk>/reach", steps.project_reach, name="project-reach"),
     path("projects/<uuid:pk>/content", steps.project_content, name="project-content"),
     path("projects/<uuid:pk>/preview", steps.project_preview, name="project-preview"),

@@ -68,6 +68,8 @@ class Campaign(models.Model):
         State.CLOSED: (),
     }
     """{state: the states it may move to, the usual one first}. Closing is for good."""
+    OVER = (State.ENDED, State.CLOSED)
+    """The states in which nothing is added to it any more."""
     SENDING = (State.APPROVED, State.RUNNING)
     """The states in which its projects may send."""
 

@@ -65,6 +65,12 @@ def preview(send: Send, customer: Customer | None) -> Preview:
     return _mail(send, customer)
 
 
+def chosen(people: list[Customer], key: str) -> Customer | None:
+    """The one of these people whose id is `key`, else the first."""
+    first = people[0] if people else None
+    return next((person for person in people if str(person.pk) == key), first)
+
+
 def _mail(send: Send, customer: Customer | None) -> Preview:
     company = context.company()
     form = MailForm(send, company_id=company.pk, origin=company.origin, host=company.host)

@@ -22,6 +22,8 @@ from modules.base.records import customer_record
 
 SAMPLES = 5
 LOOKED_AT = 100
+TURNS = LOOKED_AT // SAMPLES
+"""As often others are drawn before the first come again."""
 COMPANY_S_OWN = None
 """A selection is the company's, not a user's."""
 KEY: dict[str, str] = {"email": "email_key", "sms": "mobile_key"}
@@ -104,8 +106,10 @@ def count(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> R
     )
 
 
-def samples(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> list[Customer]:
-    """A few of those who get the message, in the order of their ids: from the first LOOKED_AT."""
+def samples(
+    query: Mapping[str, Any], channel: Channel, *, advertising: bool, turn: int = 0
+) -> list[Customer]:
+    """A few of those who get the message, from the first LOOKED_AT by id; others at each turn."""
     is_willing = HAS_ADDRESS[channel]
     if advertising:
         is_willing &= Q(**{CONSENT[channel]: True})
@@ -113,7 +117,9 @@ def samples(query: Mapping[str, Any], channel: Channel, *, advertising: bool) ->
     hashes = {person.pk: fingerprint(getattr(person, KEY[channel])) for person in people}
     barring = _barring(channel, advertising=advertising).filter(addr_hash__in=hashes.values())
     barred = set(barring.values_list("addr_hash", flat=True))
-    return [person for person in people if hashes[person.pk] not in barred][:SAMPLES]
+    free = [person for person in people if hashes[person.pk] not in barred]
+    start = turn * SAMPLES % max(1, len(free))
+    return (free[start:] + free[:start])[:SAMPLES]
 
 
 def _barring(channel: Channel, *, advertising: bool) -> QuerySet[Suppression]:

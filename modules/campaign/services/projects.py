@@ -22,6 +22,11 @@ from tenants import audit, context
 from tenants.people.models import User
 
 SUBJECT = "campaign.project"
+COPIED = (
+    "subject", "body", "advertising", "sender_name", "sender_address", "sender_number",
+    "opt_out_number",
+)  # fmt: skip
+"""What a copy takes over of the text."""
 PLAN = ("name", "kind", "starts_on", "ends_on")
 
 
@@ -33,7 +38,7 @@ def create(campaign: Campaign, values: dict[str, Any], *, by: User) -> Project:
     when the project would end before it starts.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if campaign.state in (Campaign.State.ENDED, Campaign.State.CLOSED):
+    if campaign.state in Campaign.OVER:
         raise RuleBroken("over", _("This campaign is over. Add the project to another campaign."))
     _check_period(values["starts_on"], values["ends_on"])
     draft = sends.create(
@@ -63,6 +68,32 @@ def edit(project: Project, values: dict[str, Any]) -> Project:
         sends.update(project.send, name=project.name)
         _audit("edit", project, changes)
     return project
+
+
+@transaction.atomic
+def copy(project: Project, *, by: User) -> Project:
+    """A new project of the same campaign, for the same people, with the same text.
+
+    RuleBroken when the campaign is over.
+    """
+    today = clock.today()
+    number = project.campaign.projects.filter(medium=project.medium).count() + 1
+    words = {"campaign": project.campaign.name[:60], "medium": project.get_medium_display()}
+    plan = {
+        "name": _("%(campaign)s – %(medium)s %(n)s") % {**words, "n": number},
+        "medium": project.medium,
+        "kind": project.kind,
+        "starts_on": max(today, project.campaign.starts_on),
+        "ends_on": max(today, project.campaign.ends_on),
+    }
+    fresh = create(project.campaign, plan, by=by)
+    source = project.send
+    sends.update(
+        fresh.send, audience=source.audience, **{name: getattr(source, name) for name in COPIED}
+    )
+    fresh.audience_count, fresh.audience_at = project.audience_count, project.audience_at
+    fresh.save(update_fields=["audience_count", "audience_at"])
+    return fresh
 
 
 @transaction.atomic

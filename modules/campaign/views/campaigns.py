@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from dangol.access import requires
 from dangol.errors import RuleBroken
+from dangol.toasts import undoable
 from modules.campaign.records import visible_to
 from modules.campaign.services import campaigns
 
@@ -46,4 +47,6 @@ def campaign_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect("campaign:campaign-page", pk)
-    return redirect(f"{reverse('campaign:campaign-list')}?undo={pk}")
+    text = _("“%(name)s” is in the trash now.") % {"name": campaign.name}
+    undoable(request, text, reverse("campaign:campaign-restore", args=[pk]))
+    return redirect("campaign:campaign-list")

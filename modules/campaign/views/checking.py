@@ -53,7 +53,7 @@ def project_test(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             words = {"address": form.cleaned_data["address"]}
             messages.success(request, _("The test is on its way to %(address)s.") % words)
-            return redirect("campaign:project-check", pk)
+            return redirect(_next(request, pk))
     return _check_page(request, project, test=form)
 
 
@@ -117,14 +117,22 @@ def _check_page(
         "may_start": user_can(request.user, "campaign.send.start"),
         "may_test": user_can(request.user, "campaign.send.test"),
         "may_approve": user_can(request.user, "campaign.campaign.approve"),
-        "test": test or TestForm(initial={"address": _own_address(request, project)}),
         "start": start or StartForm(),
         "reserve": reserve or ReserveForm(),
+        "refused": [form for form in (start, test) if form is not None],
+        "is_later": reserve is not None,
         "start_covered": _covers(start),
         "reserve_covered": _covers(reserve),
     }
     failed = any(form is not None for form in (test, start, reserve))
     return render(request, "campaign/projects/check.html", facts, status=422 if failed else 200)
+
+
+def _next(request: HttpRequest, pk: UUID) -> str:
+    """The step that the test was sent from."""
+    asked = request.POST.get("next", "")
+    own = [reverse(f"campaign:project-{step}", args=[pk]) for step in ("content", "check")]
+    return asked if asked in own else own[-1]
 
 
 def _covers(form: forms.Form | None) -> bool:
@@ -160,7 +168,3 @@ def _place(project: Project, problem: problems.Problem) -> str:
         return reverse("campaign:project-content", args=[project.pk]) + field
     return ""
 
-
-def _own_address(request: HttpRequest, project: Project) -> str:
-    """A test mail goes to oneself; a user's mobile number is not known."""
-    return request.user.email if project.is_mail else ""  # type: ignore[union-attr]

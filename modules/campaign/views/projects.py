@@ -15,6 +15,7 @@ from dangol.access import requires
 from dangol.errors import RuleBroken
 from modules.campaign.forms.projects import NewProjectForm, PlanForm
 from modules.campaign.models import Campaign, Project
+from modules.campaign.queries import origins, previews, reach
 from modules.campaign.records import visible_to
 from modules.campaign.services import projects
 
@@ -88,6 +89,41 @@ def project_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("“%(name)s” is deleted.") % {"name": project.name})
     return redirect("campaign:campaign-page", project.campaign_id)
+
+
+@requires("campaign.project.create")
+@require_POST
+def project_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new project with the people and the text of this one."""
+    project = find_project(request, pk)
+    try:
+        fresh = projects.copy(project, by=request.user)  # type: ignore[arg-type]
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect("campaign:project-page", pk)
+    messages.success(request, _("Copied. Look through it before you send."))
+    return redirect("campaign:project-audience", fresh.pk)
+
+
+@requires("campaign.project.view")
+@require_GET
+def project_message(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was sent, as one of its recipients reads it; a draft is still written."""
+    project = find_project(request, pk)
+    if project.is_draft:
+        return redirect("campaign:project-content", pk)
+    send = project.send
+    people = reach.samples(send.audience, send.channel, advertising=send.advertising)
+    shown = previews.chosen(people, request.GET.get("as", ""))
+    facts = {
+        "project": project,
+        "campaign": project.campaign,
+        "origin": origins.origin(send.pk, request.user),
+        "people": people,
+        "shown": shown,
+        "preview": previews.preview(send, shown),
+    }
+    return render(request, "campaign/projects/message.html", facts)
 
 
 def _initial(request: HttpRequest, campaign: Campaign) -> dict[str, object]:

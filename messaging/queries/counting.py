@@ -1,0 +1,99 @@
+"""One look at all rows of a send: states, reasons and speed in a single scan (S9)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import connection
+
+from dangol import clock
+from messaging.models import Message, Send
+
+State = Message.State
+COUNT_LIVE = 50_000
+"""Up to so many people the rows are counted at each look; beyond, looks share a recent count."""
+ROWS_A_SECOND = 50_000
+"""A larger send is counted once in as many seconds as it has this many people."""
+RECENT = timedelta(seconds=10)
+POINTS = 48
+"""Intervals of the line that shows the speed."""
+SCAN = """
+SELECT state,
+  CASE state WHEN 'skipped' THEN reason WHEN 'rejected' THEN coalesce(nullif(error_class, ''), reason)
+    ELSE '' END,
+  CASE WHEN state = 'accepted' THEN
+    least(greatest(floor(extract(epoch FROM state_at - %(start)s) / %(width)s), 0), %(last)s)::int
+  END,
+  count(*),
+  count(*) FILTER (WHERE state = 'accepted' AND state_at >= %(recent)s)
+FROM messaging_message WHERE send_id = %(send)s GROUP BY 1, 2, 3
+"""
+
+
+@dataclass
+class Count:
+    """What the rows of a send say.
+
+    states   {state: rows}
+    failed   {class of error: rows} of rejected ones: providers' own words name addresses
+    skipped  {reason: rows} of those left out
+    speed    accepted per second in each interval since the start, at most POINTS of them
+    recent   accepted within RECENT
+    """
+
+    states: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    speed: list[float] = field(default_factory=list)
+    recent: int = 0
+
+
+def count(send: Send) -> Count:
+    """Counts the send's rows; those of a large one as they were a moment ago."""
+    if send.expected <= COUNT_LIVE:
+        return _scan(send)
+    key = f"messaging.count:{send.pk}:{send.status}:{send.epoch}"
+    seconds = 60 if send.status in Send.TERMINAL else max(2, send.expected // ROWS_A_SECOND)
+    found: Count = cache.get_or_set(key, lambda: _scan(send), seconds)  # type: ignore[assignment]
+    return found
+
+
+def _scan(send: Send) -> Count:
+    now = clock.now()
+    start = send.started_at or send.created_at
+    width = max(1.0, ((send.finished_at or now) - start).total_seconds() / POINTS)
+    found = Count()
+    intervals: Counter[int] = Counter()
+    for state, reason, interval, rows, recent in _rows(send, start, width, now):
+        found.states[state] += rows
+        found.recent += recent
+        if state == State.REJECTED:
+            found.failed[reason] += rows
+        if state == State.SKIPPED:
+            found.skipped[reason] += rows
+        if interval is not None:
+            intervals[interval] += rows
+    if intervals and send.started_at:
+        last = int(((send.finished_at or now) - start).total_seconds() / width)
+        found.speed = [intervals[at] / width for at in range(min(last, POINTS - 1) + 1)]
+    return found
+
+
+def _rows(
+    send: Send, start: datetime, width: float, now: datetime
+) -> list[tuple[str, str, int | None, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SCAN,
+            {
+                "send": send.pk,
+                "start": start,
+                "width": width,
+                "last": POINTS - 1,
+                "recent": max(start, now - RECENT),
+            },
+        )
+        return cursor.fetchall()  # type: ignore[return-value]

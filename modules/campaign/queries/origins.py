@@ -1,0 +1,53 @@
+"""What a send was made for, as its page shows it: the messaging port (G4, S9)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from dangol.access import user_can
+from messaging.ports import Origin, Tab, register_origins
+from modules.campaign.models import Project
+from modules.campaign.records import visible_to
+
+
+def register() -> None:
+    """The module's ready hook."""
+    register_origins(origin)
+
+
+def origin(send_id: UUID, user: Any) -> Origin | None:
+    """The campaign of the send's project with its pages, for users who may see campaigns."""
+    if not user_can(user, "campaign.project.view"):
+        return None
+    projects = Project.objects.select_related("campaign", "send")
+    project = projects.filter(send=send_id, campaign__in=visible_to(user)).first()
+    if project is None:
+        return None
+    overview = reverse("campaign:campaign-page", args=[project.campaign_id])
+    return Origin(
+        parent=project.campaign.name,
+        address=overview,
+        tabs=tuple(_tabs(project, overview, user)),
+        copy=_copy(project, user),
+    )
+
+
+def _tabs(project: Project, overview: str, user: Any) -> list[Tab]:
+    tabs = [Tab(_("Campaign"), overview)]
+    if user_can(user, "base.customer.view"):
+        people = f"{reverse('base:customer-list')}?{urlencode(project.send.audience, doseq=True)}"
+        tabs.append(Tab(_("Recipients"), people, project.audience_count))
+    tabs.append(Tab(_("Content"), reverse("campaign:project-message", args=[project.pk])))
+    return tabs
+
+
+def _copy(project: Project, user: Any) -> str:
+    is_over = project.campaign.state in project.campaign.OVER
+    if is_over or not user_can(user, "campaign.project.create"):
+        return ""
+    return reverse("campaign:project-copy", args=[project.pk])

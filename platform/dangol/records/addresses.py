@@ -27,6 +27,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("", "list", "view", require_GET(lists.record_list)),
         address("new", "new", "create", require_form(forms.record_new)),
         address("export", "export", "export", require_GET(lists.record_export)),
+        address("filters", "filters", "view", require_GET(lists.record_filters)),
         address("views", "views", "view", require_form(saved.record_views)),
         address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
         address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),

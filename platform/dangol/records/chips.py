@@ -73,7 +73,7 @@ def chips(listing: Listing, user: Any) -> list[Chip]:
 
 
 def offers(listing: Listing, user: Any) -> list[Offer]:
-    """The filters that are not on yet."""
+    """The filters that are not on yet, each with its usual comparison."""
     on = {each.name for each in listing.selection.conditions}
     model = listing.record.model
     return [

@@ -7,19 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dangol import preferences
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.listing import usual_columns
+from dangol.records.own import COLUMNS, Own, keep_own, read_own
 from dangol.records.parts import Column
 
 
-def chosen_columns(record: Record, user: Any) -> list[Column]:
+def chosen_columns(record: Record, user: Any, own: Own | None = None) -> list[Column]:
     """The user's own columns, or the usual ones; the title always stands first.
 
-    What was chosen before a field was hidden or dropped is left out.
+    What was chosen before a field was hidden or dropped is left out. `own` is what the user has
+    set, when it was read already.
     """
-    kept = preferences.read(user, _code(record))
+    kept = (read_own(record, user) if own is None else own).get(COLUMNS)
     offered = {column.name: column for column in record.columns_for(user)}
     if not isinstance(kept, list):
         return usual_columns(record, user)
@@ -35,8 +36,4 @@ def choose_columns(record: Record, user: Any, names: Sequence[str]) -> None:
         raise RuleBroken(
             "column_unknown", _("There is no column “%(name)s”.") % {"name": unknown[0][:30]}
         )
-    preferences.keep(user, _code(record), list(dict.fromkeys(names)) or None)
-
-
-def _code(record: Record) -> str:
-    return f"columns/{record.code}"
+    keep_own(record, user, COLUMNS, list(dict.fromkeys(names)) or None)

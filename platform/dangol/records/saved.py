@@ -14,13 +14,13 @@ from urllib.parse import parse_qs, urlencode
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from dangol import preferences
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.ids import new_id
 from dangol.records.counting import count_to
 from dangol.records.declaration import Record
 from dangol.records.listing import COUNT_CAP, OWN, PLACE, VIEW
+from dangol.records.own import VIEWS, Own, keep_own, read_own
 from dangol.records.selection import read_selection
 from dangol.records.text import clean_line
 
@@ -58,14 +58,22 @@ class Views:
     is_counted: bool
 
 
-def read_views(record: Record, user: Any, parameters: Mapping[str, Sequence[str]]) -> Views:
-    """The views, with the counts that are still known; the chosen one is named by `view`."""
+def read_views(
+    record: Record,
+    user: Any,
+    parameters: Mapping[str, Sequence[str]],
+    own: Own | None = None,
+) -> Views:
+    """The views, with the counts that are still known; the chosen one is named by `view`.
+
+    `own` is what the user has set for this list, when it was read already.
+    """
     shown = plain(parameters)
     offered = [
         *(Pill(code=each.code, label=str(each.label), query=each.query, is_own=False)
           for each in record.views_for(user)),
         *(Pill(code=each["id"], label=each["name"], query=each["query"], is_own=True)
-          for each in _own(record, user) if not each.get("deleted")),
+          for each in _present(_own(record, user, own))),
     ]  # fmt: skip
     asked = "".join(parameters.get(VIEW, [])[:1])
     same = next((each for each in offered if _plain_query(each.query) == shown), offered[0])
@@ -101,7 +109,7 @@ def count_views(record: Record, user: Any) -> None:
 def save_view(record: Record, user: Any, name: str, query: str) -> str:
     """Keeps a selection under a name; its id. RuleBroken for an empty name and too many views."""
     name = _named(name)
-    kept = [each for each in _own(record, user) if not each.get("deleted")]
+    kept = _present(_own(record, user))
     if len(kept) >= MOST:
         raise RuleBroken(
             "views_full",
@@ -130,7 +138,7 @@ def change_view(record: Record, user: Any, view: str, *, name: str = "", query: 
 
 def delete_view(record: Record, user: Any, view: str) -> str:
     """Takes a user's own view away; its name. It can be brought back until the next one goes."""
-    kept = [each for each in _own(record, user) if not each.get("deleted")]
+    kept = _present(_own(record, user))
     found = _find(kept, view)
     found["deleted"] = True
     _keep(record, user, kept)
@@ -181,13 +189,18 @@ def _find(kept: list[dict[str, Any]], view: str) -> dict[str, Any]:
     raise RuleBroken("view_gone", _("This view is not there any more."))
 
 
-def _own(record: Record, user: Any) -> list[dict[str, Any]]:
-    kept: list[dict[str, Any]] = preferences.read(user, f"views/{record.code}", [])
+def _own(record: Record, user: Any, own: Own | None = None) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = (read_own(record, user) if own is None else own).get(VIEWS, [])
     return kept
 
 
+def _present(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that were not deleted."""
+    return [each for each in kept if not each.get("deleted")]
+
+
 def _keep(record: Record, user: Any, views: list[dict[str, Any]]) -> None:
-    preferences.keep(user, f"views/{record.code}", views or None)
+    keep_own(record, user, VIEWS, views or None)
     cache.delete(_cache_code(record, user))
 
 

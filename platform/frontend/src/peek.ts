@@ -6,6 +6,7 @@ import { beside, within } from "./list-keys.ts";
 const PATIENCE = 300;
 /** Keys that are held down do not ask for each record they pass. */
 const PAUSE = 70;
+const SETTLED = 60;
 
 export class Peek {
   private asking?: AbortController;
@@ -57,15 +58,18 @@ export class Peek {
 
   /** Closes the panel; the focus goes back to the row. */
   close(): void {
-    const row = this.row;
+    const link = this.row?.querySelector<HTMLElement>(".row-link");
+    const comeBack = () => link?.focus({ preventScroll: true });
+    this.empty();
     if (this.pages > 0) {
       this.pages -= 1;
+      // Going back takes the focus away once more, when it is done.
+      window.addEventListener("popstate", () => setTimeout(comeBack, SETTLED), { once: true });
       history.back();
     } else {
       history.replaceState({ htmx: true }, "", beside(location.href, ""));
     }
-    this.empty();
-    row?.querySelector<HTMLElement>(".row-link")?.focus({ preventScroll: true });
+    comeBack();
   }
 
   /** Goes to the record's page. */

@@ -36,7 +36,7 @@ export class Ticks {
     const { boxes, chosen } = this;
     const bar = document.getElementById("deeds");
     const words = bar?.querySelector("[data-chosen-count]");
-    if (words) words.textContent = bar!.dataset.words!.replace("%(count)s", String(chosen.length));
+    if (words) words.textContent = bar!.dataset.words!.replace("{count}", String(chosen.length));
     const head = document.querySelector<HTMLInputElement>("[data-tick-all]");
     if (!head) return;
     head.checked = chosen.length > 0 && chosen.length === boxes.length;

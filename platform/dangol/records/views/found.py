@@ -14,7 +14,7 @@ from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
 from dangol.records.parts import Look
 
-OF_TYPE = ("list", "new", "export", "views", "columns")
+OF_TYPE = ("list", "new", "export", "filters", "views", "columns")
 OF_ONE = ("page", "edit", "delete", "restore", "peek", "place")
 
 

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from dangol import access, clock, preferences
+from dangol import access, clock
 from dangol.records.cells import drawn, mark, shown
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
 from dangol.records.export import csv_lines
 from dangol.records.listing import AFTER, AT, BEFORE, PEEK, Head, Listing, read_listing
+from dangol.records.own import WIDTH, Own, read_own
 from dangol.records.saved import read_views
 from dangol.records.views.found import may, urls_of
 from dangol.records.views.peeks import peek_context
@@ -26,7 +27,8 @@ from dangol.records.views.peeks import peek_context
 def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
     """One page of the list; htmx gets what changes with the selection alone."""
     parameters = dict(request.GET.lists())
-    columns = chosen_columns(record, request.user)
+    own = read_own(record, request.user)
+    columns = chosen_columns(record, request.user, own)
     listing = read_listing(record, request.user, parameters, columns=columns)
     context = {
         "record": record,
@@ -34,9 +36,8 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "title": record.plural,
         "listing": listing,
         "rows": _rows(listing),
-        "views": read_views(record, request.user, parameters),
+        "views": read_views(record, request.user, parameters, own),
         "chips": chips(listing, request.user),
-        "offers": offers(listing, request.user),
         "may": may(record, request.user, "create", "export"),
         "deeds": _deeds(record, request.user),
         "actions": [
@@ -46,12 +47,28 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "kept": [(name, value) for name, values in listing.parameters.items() for value in values],
     }
     if not request.htmx:  # type: ignore[attr-defined]
-        context |= _beside(request, record)
+        context |= _beside(request, record, own)
         return render(request, "records/list.html", context)
     response = render(request, "records/changed.html", context)
     address = listing.address(_place(request))
     response["HX-Push-Url"] = f"{request.path}{address}".rstrip("?")  # without empty fields
     return response
+
+
+def record_filters(request: HttpRequest, *, record: Record) -> HttpResponse:
+    """What can be filtered by, with what asks for the values: asked for when the menu opens.
+
+    Without scripts it is a page of its own, whose forms lead back to the list.
+    """
+    listing = read_listing(record, request.user, dict(request.GET.lists()), size=1)
+    context = {
+        "record": record,
+        "urls": urls_of(record),
+        "title": record.plural,
+        "offers": offers(listing, request.user),
+    }
+    template = "records/list/offers.html" if request.htmx else "records/filters.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
 
 
 def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpResponse:
@@ -125,11 +142,10 @@ def _offered(record: Record, user: Any, columns: list[Any]) -> list[tuple[str, A
     ]
 
 
-def _beside(request: HttpRequest, record: Record) -> dict[str, Any]:
+def _beside(request: HttpRequest, record: Record, own: Own) -> dict[str, Any]:
     """The record beside the list when the address names one that the user may see."""
-    width = preferences.read(request.user, f"peek/{record.code}")
     found: dict[str, Any] = {
-        "peek_width": width,
+        "peek_width": own.get(WIDTH),
         "width_url": reverse(record.url_name("peek-width")),
     }
     try:

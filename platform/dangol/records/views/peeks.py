@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dangol import preferences
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
+from dangol.records.own import WIDTH, keep_own
 from dangol.records.parts import Peek
 from dangol.records.views.found import facts, find, look_at, subtitle, urls_of
 
@@ -34,7 +34,7 @@ def peek_width(request: HttpRequest, *, record: Record) -> HttpResponse:
     text = request.POST.get("width", "")[:6]
     if text.isascii() and text.isdigit():
         width = min(WIDEST, max(NARROWEST, int(text)))
-        preferences.keep(request.user, f"peek/{record.code}", width)
+        keep_own(record, request.user, WIDTH, width)
     return HttpResponse(status=204)
 
 

@@ -1,0 +1,31 @@
+"""What a user has set for one list: columns, views, the width of the panel (U1).
+
+One setting holds them all, so that a list reads it in one look.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from dangol import preferences
+from dangol.records.declaration import Record
+
+Own: TypeAlias = dict[str, Any]
+COLUMNS, VIEWS, WIDTH = "columns", "views", "width"
+
+
+def read_own(record: Record, user: Any) -> Own:
+    """What the user has set; {} for those who set nothing."""
+    kept = preferences.read(user, _code(record))
+    return kept if isinstance(kept, dict) else {}
+
+
+def keep_own(record: Record, user: Any, name: str, value: Any) -> None:
+    """Sets one of them; None forgets it."""
+    own = {**read_own(record, user), name: value}
+    kept = {each: set_to for each, set_to in own.items() if set_to is not None}
+    preferences.keep(user, _code(record), kept or None)
+
+
+def _code(record: Record) -> str:
+    return f"list/{record.code}"

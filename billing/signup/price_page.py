@@ -37,7 +37,8 @@ def price_page(request: PublicRequest) -> HttpResponse:
     if not request.htmx:
         return site.page(request, "signup/prices.html", facts, status=status)
     response = render(request, "signup/prices.html#calculator", facts, status=status)
-    response["HX-Replace-Url"] = reverse("prices") + answer.selection.query()
+    if not answer.selection.problems:
+        response["HX-Replace-Url"] = reverse("prices") + answer.selection.query()
     return response
 
 

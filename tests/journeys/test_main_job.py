@@ -60,17 +60,17 @@ def test_the_main_job(visitor: BrowserContext, page: Page, stack: Stack, tmp_pat
 
 def sign_up(page: Page, stack: Stack) -> None:
     page.goto(stack.url("", "/?campaign=2"))
-    page.get_by_role("link", name="시작").click()
+    page.get_by_role("link", name="이 구성으로 시작").click()
     for field, value in FIRM.items():
         page.fill(f"#{field}", value)
     page.fill("#id_business_number", "120-81-47520")
     page.check("#id_terms")
     page.check("#id_privacy")
-    page.get_by_role("button", name="가입").click()
+    page.get_by_role("button", name="확인 메일 받기").click()
     expect(page.locator("#id_business_number_field")).to_contain_text("사업자등록번호")
     page.fill("#id_business_number", "120-81-47521")
     page.fill("#id_password", PASSWORD)
-    page.get_by_role("button", name="가입").click()
+    page.get_by_role("button", name="확인 메일 받기").click()
     expect(page.locator("main")).to_contain_text("bom@saebom.example")
 
 

@@ -4,8 +4,10 @@
  * [data-instead] in them puts its value into the field. Also here: the password's strength and its
  * eye, and the box that agrees to all.
  */
-const TYPING = 300;
+import { strength } from "../strength.ts";
+
 /** Milliseconds after the last letter before an address is asked for. */
+const TYPING = 300;
 
 export function mount(element: HTMLElement): void {
   const form = element as HTMLFormElement;
@@ -71,7 +73,8 @@ function show(field: HTMLInputElement, notes: string): void {
   const wrong = place.querySelector(".field-error") !== null;
   if (wrong) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
-  field.closest(".field")!.toggleAttribute("data-fine", place.querySelector(".field-ok") !== null);
+  const meter = field.closest(".field")?.querySelector<HTMLElement>("[data-strength]");
+  if (meter && wrong) meter.dataset.strength = "1";
 }
 
 /** 1208147521 as people write it, once it has its ten digits. */
@@ -93,17 +96,6 @@ function drawStrength(form: HTMLFormElement): void {
     field.type = shown ? "text" : "password";
     eye.setAttribute("aria-pressed", String(shown));
   });
-}
-
-/** Bars from 0 to 4: length counts most, kinds of characters and variety a little. Only a hint. */
-export function strength(password: string, least: number): number {
-  const characters = [...password];
-  if (characters.length === 0) return 0;
-  const variety = new Set(characters).size;
-  if (characters.length < least || variety < 5) return 1;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length;
-  const points = characters.length + 2 * (kinds - 1);
-  return points >= least + 8 ? 4 : points >= least + 3 ? 3 : 2;
 }
 
 function agreeToAll(form: HTMLFormElement): void {

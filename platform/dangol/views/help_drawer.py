@@ -2,6 +2,8 @@
 
 The text of a screen is a template, `help/<language>/<name of its address, ":" as "/">.html`, in
 the templates of the layer that owns the screen; in another language when one's own is missing.
+Screens of a record type that say nothing of their own share `records/list`, `records/page` and so
+on, so that a new type has help from its first day.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from dangol import access
+from dangol import access, registry
 
 
 @access.requires("desk.own.use")
@@ -35,10 +38,20 @@ def screen(request: HttpRequest) -> HttpResponse:
 def text_of(name: str, language: str) -> str:
     """Name of the template with the help of an address, or "" when there is none."""
     languages = [language, *(code for code, _ in settings.LANGUAGES if code != language)]
+    paths = [path_of(each, spoken) for each in names_of(name) for spoken in languages]
     try:
-        return select_template([path_of(name, each) for each in languages]).template.name or ""
+        return select_template(paths).template.name or ""
     except TemplateDoesNotExist:
         return ""
+
+
+def names_of(name: str) -> list[str]:
+    """The address's own name, and for one of a record type the name that all types share."""
+    module, _, screen_name = name.partition(":")
+    noun, _, view = screen_name.rpartition("-")
+    paths = [path for each in registry.declarations() for path in each.records]
+    codes = {import_string(path).code for path in paths}
+    return [name, f"records:{view}"] if f"{module}.{noun}" in codes else [name]
 
 
 def path_of(name: str, language: str) -> str:

@@ -40,7 +40,7 @@ SECTIONS = (
     ("dialogs", _("Dialogs")),
     ("forms", _("A whole form")),
 )
-"""The parts of the page in their order: the anchor, which is also the template's name, and the title."""
+"""The parts of the page in their order: anchor and template name, title."""
 
 
 class SampleForm(forms.Form):

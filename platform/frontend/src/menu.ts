@@ -28,6 +28,7 @@ export function menu(): Record<string, unknown> {
     },
     opened(this: Menu): void {
       if (!this.$root.open) return;
+      keepInside(this.$root.querySelector<HTMLElement>(".menu-list"));
       const field = this.$root.querySelector<HTMLInputElement>(".menu-search input");
       if (!field) return;
       field.value = "";
@@ -46,6 +47,15 @@ export function menu(): Record<string, unknown> {
       line.click();
     },
   };
+}
+
+/** A menu near the edge of the window moves back into it. */
+function keepInside(list: HTMLElement | null): void {
+  if (!list) return;
+  list.style.translate = "";
+  const { left, right } = list.getBoundingClientRect();
+  const over = Math.max(0, right - innerWidth + 8) || Math.min(0, left - 8);
+  if (over) list.style.translate = `${-over}px`;
 }
 
 function keyOf(item: HTMLElement): string {

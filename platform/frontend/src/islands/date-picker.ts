@@ -197,7 +197,7 @@ class Picker {
     table.setAttribute("role", "grid");
     const names = make("tr");
     for (const day of weeks("2023-01-01")[0]!) {
-      const cell = make("th", weekday(day) ? "" : "red", this.written(day, { weekday: this.language === "ko" ? "short" : "narrow" }));
+      const cell = make("th", "", this.written(day, { weekday: this.language === "ko" ? "short" : "narrow" }));
       cell.setAttribute("scope", "col");
       cell.setAttribute("abbr", this.written(day, { weekday: "long" }));
       names.append(cell);

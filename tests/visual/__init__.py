@@ -1,0 +1,1 @@
+"""How screens look: pictures beside kept ones, with a tolerance."""

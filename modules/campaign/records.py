@@ -6,23 +6,32 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
+    Look,
     Panel,
+    Part,
+    Peek,
     Record,
     RelationFilter,
     Search,
     Section,
+    View,
 )
+from dangol.templatetags.states import status
 from modules.campaign.filters import SendsFilter
 from modules.campaign.forms.campaigns import CampaignForm
 from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
 from modules.campaign.services import campaigns
 from tenants.people.models import User
+
+PEEKED = 6
+"""Changes that the panel beside the list tells."""
 
 
 def visible_to(user: Any) -> QuerySet[Campaign]:
@@ -38,6 +47,24 @@ def owners(user: Any) -> QuerySet[User]:
     return User.objects.order_by("name", "id")
 
 
+def state_mark(campaign: Campaign) -> str:
+    """The state as a dot and its word."""
+    return status(
+        overview.STATE_LOOKS[Campaign.State(campaign.state)], campaign.get_state_display()
+    )
+
+
+def badges(look: Look) -> list[str]:
+    """What stands beside the name."""
+    return [] if "state" in look.hidden else [state_mark(look.instance)]
+
+
+def recent_changes(look: Look) -> dict[str, Any]:
+    """What was done with the campaign last."""
+    entries = overview.changes(look.user, look.instance)["entries"]
+    return {"entries": entries[:PEEKED]}
+
+
 campaign_record = Record(
     code="campaign.campaign",
     model=Campaign,
@@ -45,24 +72,34 @@ campaign_record = Record(
     plural=_("Campaigns"),
     icon="megaphone",
     title="name",
+    counted=ngettext_lazy("%(shown)s campaign", "%(shown)s campaigns", "count"),
     subtitle=("kind",),
     columns=(
         Column(name="name"),
-        Column(name="kind"),
-        Column(name="state"),
+        Column(name="kind", phone="sub"),
+        Column(name="state", phone="end", draw=state_mark),
         Column(name="owner", sort=""),
-        Column(name="starts_on"),
+        Column(name="starts_on", phone="end-sub"),
         Column(name="ends_on"),
-        Column(name="budget"),
-        Column(name="target_revenue"),
-        Column(name="created_at"),
+        Column(name="budget", total=True),
+        Column(name="target_revenue", total=True),
+        Column(name="created_at", optional=True),
     ),
     sort="-created_at",
+    views=(
+        View(code="mine", label=_("My campaigns"), query="owner=me"),
+        View(code="running", label=pgettext_lazy("campaign", "Running"), query="state=running"),
+    ),
+    badges=badges,
+    peek=Peek(
+        facts=("owner", "starts_on", "ends_on", "budget", "target_revenue", "description"),
+        parts=(Part(template="records/changes.html", context=recent_changes),),
+    ),
     filters=(
         ChoiceFilter(field="state"),
         ChoiceFilter(field="kind"),
         SendsFilter(),
-        RelationFilter(field="owner", among=owners),
+        RelationFilter(field="owner", among=owners, people=True),
         DateFilter(field="starts_on"),
         DateFilter(field="ends_on"),
     ),

@@ -202,7 +202,7 @@ def _counted(customer: Customer) -> list[tuple[str, str, int]]:
         counted(history.own_changes(customer), named(CHANGE)),
         all=True,
     )
-    numbers = dict(rows)
+    numbers = {kind: number for kind, number in rows if number}
     words = dict(Medium.choices) | {
         ORDER: _("Orders"),
         MESSAGE: _("Messages"),

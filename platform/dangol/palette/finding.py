@@ -15,8 +15,10 @@ from dangol.palette import hangul
 from dangol.records import Record
 from dangol.records.cells import shown
 from dangol.records.counting import count_to
+from dangol.records.parts import Look
 from dangol.records.selection import read_selection
 
+MOST_OFFERS = 4
 CAP = 99
 """Counted no further: the palette then says “99+”."""
 
@@ -34,12 +36,23 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Something that can be done at once with the first hit; `number` is its key beside Ctrl."""
+
+    number: int
+    label: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """The hits of one record type; `count` is at most CAP + 1."""
 
     record: Record
     hits: list[Hit]
     count: int
+    first: Any = None
 
     @property
     def shown_count(self) -> str:
@@ -60,7 +73,31 @@ def find(record: Record, user: Any, text: str, most: int) -> Group:
             .exclude(pk__in=known)
             .order_by(record.title)[: most - len(best)]
         )
-    return Group(record=record, hits=[_hit(record, user, row, text) for row in best], count=count)
+    return Group(
+        record=record,
+        hits=[_hit(record, user, row, text) for row in best],
+        count=count,
+        first=best[0] if best else None,
+    )
+
+
+def offers(groups: list[Group], user: Any) -> list[Offer]:
+    """What can be done with the very first hit: its ways to be reached, as on its page."""
+    group = next((each for each in groups if each.first is not None), None)
+    if group is None:
+        return []
+    record, row = group.record, group.first
+    page = reverse(record.url_name("page"), args=[row.pk])
+    look = Look(user=user, instance=row, hidden=record.hidden_from(user))
+    return [
+        Offer(
+            number=number,
+            label=f"{shown(row, record.title)} · {tile.label}",
+            icon=tile.icon,
+            url=tile.href or f"{page}#{tile.focus}",
+        )
+        for number, tile in enumerate(record.tiles(look)[:MOST_OFFERS], start=1)
+    ]
 
 
 def _beginning(record: Record, visible: Any, text: str, most: int) -> list[Any]:

@@ -32,6 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "is_initials": hangul.is_initials(text),
         "groups": [group for group in chosen if group.hits],
         "scopes": groups,
+        "offers": finding.offers(chosen, request.user) if scope != COMMANDS else [],
         "commands": found if scope == COMMANDS or not text else found[: commands.MOST],
         "command_count": len(found),
         "count": sum(group.count for group in groups) + len(found),

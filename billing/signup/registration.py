@@ -221,6 +221,7 @@ def mail_link(key: str) -> None:
             render_to_string("signup/mail/confirm.txt", facts),
             settings.DEFAULT_FROM_EMAIL,
             [signup.email],
+            html_message=render_to_string("signup/mail/confirm.html", facts),
         )
 
 

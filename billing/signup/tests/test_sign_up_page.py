@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from billing.signup import door, legal, mail_spelling, registration
@@ -137,6 +138,21 @@ def test_the_mail_can_be_asked_for_again_but_not_at_once(browse: Callable[..., C
         assert client.post(page).status_code == 200
     with context.platform("test"):
         assert Errand.objects.count() == 2
+
+
+def test_the_mail_carries_its_link_as_text_and_as_a_button(
+    mailoutbox: list[EmailMultiAlternatives],
+) -> None:
+    signup = sign_up(company_name="<b>새봄</b>")
+    with context.platform("test"):
+        registration.mail_link(str(signup.pk))
+    (mail,) = mailoutbox
+    link = registration.confirmation_link(signup)
+    page = str(mail.alternatives[0][0])
+    assert mail.to == ["bom@saebom.example"]
+    assert link in mail.body
+    assert f'href="{link}"' in page
+    assert "<b>새봄" not in page
 
 
 @pytest.mark.parametrize("path", ["/signup/sent/nonsense", "/signup/confirm/nonsense:x"])

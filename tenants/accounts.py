@@ -40,7 +40,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path(
-        "accounts/password/change/",
+        "tenants/profile/password",
         own(login.PasswordChange.as_view()),
         name="account_change_password",
     ),

@@ -35,6 +35,17 @@ VERBS: dict[str, Promise] = {
     "test": gettext_lazy("Tested"),
     "merge": gettext_lazy("Merged"),
     "found": gettext_lazy("Founded"),
+    "write": gettext_lazy("Text written"),
+    "audience": gettext_lazy("Audience chosen"),
+    "reserve": gettext_lazy("Reserved"),
+    "approve": gettext_lazy("Approved"),
+    "pause": gettext_lazy("Paused"),
+    "resume": gettext_lazy("Gone on"),
+    "cancel": gettext_lazy("Cancelled"),
+    "top_up": gettext_lazy("Topped up"),
+    "register": gettext_lazy("Registered"),
+    "suspend": gettext_lazy("Suspended"),
+    "change": gettext_lazy("Changed"),
 }
 """Words for what nearly every record knows; the last part of an action's code."""
 
@@ -124,9 +135,9 @@ def deed(code: str) -> str:
     known = registry.permissions().get(code)
     head, _dot, verb = code.rpartition(".")
     word = VERBS.get(verb)
-    if word is not None:
-        return f"{_noun(head)} · {word}"
-    return str(known[0].label) if known else code
+    if word is None and known:
+        return str(known[0].label)
+    return f"{_noun(head)} · {word or verb}"
 
 
 def _noun(head: str) -> str:
@@ -139,10 +150,31 @@ def _noun(head: str) -> str:
     return str(declared[code].label) if code in declared else head
 
 
+FIELDS: dict[str, Promise] = {
+    "name": gettext_lazy("Name"),
+    "role": gettext_lazy("Role"),
+    "plans": gettext_lazy("Plans"),
+    "language": gettext_lazy("Language"),
+    "state": gettext_lazy("State"),
+    "status": gettext_lazy("State"),
+    "subject": gettext_lazy("Subject"),
+    "body": gettext_lazy("Text"),
+    "colour": gettext_lazy("Colour"),
+    "time_zone": gettext_lazy("Time zone"),
+    "fiscal_month": gettext_lazy("The fiscal year starts in"),
+    "hours": gettext_lazy("Working hours"),
+    "lunch": gettext_lazy("Lunch break"),
+    "second_factor": gettext_lazy("Second factor"),
+    "idle_minutes": gettext_lazy("Log out when nothing happens"),
+    "networks": gettext_lazy("Networks from which people may log in"),
+}
+"""Words for the fields that audits name most; others stand as they are called inside."""
+
+
 def changes(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
     """What changed: field, before, after; only pairs, for other facts are no change."""
     return [
-        (name, _said(pair[0]), _said(pair[1]))
+        (str(FIELDS.get(name, name)), _said(pair[0]), _said(pair[1]))
         for name, pair in entry.changes.items()
         if isinstance(pair, list) and len(pair) == 2
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dangol.portal.board import Count, of_list
 from modules.base.records import customer_record
+from modules.base.widgets import has_own
 
 OVERDUE_DAYS = 30
 
@@ -25,10 +26,12 @@ def mine(user: Any) -> Count:
 
 
 def overdue(user: Any) -> Count:
-    """Customers of this user whom nobody has contacted for a month, or ever."""
-    query = {"owner": "me", "last_contacted_at.older": str(OVERDUE_DAYS)}
-    found = of_list(customer_record, user, query)
-    return replace(found, remark=_("mine"), kind="warn" if found.number else "")
+    """Customers whom nobody has contacted for a month, or ever: the user's, if they have any."""
+    query = {"last_contacted_at.older": str(OVERDUE_DAYS)}
+    is_own = has_own(user)
+    found = of_list(customer_record, user, query | ({"owner": "me"} if is_own else {}))
+    remark = _("mine") if is_own else _("all")
+    return replace(found, remark=remark, kind="warn" if found.number else "")
 
 
 def without_owner(user: Any) -> Count:

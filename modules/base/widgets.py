@@ -40,8 +40,12 @@ class CareForm(forms.Form):
 
     whose = forms.ChoiceField(
         label=gettext_lazy("Whose customers"),
-        choices=[("mine", gettext_lazy("Mine")), ("all", gettext_lazy("Everybody's"))],
-        initial="mine",
+        choices=[
+            ("auto", gettext_lazy("Mine; everybody's while I have none")),
+            ("mine", gettext_lazy("Mine")),
+            ("all", gettext_lazy("Everybody's")),
+        ],
+        initial="auto",
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(
@@ -68,7 +72,10 @@ def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     before = clock.now() - timedelta(days=days)
     rows = visible_to(user).filter(Q(last_contacted_at__lt=before) | Q(last_contacted_at=None))
     query = {"last_contacted_at.older": str(days)}
-    if settings["whose"] == "mine":
+    whose = settings["whose"]
+    if whose == "auto":
+        whose = "mine" if has_own(user) else "all"
+    if whose == "mine":
         rows = rows.filter(owner_id=user.pk)
         query["owner"] = "me"
     longest = rows.filter(last_contacted_at__isnull=False).order_by("last_contacted_at", "id")
@@ -80,8 +87,13 @@ def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         "more": f"{reverse('base:customer-list')}?{urlencode(query)}" if found else "",
         "is_more": len(found) > LINES,
         "days": days,
-        "whose": settings["whose"],
+        "whose": whose,
     }
+
+
+def has_own(user: Any) -> bool:
+    """Whether the user looks after any customer."""
+    return visible_to(user).filter(owner_id=user.pk).exists()
 
 
 def _waiting(customer: Customer, days: int) -> Waiting:
@@ -139,7 +151,7 @@ def _born_on(days: list[date]) -> Q:
 
 @dataclass(frozen=True)
 class Month:
-    """New customers of a month; `share` of the highest bar in percent."""
+    """New customers of a month; `share` of the top of the axis in percent."""
 
     first: date
     count: int
@@ -153,10 +165,11 @@ def growth(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     this = clock.today().replace(day=1)
     firsts = sorted(_months_before(this, back) for back in range(MONTHS))
     counts = _by_month(user, firsts)
-    most = max(counts.get(first, 0) for first in firsts)
+    top = round_above(max(counts.get(first, 0) for first in firsts))
     return {
-        "months": [_month(first, counts.get(first, 0), most, this) for first in firsts],
-        "most": most,
+        "months": [_month(first, counts.get(first, 0), top, this) for first in firsts],
+        "top": top,
+        "half": top // 2,
         "count": sum(counts.get(first, 0) for first in firsts),
     }
 
@@ -185,16 +198,26 @@ def _counted(user: Any, first: date, end: date) -> dict[date, int]:
     return {month.date(): count for month, count in rows}
 
 
-def _month(first: date, count: int, most: int, this: date) -> Month:
+def _month(first: date, count: int, top: int, this: date) -> Month:
     last = _months_before(first, -1) - timedelta(days=1)
     query = urlencode({"created_at.from": first.isoformat(), "created_at.to": last.isoformat()})
     return Month(
         first=first,
         count=count,
-        share=100 * count / most if most else 0.0,
+        share=100 * count / top if top else 0.0,
         address=f"{reverse('base:customer-list')}?{query}",
         is_now=first == this,
     )
+
+
+def round_above(most: int) -> int:
+    """The top of an axis: the next even number with one digit of its own; 0 for nothing."""
+    if not most:
+        return 0
+    step = 2 * 10 ** (len(str(most)) - 1)
+    if most <= step and step >= 20:
+        step //= 10
+    return -(-most // step) * step
 
 
 def _months_before(first: date, back: int) -> date:

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from dangol import clock, registry
 from dangol.access import user_can
 from dangol.portal import almanac, drawing
+from dangol.registry import Agenda
 
 MOST = 12
 PATIENCE = 0.1
@@ -55,12 +56,20 @@ def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 def gathered(user: Any, day: date) -> list[Line]:
     """What every module open to this user says of the day; one that fails says nothing."""
     declared = [each for declaration in registry.declarations() for each in declaration.agendas]
-    found: list[Line] = []
-    for each in sorted(declared, key=lambda each: each.order):
-        if user_can(user, each.permission):
-            said = drawing.attempt(
-                lambda path=each.lines: import_string(path)(user, day),  # type: ignore[misc]
-                PATIENCE,
-            )
-            found += said or []
+    own = sorted(
+        (each for each in declared if user_can(user, each.permission)),
+        key=lambda each: each.order,
+    )
+    said = drawing.guarded(lambda: [_lines(each, user, day) for each in own])
+    if said is None:  # one of them failed: the others are asked by themselves
+        alone = [
+            drawing.attempt(lambda each=each: _lines(each, user, day), PATIENCE)  # type: ignore[misc]
+            for each in own
+        ]
+        said = [lines or [] for lines in alone]
+    return [line for lines in said for line in lines]
+
+
+def _lines(agenda: Agenda, user: Any, day: date) -> list[Line]:
+    found: list[Line] = import_string(agenda.lines)(user, day)
     return found

@@ -73,9 +73,17 @@ def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         (each for each in declared if user_can(user, each.permission)),
         key=lambda each: each.order,
     )
-    return {"cells": [Cell(each, _counted(user, each)) for each in own[:MOST]]}
+    own = own[:MOST]
+    counts = drawing.guarded(lambda: [_count(user, each) for each in own])
+    if counts is None:  # one of them failed: which one shows when each stands for itself
+        counts = [_count_alone(user, each) for each in own]
+    return {"cells": [Cell(*pair) for pair in zip(own, counts, strict=True)]}
 
 
-def _counted(user: Any, counter: Counter) -> Count | None:
-    found: Count | None = drawing.attempt(lambda: import_string(counter.count)(user), PATIENCE)
+def _count(user: Any, counter: Counter) -> Count | None:
+    found: Count = import_string(counter.count)(user)
     return found
+
+
+def _count_alone(user: Any, counter: Counter) -> Count | None:
+    return drawing.attempt(lambda: _count(user, counter), PATIENCE)

@@ -58,11 +58,13 @@ def page(user: Any, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
     """The tiles of a page, as many as there is time for; those left over are late."""
     end = time.perf_counter() + AT_ONCE
     tiles = []
-    for widget, place in places:
-        left = end - time.perf_counter()
-        context = attempt(lambda widget=widget: context_of(user, widget), left)  # type: ignore[misc]
-        state: Literal["ready", "late"] = "late" if context is None else "ready"
-        tiles.append(Tile(widget, place, state, context or {}))
+    with transaction.atomic(), _in_time(AT_ONCE):
+        for widget, place in places:
+            context = None
+            if time.perf_counter() < end:
+                context = guarded(lambda widget=widget: context_of(user, widget))  # type: ignore[misc]
+            state: Literal["ready", "late"] = "late" if context is None else "ready"
+            tiles.append(Tile(widget, place, state, context or {}))
     return tiles
 
 
@@ -83,15 +85,23 @@ def context_of(user: Any, widget: Widget) -> Mapping[str, Any]:
 
 
 def attempt(work: Callable[[], T], seconds: float) -> T | None:
-    """What `work` gives, or None when it fails or its statements take longer than `seconds`.
+    """As `guarded`; besides, none of its statements may take longer than `seconds`."""
+
+    def in_time() -> T:
+        with _in_time(seconds):
+            return work()
+
+    return guarded(in_time)
+
+
+def guarded(work: Callable[[], T]) -> T | None:
+    """What `work` gives, or None when it fails.
 
     A portal is made by many; one part's mistake is logged and stays that part's. What goes wrong
     inside is rolled back with it, so the rest of the page can still ask the database.
     """
-    if seconds <= 0:
-        return None
     try:
-        with transaction.atomic(), _in_time(seconds):
+        with transaction.atomic():
             return work()
     except OperationalError as error:
         log.warning("A part of the portal took too long: %s", error)
@@ -102,9 +112,11 @@ def attempt(work: Callable[[], T], seconds: float) -> T | None:
 
 @contextmanager
 def _in_time(seconds: float) -> Iterator[None]:
+    """Within the block, inside a transaction, a statement is cancelled after so long."""
     with connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
+        cursor.execute("SELECT current_setting('statement_timeout')")
         (before,) = cursor.fetchone()
-        cursor.execute(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
+        limit = "SELECT set_config('statement_timeout', %s, true)"
+        cursor.execute(limit, [str(max(1, int(seconds * 1000)))])
         yield
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+        cursor.execute(limit, [before])

@@ -34,10 +34,22 @@ export function mount(grid: HTMLElement): () => void {
   grid.addEventListener("keydown", (event) => portal.key(event), { signal });
   grid.addEventListener("submit", (event) => portal.submit(event), { signal });
   grid.addEventListener("focusout", (event) => portal.leave(event), { signal });
+  grid.addEventListener("toggle", openUpwards, { signal, capture: true });
   for (const body of grid.querySelectorAll(".widget-body, .board")) {
     body.toggleAttribute("inert", true);
   }
   return () => portal.stop.abort();
+}
+
+/** A menu without room below opens upwards. */
+function openUpwards({ target }: Event): void {
+  const menu = target as HTMLDetailsElement;
+  const pane = menu.closest(".panel-body");
+  const list = menu.querySelector(".menu-list");
+  if (!menu.open || !pane || !list) return;
+  menu.classList.remove("menu-up");
+  const isBelow = list.getBoundingClientRect().bottom > pane.getBoundingClientRect().bottom;
+  menu.classList.toggle("menu-up", isBelow);
 }
 
 interface Sizes {

@@ -18,5 +18,6 @@ module = Declaration(
     ),
     jobs=(Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),),
     tasks=("messaging.tasks",),
+    ready="messaging.views.corner.register",
     commands=("messaging.commands:send", "messaging.commands:delivery"),
 )

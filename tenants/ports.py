@@ -40,6 +40,14 @@ class Foot(Protocol):
 
 
 _demos: list[Demo] = []
+class Corner(Protocol):
+    """What stands at the lower right of a screen: sends on their way; messaging implements it."""
+
+    def __call__(self, request: HttpRequest) -> str:
+        """The template to draw there, or "" for nothing; asked on every screen, so it is cheap."""
+
+
+_corners: list[Corner] = []
 _foots: list[Foot] = []
 _seats: list[Seats] = []
 _welcomes: list[Welcome] = []
@@ -62,6 +70,15 @@ def demos() -> tuple[Demo, ...]:
 
 def register_foot(foot: Foot) -> None:
     _foots[:] = [foot]
+
+
+def register_corner(corner: Corner) -> None:
+    _corners[:] = [corner]
+
+
+def corner(request: HttpRequest) -> str:
+    """The template of the lower right corner for this request, or ""."""
+    return _corners[0](request) if _corners else ""
 
 
 def foot(request: HttpRequest) -> Any:

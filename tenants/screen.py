@@ -29,6 +29,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "navigation": Navigation(request),
         "companies_url": _companies_url(company.address),
         "message_account": SimpleLazyObject(lambda: ports.foot(request)),
+        "corner": ports.corner(request),
     }
 
 

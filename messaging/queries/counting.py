@@ -77,8 +77,8 @@ def _scan(send: Send) -> Count:
         if interval is not None:
             intervals[interval] += rows
     if intervals and send.started_at:
-        last = int(((send.finished_at or now) - start).total_seconds() / width)
-        found.speed = [intervals[at] / width for at in range(min(last, POINTS - 1) + 1)]
+        whole = int(((send.finished_at or now) - start).total_seconds() / width)
+        found.speed = [intervals[at] / width for at in range(min(max(whole, 1), POINTS))]
     return found
 
 

@@ -19,11 +19,17 @@ from dangol.access import requires, user_can
 from messaging.models import Send
 from messaging.queries import standing
 from messaging.queries.progress import Progress, progress
+from tenants.ports import register_corner
 
 FOLLOWED = "followed_sends"
 MOST = 3
 """As many are drawn at once; the latest watched come first."""
 GOING = (Send.Status.WAITING, Send.Status.RUNNING)
+
+
+def register() -> None:
+    """The layer's ready hook."""
+    register_corner(corner)
 
 
 @dataclass(frozen=True)

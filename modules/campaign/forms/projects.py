@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol.records.forms import PlainText
 from messaging import addresses
@@ -49,7 +50,7 @@ class ContentForm(PlainText, forms.ModelForm):
         help_text=_("Label and opt-out are added, and only those who consented get it."),
     )
     body = forms.CharField(
-        label=_("Text"),
+        label=pgettext_lazy("message", "Text"),
         required=False,
         max_length=LONGEST_BODY,
         strip=False,

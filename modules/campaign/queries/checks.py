@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from dangol import clock
 from dangol.i18n import figures
@@ -60,7 +60,7 @@ def checks(send: Send, preview: Preview, found: list[problems.Problem]) -> list[
 
 def _fixes(found: list[problems.Problem]) -> Iterator[Check]:
     titles = {
-        "body": _("Text"),
+        "body": pgettext("message", "Text"),
         "subject": _("Subject"),
         "sender_name": _("Sender"),
         "sender_address": _("Sender"),
@@ -68,7 +68,7 @@ def _fixes(found: list[problems.Problem]) -> Iterator[Check]:
         "opt_out_number": _("Opting out"),
     }
     for each in found:
-        yield Check("fix", titles.get(each.field, _("Text")), each.sentence, each.field or "body")
+        yield Check("fix", titles.get(each.field, pgettext("message", "Text")), each.sentence, each.field or "body")
 
 
 def _sender(send: Send) -> Iterator[Check]:

@@ -16,25 +16,37 @@ FORMS: tuple[tuple[Channel, Channel], ...] = (("email", "email"), ("sms", "sms")
 
 @dataclass(frozen=True)
 class Cost:
-    """One form: whom it reaches, won for each, won for all; `chosen` is the project's own."""
+    """One form: whom it reaches, won for each, won for all; `chosen` is the project's own.
+
+    hold  won set aside at the start: for everybody with an address, whoever falls away later
+    """
 
     form: str
     people: int
     price: int
     total: int
+    hold: int
     chosen: bool
 
 
 def compared(query: Mapping[str, Any], send: Send, own: reach.Reach) -> list[Cost]:
     """Every form at the prices of today; `own` is the reach on the send's channel."""
-    reached = {send.channel: own.reachable}
+    reached = {send.channel: own}
     lines = []
     for form, channel in FORMS:
         if channel not in reached:
-            counts = reach.count(query, channel, advertising=send.advertising)
-            reached[channel] = counts.reachable
-        people, price = reached[channel], meter().unit_price(form)
-        lines.append(Cost(form, people, price, people * price, _is_own(form, send)))
+            reached[channel] = reach.count(query, channel, advertising=send.advertising)
+        counts, price = reached[channel], meter().unit_price(form)
+        lines.append(
+            Cost(
+                form=form,
+                people=counts.reachable,
+                price=price,
+                total=counts.reachable * price,
+                hold=(counts.matching - counts.without_address) * price,
+                chosen=_is_own(form, send),
+            )
+        )
     return lines
 
 

@@ -43,13 +43,29 @@ COUNTED_LIVE = 50_000
 
 @dataclass(frozen=True)
 class Line:
-    """One project as the campaign's page lists it. `cost` is the won charged so far."""
+    """One project as the campaign's page lists it. `cost` is the won charged so far.
+
+    total  people of its send; 0 before it starts
+    """
 
     project: Project
     look: str
+    total: int
     accepted: int
     failed: int
+    skipped: int
     cost: int
+
+    @property
+    def percent(self) -> int:
+        """How many of a hundred are through."""
+        done = self.accepted + self.failed + self.skipped
+        return 100 * done // self.total if self.total else 0
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing leaves just now."""
+        return self.project.send.status not in (Send.Status.RUNNING, Send.Status.DONE)
 
 
 def projects(user: Any, campaign: Campaign) -> Mapping[str, Any]:
@@ -133,11 +149,14 @@ def _line(project: Project, cost: int) -> Line:
     counts = send.tally
     if send.status != Send.Status.DRAFT and (send.expected <= COUNTED_LIVE or not counts):
         counts = settling.tally(send)
+    rows = sum(counts.values())
     return Line(
         project=project,
         look=LOOKS[Send.Status(send.status)],
+        total=rows if send.expand_done else max(rows, send.expected),
         accepted=counts.get("accepted", 0),
         failed=counts.get("rejected", 0),
+        skipped=counts.get("skipped", 0),
         cost=cost,
     )
 

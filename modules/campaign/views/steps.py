@@ -40,7 +40,7 @@ STEPS = (
     ("check", _("Check and send"), "campaign:project-check"),
 )
 NOT_FILTERS = (
-    "csrfmiddlewaretoken", "sort", "after", "before", "undo", "row", "add", "drop", "turn"
+    "csrfmiddlewaretoken", "sort", "after", "before", "undo", "row", "add", "drop", "turn", "compare"
 )  # fmt: skip
 """Parameters of a form or of a list's address that select nobody."""
 Parameters = dict[str, list[str]]
@@ -100,7 +100,7 @@ def project_audience(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("campaign:project-page", pk)
     problem = ""
     data = request.POST if request.method == "POST" else request.GET
-    parameters = _parameters(data)
+    parameters, asked = _parameters(data), _operators(data)
     if request.method == "POST":
         try:
             projects.choose_audience(project, parameters)
@@ -113,7 +113,7 @@ def project_audience(request: HttpRequest, pk: UUID) -> HttpResponse:
     if dropped := data.get("drop"):
         parameters = controls.without(parameters, dropped)
     shown = [name for name in (*data.getlist("row"), *data.getlist("add")) if name != dropped]
-    rows, others = controls.rows(request.user, parameters, shown)
+    rows, others = controls.rows(request.user, parameters, shown, asked)
     facts = {
         **step_facts(request, project, "audience"),
         **_reach_facts(request, project, parameters),
@@ -145,13 +145,26 @@ def project_keep_audience(request: HttpRequest, pk: UUID) -> HttpResponse:
 def project_reach(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The counts for the conditions as they stand in the form, while the user still chooses."""
     project, parameters = find_project(request, pk), _parameters(request.GET)
-    rows, _others = controls.rows(request.user, parameters, request.GET.getlist("row"))
+    shown, asked = request.GET.getlist("row"), _operators(request.GET)
+    rows, _others = controls.rows(request.user, parameters, shown, asked)
     facts = {"project": project, "rows": rows, **_reach_facts(request, project, parameters)}
     return render(request, "campaign/parts/counted.html", facts)
 
 
 def _parameters(data: QueryDict) -> Parameters:
-    return {name: values for name, values in data.lists() if name not in NOT_FILTERS}
+    """The conditions in a form or an address, each written by the operator chosen for it."""
+    conditions = {
+        name: values
+        for name, values in data.lists()
+        if name not in NOT_FILTERS and not name.startswith(controls.OPERATOR)
+    }
+    return controls.turned(conditions, _operators(data))
+
+
+def _operators(data: QueryDict) -> dict[str, str]:
+    """{filter: code of the operator chosen for it}"""
+    start = len(controls.OPERATOR)
+    return {name[start:]: data[name] for name in data if name.startswith(controls.OPERATOR)}
 
 
 def _reach_facts(request: HttpRequest, project: Project, parameters: Parameters) -> dict[str, Any]:

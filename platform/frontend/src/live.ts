@@ -7,7 +7,7 @@ export function putIn(html: string): Document {
   const answer = new DOMParser().parseFromString(html, "text/html");
   for (const next of answer.querySelectorAll<HTMLElement>("[data-live]")) {
     const now = document.getElementById(next.id);
-    if (now && !now.querySelector("dialog[open]")) become(now, document.adoptNode(next));
+    if (now && !now.querySelector("dialog[open]")) become(now, document.importNode(next, true));
   }
   return answer;
 }

@@ -8,6 +8,9 @@ import { Asking, FETCH, goOnByKey, keepDraft } from "../wizard.ts";
 
 const PAUSE = 300;
 
+/** A button, or a comparison that was chosen in the row `value`. */
+type Pressed = Pick<HTMLButtonElement, "name" | "value">;
+
 export function mount(element: HTMLElement): () => void {
   const form = element as HTMLFormElement;
   const asking = new Asking();
@@ -18,6 +21,11 @@ export function mount(element: HTMLElement): () => void {
     document.body.classList.remove("counting");
   };
   const changed = (event: Event) => {
+    const select = event.target as HTMLSelectElement;
+    if (select.name?.startsWith("op.")) {
+      void redraw(form, { name: "compare", value: select.name.slice(3) });
+      return;
+    }
     tellChosen(event.target as Element);
     document.body.classList.add("counting");
     clearTimeout(timer);
@@ -65,7 +73,7 @@ export function mount(element: HTMLElement): () => void {
 }
 
 /** Fetches the page that the button leads to, and takes over its rows, counts and samples. */
-async function redraw(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+async function redraw(form: HTMLFormElement, button: Pressed): Promise<void> {
   const asked = query(form);
   asked.set(button.name, button.value);
   const response = await fetch(`${form.getAttribute("action")}?${asked}`, { headers: FETCH });
@@ -84,9 +92,9 @@ async function redraw(form: HTMLFormElement, button: HTMLButtonElement): Promise
 }
 
 /** The input of the new row; after removing, the menu that adds. */
-function focusOn(rows: HTMLElement, button: HTMLButtonElement): void {
+function focusOn(rows: HTMLElement, button: Pressed): void {
   const row = rows.querySelector(`[name=row][value="${CSS.escape(button.value)}"]`)?.parentElement;
-  const first = row?.querySelector<HTMLElement>(".condition-value :is(input, summary)");
+  const first = row?.querySelector<HTMLElement>(".condition-value :is(input, select, summary)");
   (first ?? rows.querySelector<HTMLElement>(".conditions-foot summary"))?.focus();
 }
 

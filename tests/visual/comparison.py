@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 BASELINE = Path(__file__).parent / "baseline"
 RESULTS = Path("test-results") / "looks"
-COLOURS = 96
+COLOURS = 256
 """Of a kept picture's palette: enough for an interface, a third of the size."""
 TOLERANCE = 40
 """How far a channel (0-255) may be off: anti-aliasing and the palette stay below."""

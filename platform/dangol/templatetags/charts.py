@@ -24,5 +24,5 @@ def chart_rows(data: dict[str, Any]) -> list[dict[str, Any]]:
             "link": links[place] if place < len(links) else "",
             "values": [one["values"][place] for one in data["series"]],
         }
-        for place, label in enumerate(data["labels"])
+        for place, label in enumerate(data.get("labels", ()))
     ]

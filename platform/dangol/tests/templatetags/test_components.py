@@ -178,3 +178,15 @@ def declared(name: str) -> set[str]:
 def known() -> set[str]:
     """The names of all components."""
     return {Path(path).stem.replace("_", "-") for path in COMPONENTS.glob("*.html")}
+
+
+@pytest.mark.feature("U10")
+def test_no_template_loads_styles_as_a_script() -> None:
+    """`vite_asset` writes <script>; a style sheet is <link> with `vite_asset_url`."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for layer in LAYERS
+        for path in sorted((ROOT / layer).rglob("templates/**/*.html"))
+        if re.search(r'vite_asset "[^"]+\.css"', path.read_text())
+    ]
+    assert not wrong

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
-from dangol.tests.templatetags.test_components import drawn
+from dangol.templatetags import calendars
+from dangol.tests.templatetags.test_components import drawn, known
 
 pytestmark = pytest.mark.feature("U10")
 
@@ -126,3 +130,86 @@ def test_a_menu_has_a_finding_row_only_when_it_is_asked_for() -> None:
 def test_a_value_of_a_user_never_becomes_markup(component: str) -> None:
     page = drawn(component, v="\"><img src=x onerror='x'>")
     assert "<img" not in page
+
+
+def test_a_date_is_a_native_field_and_a_range_is_two() -> None:
+    page = drawn('<c-date name="on" id="on" value="2026-11-20" min="2026-11-01" label="Day" />')
+    assert page.count('type="date"') == 1
+    assert 'name="on" id="on" value="2026-11-20" min="2026-11-01"' in page
+    assert "needs-js" in page
+    pair = drawn('<c-date name="a" until="b" value="2026-11-20" end="2026-11-21" inline="yes" />')
+    assert pair.count('type="date"') == 2
+    assert 'name="b" value="2026-11-21"' in pair
+    assert "data-inline" in pair
+    assert "date-open" not in pair
+
+
+def test_date_pickers_know_the_holidays_of_the_years_around(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calendars.clock, "today", lambda: date(2026, 11, 20))
+    days = drawn("{% load calendars %}{% holiday_days %}").split("|")
+    assert "2026-09-25 추석" in days
+    assert days[0].startswith("2025-")
+    assert days[-1].startswith("2028-")
+
+
+def test_a_choice_is_a_select_and_marks_what_is_chosen() -> None:
+    pairs = [("a", "Ann"), ("b", "Bob"), ("c", "Cy")]
+    page = drawn('<c-choose name="who" :options="pairs" value="{{ v }}" />', pairs=pairs, v="b")
+    assert '<option value="b" selected>' in page
+    assert page.count("selected") == 1
+    several = drawn(
+        '<c-choose name="who" :options="pairs" :values="chosen" :multiple="True" />',
+        pairs=pairs,
+        chosen=["a", "c"],
+    )
+    assert several.count("selected") == 2
+    assert " multiple" in several
+
+
+def test_an_optional_choice_can_be_left_empty() -> None:
+    page = drawn('<c-choose name="who" :options="pairs" :optional="True" />', pairs=[("a", "Ann")])
+    assert '<option value=""></option>' in page
+
+
+SALES = {
+    "labels": ["Oct", "Nov"],
+    "series": [{"name": "Sales", "values": [262, 248]}, {"name": "Before", "values": [201, None]}],
+    "links": ["/oct", "/nov"],
+}
+
+
+def test_a_chart_says_the_same_in_a_table() -> None:
+    page = drawn('<c-chart id="s" label="Sales" kind="bar" :data="sales" />', sales=SALES)
+    assert page.count("<tr>") == 3
+    assert '<a class="link" href="/nov">Nov</a>' in page
+    assert '<td class="right">262</td>' in page
+    assert '<td class="right">—</td>' in page
+    assert 'id="s-data" type="application/json"' in page
+    assert 'data-source="s-data"' in page
+
+
+def test_a_part_of_a_filter_with_lines_opens_a_menu_of_its_own() -> None:
+    page = drawn(
+        '<c-chip label="Team" operator="=" remove="/">One'
+        '<c-slot name="operators"><a class="menu-item" href="/is">is</a></c-slot></c-chip>'
+    )
+    assert page.count("<details") == 1
+    assert "<span>Team</span>" in page
+    assert drawn('<c-chip label="Team">One</c-chip>').count("<details") == 0
+
+
+def test_a_locked_value_says_who_sets_it() -> None:
+    page = drawn('<c-locked value="A+" note="Set by the score." />')
+    assert ">A+</output>" in page
+    assert "Set by the score." in page
+
+
+def test_a_class_of_one_s_own_is_added_and_never_a_second_attribute() -> None:
+    for name in sorted(known() - {"vars"}):
+        page = drawn(
+            f'<c-{name} class="mine" state="done" name="x" icon="x" of="send" code="done" />'
+        )
+        for tag in re.findall(r"<[a-z][^>]*>", page):
+            assert len(re.findall(r'\sclass="', tag)) <= 1, (name, tag)

@@ -9,6 +9,8 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
+from dangol.views.errors import MISSING
+
 pytestmark = pytest.mark.feature("U10")
 
 
@@ -90,6 +92,7 @@ def test_controls_carry_the_class_of_their_kind() -> None:
 
 def test_a_value_of_a_user_is_escaped_in_a_component() -> None:
     drawn = rendered(
-        '{% include "parts/error.html" %}', status=404, message="<script>", reference="X"
+        '{% include "parts/error.html" %}', kind=MISSING, why="<script>", reference="X"
     )
+    assert "&lt;script&gt;" in drawn
     assert "<script>" not in drawn

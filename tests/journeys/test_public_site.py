@@ -74,3 +74,17 @@ def test_sign_up_answers_as_each_field_is_left(page: Page, stack: Stack) -> None
     everything.check()
     page.uncheck("#id_news")
     assert everything.evaluate("box => box.indeterminate") is True
+
+
+@pytest.mark.feature("P6")
+def test_the_browser_alone_remembers_companies(page: Page, stack: Stack) -> None:
+    """Both those one came from and those one went to; each can be taken off the list."""
+    page.goto(stack.url("", "/companies#hanbit"))
+    recent = page.locator("#recent-companies li")
+    expect(recent).to_have_count(1)
+    expect(page).to_have_url(stack.url("", "/companies"))
+    page.reload()
+    expect(recent.locator("a")).to_have_text("hanbit")
+    expect(recent.locator("a")).to_have_attribute("href", stack.url("hanbit", "/accounts/login/"))
+    recent.locator("button").click()
+    expect(page.locator("#recent-companies")).to_be_hidden()

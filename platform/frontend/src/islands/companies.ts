@@ -4,12 +4,14 @@
  */
 const KEY = "dangol.companies";
 const MOST = 8;
+const NAME = /^[a-z0-9-]{1,63}$/;
 
 export function mount(form: HTMLElement): void {
   const field = form.querySelector<HTMLInputElement>("input[name=address]")!;
   const list = document.getElementById("recent-companies")!;
   // A company's own switcher leads here and names the company one came from.
   remember(location.hash.slice(1));
+  rememberWhereOneCameFrom();
   draw(list, form.dataset);
   form.addEventListener("submit", () => remember(field.value.trim().toLowerCase()));
   list.addEventListener("click", (event) => {
@@ -19,6 +21,14 @@ export function mount(form: HTMLElement): void {
     draw(list, form.dataset);
     field.focus();
   });
+}
+
+/** A company's own pages lead here as /companies#its-name, since each host keeps its own storage. */
+function rememberWhereOneCameFrom(): void {
+  const name = location.hash.slice(1);
+  if (!NAME.test(name)) return;
+  remember(name);
+  history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 function draw(list: HTMLElement, { origin = "", forget = "" }: DOMStringMap): void {
@@ -40,7 +50,7 @@ function draw(list: HTMLElement, { origin = "", forget = "" }: DOMStringMap): vo
 function recent(): string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((name) => /^[a-z0-9-]{1,63}$/.test(name)) : [];
+    return Array.isArray(kept) ? kept.filter((name) => NAME.test(name)) : [];
   } catch {
     return [];
   }

@@ -16,6 +16,7 @@ from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 
 pytestmark = pytest.mark.feature("B2")
+LIST_QUERIES = 14
 Browse = Callable[..., Client]
 
 FORM = {
@@ -227,7 +228,9 @@ def test_a_list_costs_the_same_queries_whatever_its_length(
 
     with inside(hanbit):
         Customer.objects.create(name="하나", owner=ada)
+    queries()  # what the first visit of all keeps in the cache
     few = queries()
+    assert few <= LIST_QUERIES
     with inside(hanbit):
         Customer.objects.bulk_create([Customer(name=f"고객{n}", owner=ada) for n in range(60)])
     assert queries() == few

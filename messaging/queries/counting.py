@@ -22,8 +22,11 @@ POINTS = 48
 """Intervals of the line that shows the speed."""
 SCAN = """
 SELECT state,
-  CASE state WHEN 'skipped' THEN reason WHEN 'rejected' THEN coalesce(nullif(error_class, ''), reason)
-    ELSE '' END,
+  CASE state
+    WHEN 'skipped' THEN reason
+    WHEN 'rejected' THEN coalesce(nullif(error_class, ''), reason)
+    ELSE ''
+  END,
   CASE WHEN state = 'accepted' THEN
     least(greatest(floor(extract(epoch FROM state_at - %(start)s) / %(width)s), 0), %(last)s)::int
   END,

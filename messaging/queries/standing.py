@@ -29,7 +29,7 @@ def sentence(shown: Progress, way: Course | None = None) -> str:
 
 
 def top_up(shown: Progress) -> int:
-    """Won that a top-up should bring so that everybody left is covered; 0 when nothing is missing."""
+    """Won that a top-up should bring to cover everybody left; 0 when nothing is missing."""
     return -(-shown.missing // TOP_UP_STEP) * TOP_UP_STEP
 
 

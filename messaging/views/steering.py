@@ -60,7 +60,7 @@ def send_postpone(request: HttpRequest, key: UUID) -> HttpResponse:
     def postpone(send: Send) -> Send:
         form = HourForm(request.POST)
         if not form.is_valid():
-            raise RuleBroken("time_wrong", "".join(form.errors["scheduled_at"]))
+            raise RuleBroken("time_wrong", str(form.errors["scheduled_at"][0]))
         return reservations.postpone(send, form.cleaned_data["scheduled_at"])
 
     return _steer(request, key, postpone, _("The start time is changed."))

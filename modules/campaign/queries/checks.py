@@ -68,7 +68,8 @@ def _fixes(found: list[problems.Problem]) -> Iterator[Check]:
         "opt_out_number": _("Opting out"),
     }
     for each in found:
-        yield Check("fix", titles.get(each.field, pgettext("message", "Text")), each.sentence, each.field or "body")
+        title = titles.get(each.field, pgettext("message", "Text"))
+        yield Check("fix", title, each.sentence, each.field or "body")
 
 
 def _sender(send: Send) -> Iterator[Check]:
@@ -91,28 +92,32 @@ def _sender(send: Send) -> Iterator[Check]:
 
 
 def _content(send: Send, preview: Preview) -> Iterator[Check]:
-    if send.channel == Send.Channel.EMAIL:
-        long = len(preview.subject)
-        words = {"count": figures.number(long)}
-        if long > LONG_SUBJECT:
-            sentence = _("%(count)s characters; phones cut it off.")
-            yield Check("look", _("Subject"), sentence % words, "subject")
-        else:
-            yield Check("pass", _("Subject"), _("%(count)s characters") % words, "subject")
-        yield _links(send)
+    if send.channel != Send.Channel.EMAIL:
+        yield _length(preview)
         return
+    count = {"count": figures.number(len(preview.subject))}
+    if len(preview.subject) > LONG_SUBJECT:
+        words = _("%(count)s characters; phones cut it off.") % count
+        yield Check("look", _("Subject"), words, "subject")
+    else:
+        yield Check("pass", _("Subject"), _("%(count)s characters") % count, "subject")
+    yield _links(send)
+
+
+def _length(preview: Preview) -> Check:
+    """Of a text message: for the recipient that is shown, and what others may get."""
     facts = {"bytes": figures.number(preview.bytes), "price": figures.won(preview.unit_price)}
     if preview.problem:
-        yield Check("look", _("Length"), preview.problem, "body")
-    elif preview.form == "lms":
-        words = _("%(bytes)s bytes: goes as an LMS for %(price)s each.") % facts
-        yield Check("look", _("Length"), words, "body")
-    elif preview.dear_form == "lms":
-        price = figures.won(meter().unit_price("lms"))
-        words = _("With long names some get an LMS for %(price)s each.") % {"price": price}
-        yield Check("look", _("Length"), words, "body")
-    else:
-        yield Check("pass", _("Length"), _("%(bytes)s bytes: an SMS for %(price)s.") % facts, "body")
+        return Check("look", _("Length"), preview.problem, "body")
+    if preview.form == "lms":
+        long = _("%(bytes)s bytes: goes as an LMS for %(price)s each.") % facts
+        return Check("look", _("Length"), long, "body")
+    if preview.dear_form == "lms":
+        price = {"price": figures.won(meter().unit_price("lms"))}
+        some = _("With long names some get an LMS for %(price)s each.") % price
+        return Check("look", _("Length"), some, "body")
+    short = _("%(bytes)s bytes: an SMS for %(price)s.") % facts
+    return Check("pass", _("Length"), short, "body")
 
 
 def _links(send: Send) -> Check:
@@ -147,8 +152,10 @@ def _empty_fields(send: Send) -> Iterator[Check]:
     willing = reach.HAS_ADDRESS[send.channel]
     if send.advertising:
         willing &= Q(**{reach.CONSENT[send.channel]: True})
-    missing = reach.matching(send.audience).filter(willing).aggregate(
-        **{code: Count("pk", filter=_is_empty(COLUMNS[code])) for code in codes}
+    missing = (
+        reach.matching(send.audience)
+        .filter(willing)
+        .aggregate(**{code: Count("pk", filter=_is_empty(COLUMNS[code])) for code in codes})
     )
     for code, people in missing.items():
         if people:

@@ -138,9 +138,7 @@ def alone(parameters: Mapping[str, Sequence[str]]) -> dict[str, int]:
 
 def without(parameters: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
     """The parameters without those of one row."""
-    own = {name}.union(
-        *(each.parameters for each in customer_record.filters if each.field == name)
-    )
+    own = {name}.union(*(each.parameters for each in customer_record.filters if each.field == name))
     return {key: list(values) for key, values in parameters.items() if key not in own}
 
 

@@ -71,7 +71,6 @@ def makeup(query: Mapping[str, Any]) -> list[tuple[str, list[Part]]]:
     ]
 
 
-
 def _grades() -> list[tuple[Any, Any]]:
     return list(Customer._meta.get_field("grade").flatchoices)  # type: ignore[attr-defined]
 

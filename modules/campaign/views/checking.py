@@ -167,4 +167,3 @@ def _place(project: Project, problem: problems.Problem) -> str:
         field = f"#id_{problem.field}" if problem.field else ""
         return reverse("campaign:project-content", args=[project.pk]) + field
     return ""
-

@@ -40,7 +40,8 @@ STEPS = (
     ("check", _("Check and send"), "campaign:project-check"),
 )
 NOT_FILTERS = (
-    "csrfmiddlewaretoken", "sort", "after", "before", "undo", "row", "add", "drop", "turn", "compare"
+    "csrfmiddlewaretoken", "sort", "after", "before", "undo", "row", "add", "drop",
+    "turn", "compare",
 )  # fmt: skip
 """Parameters of a form or of a list's address that select nobody."""
 Parameters = dict[str, list[str]]
@@ -164,7 +165,7 @@ def _parameters(data: QueryDict) -> Parameters:
 def _operators(data: QueryDict) -> dict[str, str]:
     """{filter: code of the operator chosen for it}"""
     start = len(controls.OPERATOR)
-    return {name[start:]: data[name] for name in data if name.startswith(controls.OPERATOR)}
+    return {name[start:]: str(data[name]) for name in data if name.startswith(controls.OPERATOR)}
 
 
 def _reach_facts(request: HttpRequest, project: Project, parameters: Parameters) -> dict[str, Any]:

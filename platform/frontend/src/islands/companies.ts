@@ -12,6 +12,8 @@ export function mount(form: HTMLElement): void {
   // A company's own switcher leads here and names the company one came from.
   remember(location.hash.slice(1));
   rememberWhereOneCameFrom();
+  // A company's own switcher leads here and names the company one came from.
+  remember(location.hash.slice(1));
   draw(list, form.dataset);
   form.addEventListener("submit", () => remember(field.value.trim().toLowerCase()));
   list.addEventListener("click", (event) => {

@@ -33,9 +33,12 @@ export function mount(element: HTMLElement): () => void {
   const table = element.querySelector("details");
   if (table) table.open = false;
 
+  const paper = matchMedia("print");
   const draw = () => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     chart.setOption({ ...options(element.dataset, data, readColours(element)), animation: !still }, true);
+    // On its way to paper no further frame comes.
+    if (paper.matches) chart.getZr().flush();
   };
   draw();
 
@@ -49,8 +52,10 @@ export function mount(element: HTMLElement): () => void {
   theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", draw);
+  paper.addEventListener("change", draw);
   return () => {
     system.removeEventListener("change", draw);
+    paper.removeEventListener("change", draw);
     theme.disconnect();
     size.disconnect();
     chart.dispose();

@@ -142,9 +142,11 @@ def import_customers(page: Page, stack: Stack, file: Path) -> None:
 def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> None:
     page.goto(stack.url("saebom", "/campaign/campaigns/new"))
     page.fill("#id_name", f"가을 인사 {source}")
-    page.locator("main form .btn-primary").click()
+    page.locator("main .btn-primary").click()
     page.locator(f"a[href*='medium={medium}']").first.click()
     page.get_by_role("button", name="다음: 받는 사람").click()
+    page.keyboard.press("n")
+    page.locator("button[name=add][value=source]").click()
     page.fill("[name=source]", source)
     page.get_by_role("button", name="다음: 내용").click()
     page.fill("#id_sender_name", "새봄식품")
@@ -159,8 +161,9 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.locator("main .btn-primary").first.click()
     page.get_by_role("button", name="승인").click()
     expect(page.locator("main")).to_contain_text(f"{count:,}")
-    page.fill("[name=confirmed]", str(count))
     page.get_by_role("button", name=re.compile("명에게 발송")).click()
+    page.fill("[name=confirmed]", str(count))
+    page.locator("dialog[open] [data-when-typed]").click()
     expect(page.locator("main")).to_contain_text("완료", timeout=90_000)
     expect(page.locator("main")).to_contain_text(f"{count:,}")
 

@@ -9,11 +9,7 @@ const NAME = /^[a-z0-9-]{1,63}$/;
 export function mount(form: HTMLElement): void {
   const field = form.querySelector<HTMLInputElement>("input[name=address]")!;
   const list = document.getElementById("recent-companies")!;
-  // A company's own switcher leads here and names the company one came from.
-  remember(location.hash.slice(1));
   rememberWhereOneCameFrom();
-  // A company's own switcher leads here and names the company one came from.
-  remember(location.hash.slice(1));
   draw(list, form.dataset);
   form.addEventListener("submit", () => remember(field.value.trim().toLowerCase()));
   list.addEventListener("click", (event) => {

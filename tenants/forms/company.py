@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,12 @@ def zones() -> tuple[str, ...]:
     return (*NEAR_ZONES, *(name for name in places if name not in NEAR_ZONES), "UTC")
 
 
+def zone_pairs(moment: datetime) -> list[tuple[str, str]]:
+    """Every zone with how far it is from UTC at this moment: Asia/Seoul (UTC+09:00)."""
+    away = {name: f"{moment.astimezone(ZoneInfo(name)):%z}" for name in zones()}
+    return [(name, f"{name} (UTC{far[:3]}:{far[3:]})") for name, far in away.items()]
+
+
 class IdentityForm(forms.Form):
     """Name, zone, colour, fiscal year."""
 
@@ -57,8 +63,7 @@ class IdentityForm(forms.Form):
     time_zone = forms.CharField(
         label=_("Time zone"),
         max_length=40,
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
-        help_text=_("Type a city to find it. Days and hours on every screen follow it."),
+        help_text=_("Days and hours on every screen follow it."),
     )
     fiscal_month = forms.TypedChoiceField(
         label=_("The fiscal year starts in"), coerce=int, choices=[]

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dangol import clock
 from dangol.access import anyone, requires
 from dangol.errors import RuleBroken
 from dangol.toasts import undoable
 from tenants import colours, house
 from tenants.clients import client_address
-from tenants.forms.company import HoursForm, IdentityForm, LogInRulesForm, zones
+from tenants.forms.company import HoursForm, IdentityForm, LogInRulesForm, zone_pairs
 from tenants.people.models import House
 from tenants.requests import CompanyRequest
 from tenants.services import company as settings
@@ -59,7 +60,7 @@ def _company_page(request: CompanyRequest, form: IdentityForm, **answer: Any) ->
     readable = colours.HEX.fullmatch(chosen) is not None
     page = {
         "form": form,
-        "zones": zones(),
+        "zones": zone_pairs(clock.now()),
         "colours": colours.CHOICES,
         "is_own_colour": chosen not in dict(colours.CHOICES),
         "shades": colours.shades(chosen) if readable else None,

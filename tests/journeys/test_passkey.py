@@ -1,4 +1,4 @@
-"""A passkey from its making to log-in by it alone, with Chromium's own virtual authenticator (P6)."""
+"""A passkey from its making to log-in by it alone, on Chromium's virtual authenticator (P6)."""
 
 from __future__ import annotations
 

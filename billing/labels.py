@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from billing.services.pricing import PlanPrice
 from dangol.i18n import figures
@@ -51,12 +51,18 @@ def formula(users: int, price: PlanPrice, threshold: int) -> str:
 
 def seat_days(runs: list[dict[str, int]]) -> str:
     """Seats by day in words, equal days together: day 1–11: 6 users, day 12–30: 8 users."""
-    return ", ".join(
-        _("day %(from)s: %(seats)s users") % run
-        if run["from"] == run["to"]
-        else _("day %(from)s–%(to)s: %(seats)s users") % run
-        for run in runs
-    )
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(run: dict[str, int]) -> str:
+    seats = run["seats"]
+    if run["from"] == run["to"]:
+        said = ngettext("day %(from)s: %(seats)s user", "day %(from)s: %(seats)s users", seats)
+    else:
+        said = ngettext(
+            "day %(from)s–%(to)s: %(seats)s user", "day %(from)s–%(to)s: %(seats)s users", seats
+        )
+    return said % run
 
 
 def quantity(line: dict[str, Any]) -> str:
@@ -73,10 +79,8 @@ def detail(line: dict[str, Any], month: str, price: PlanPrice | None, threshold:
     if runs := line.get("seats"):
         if len(runs) == 1 and price is not None:
             users = runs[0]["seats"]
-            return _("%(users)s users · %(formula)s") % {
-                "users": users,
-                "formula": formula(users, price, threshold),
-            }
+            said = ngettext("%(users)s user · %(formula)s", "%(users)s users · %(formula)s", users)
+            return said % {"users": users, "formula": formula(users, price, threshold)}
         return seat_days(runs)
     if line["service_month"] != month:
         return _("of %(month)s, arrived later") % {"month": line["service_month"]}

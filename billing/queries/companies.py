@@ -91,32 +91,33 @@ class CompanyView:
         return labels.change(self.subscription_change)
 
 
-def customers() -> QuerySet[Company]:
-    """All companies but the provider, with what the list shows of each.
+def measures() -> dict[str, Coalesce | CombinedExpression | Subquery]:
+    """What may be asked of each company, by name.
 
     `seats` are today's, `usage` is won of messages this month, `receivable` won of issued invoices
     that are to be paid, `available` what may be spent, `last_sent` the last day on which a message
     was accepted.
     """
     month = Month.of(clock.today())
+    held = SeatEvent.objects.filter(company=OuterRef("pk"))
     used = UsageTotal.objects.filter(company=OuterRef("pk"), service_month=month.first)
     issued = Invoice.objects.filter(company=OuterRef("pk"), state=Invoice.State.ISSUED)
     sent = UsageDay.objects.filter(company=OuterRef("pk")).order_by("-day")
-    return (
-        Company.objects.filter(is_provider=False)
-        .select_related("message_account")
-        .annotate(
-            usage=_sum(used, F("amount"), BigIntegerField()),
-            seats=_sum(
-                SeatEvent.objects.filter(company=OuterRef("pk")), F("delta"), IntegerField()
-            ),
-            receivable=_sum(issued, F("total") - F("prepaid"), BigIntegerField()),
-            available=F("message_account__posted")
-            + F("message_account__credit_limit")
-            - F("message_account__held"),
-            last_sent=Subquery(sent.values("day")[:1], output_field=DateField()),
-        )
-    )
+    return {
+        "seats": _sum(held, F("delta"), IntegerField()),
+        "usage": _sum(used, F("amount"), BigIntegerField()),
+        "receivable": _sum(issued, F("total") - F("prepaid"), BigIntegerField()),
+        "available": F("message_account__posted")
+        + F("message_account__credit_limit")
+        - F("message_account__held"),
+        "last_sent": Subquery(sent.values("day")[:1], output_field=DateField()),
+    }
+
+
+def customers() -> QuerySet[Company]:
+    """All companies but the provider, with every measure and their account."""
+    found = Company.objects.filter(is_provider=False).select_related("message_account")
+    return found.annotate(**measures())
 
 
 def _sum(rows: Rows, value: F | CombinedExpression, kind: Whole) -> Coalesce:

@@ -1,7 +1,7 @@
 """The provider's list of companies: found, filtered, sorted, fifty a page (T1).
 
-Call these on the platform. What the database can sort it sorts; what a month costs is computed by
-the price law and sorted here, for all companies that were found, in a handful of queries.
+Call these on the platform. First the order: the database sorts by the one measure that is asked
+for; what a month costs is computed by the price law and sorted here. Then the rows of the page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.db.models import Count, F, Q, QuerySet
 
 from billing.queries import subscriptions
-from billing.queries.companies import customers, matching
+from billing.queries.companies import customers, matching, measures
 from billing.queries.subscriptions import Subscription
 from dangol import clock
 from tenants.models import Company
@@ -111,12 +111,9 @@ def directory(wish: Wish, page: int) -> Directory:
     pages = max(1, -(-counts[wish.state] // PAGE))
     page = min(max(1, page), pages)
     span = slice((page - 1) * PAGE, page * PAGE)
-    if wish.sort == BY_PRICES:
-        chosen = _ordered(wish, today)[span]
-        found = {company.pk: company for company in customers().filter(pk__in=chosen)}
-        shown = [found[number] for number in chosen if number in found]
-    else:
-        shown = list(_sorted(_found(wish, customers()), wish)[span])
+    chosen = _ordered(wish, today)[span]
+    found = {company.pk: company for company in customers().filter(pk__in=chosen)}
+    shown = [found[number] for number in chosen if number in found]
     standing = subscriptions.of_many([company.pk for company in shown], today)
     rows = tuple(Row(company, standing[company.pk]) for company in shown)
     return Directory(rows, counts, page, pages, wish)
@@ -133,8 +130,8 @@ def neighbours(company: Company, wish: Wish) -> tuple[int | None, int | None]:
 def _ordered(wish: Wish, today: date) -> list[int]:
     """The numbers of all companies that were found, in their order."""
     if wish.sort != BY_PRICES:
-        return list(_sorted(_found(wish, customers()), wish).values_list("pk", flat=True))
-    named = _found(wish, Company.objects.filter(is_provider=False)).order_by("name", "pk")
+        return list(_sorted(_found(wish, _all()), wish).values_list("pk", flat=True))
+    named = _found(wish, _all()).order_by("name", "pk")
     numbers = list(named.values_list("pk", flat=True))
     standing = subscriptions.of_many(numbers, today)
     values = {number: each.won for number, each in standing.items()}
@@ -146,14 +143,22 @@ def _found(wish: Wish, companies: QuerySet[Company]) -> QuerySet[Company]:
     return found.filter(state=wish.state) if wish.state else found
 
 
+def _all() -> QuerySet[Company]:
+    return Company.objects.filter(is_provider=False)
+
+
 def _sorted(companies: QuerySet[Company], wish: Wish) -> QuerySet[Company]:
-    field = F(BY_DATABASE[wish.sort])
+    """In the order of the asked column; of all measures only that one is computed."""
+    name = BY_DATABASE[wish.sort]
+    if name in (asked := measures()):
+        companies = companies.alias(**{name: asked[name]})
+    field = F(name)
     order = field.desc(nulls_last=True) if wish.descending else field.asc(nulls_last=True)
     return companies.order_by(order, "pk")
 
 
 def _counts(wish: Wish) -> dict[str, int]:
     sums = {state: Count("pk", filter=Q(state=state)) for state in STATES}
-    found = matching(Company.objects.filter(is_provider=False), wish.find)
+    found = matching(_all(), wish.find)
     counts = found.aggregate(all=Count("pk"), **sums)
     return {"": counts.pop("all"), **counts}

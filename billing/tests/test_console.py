@@ -101,7 +101,7 @@ def test_the_list_takes_the_same_few_queries_for_any_number(
     crowd: list[str], django_assert_num_queries: Callable[..., object]
 ) -> None:
     with context.platform("tests"):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             directory.directory(Wish(), 2)
         with django_assert_num_queries(11):
             directory.directory(Wish(sort="subscription"), 2)

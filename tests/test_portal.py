@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from dangol import clock, registry
 from dangol.portal import board, drawing, widgets
@@ -319,6 +322,34 @@ def test_more_customers_cost_no_more_statements(ada: User, ada_s: Client, hanbit
                 last_contacted_at=clock.now() - timedelta(days=40 + number),
             )
     assert statements() <= few + 2
+
+
+@pytest.mark.feature("A3", "X1")
+def test_everything_that_tiles_are_made_of_can_be_found() -> None:
+    tiles_declared, numbers = [], []
+    for declaration in registry.declarations():
+        for widget in declaration.widgets:
+            tiles_declared.append(widget.code)
+            assert callable(import_string(widget.context)), widget.code
+            assert get_template(widget.template), widget.code
+            assert widget.permission in registry.permissions(), widget.code
+            if widget.settings:
+                form = import_string(widget.settings)
+                defaults = {name: field.initial for name, field in form.base_fields.items()}
+                assert form(defaults).is_valid(), widget.code
+        for counter in declaration.counters:
+            numbers.append(counter.code)
+            assert callable(import_string(counter.count)), counter.code
+        for agenda in declaration.agendas:
+            assert callable(import_string(agenda.lines)), agenda.lines
+        for step in declaration.first_steps:
+            assert callable(import_string(step.done)), step.code
+            assert reverse(step.url_name), step.code
+        for sample in declaration.samples:
+            paths = (sample.add, sample.changed, sample.remove)
+            assert all(callable(import_string(path)) for path in paths if path), sample.record
+    assert len(tiles_declared) == len(set(tiles_declared)) > 5
+    assert len(numbers) == len(set(numbers)) > 5
 
 
 @pytest.mark.feature("A3")

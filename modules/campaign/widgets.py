@@ -118,7 +118,7 @@ def _urgency() -> Case:
 def _line(project: Project) -> Line:
     send = project.send
     counts: Mapping[str, int] = send.tally
-    if send.status not in Send.TERMINAL or not counts:
+    if send.status != Send.Status.RESERVED and (send.status not in Send.TERMINAL or not counts):
         counts = counting.count(send).states
     rows = sum(counts.values())
     expected = send.expected or project.audience_count or 0

@@ -18,7 +18,7 @@ MANAGE = "portal.start.manage"
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the checklist as drawn."""
+    """One line of the checklist as drawn; `address` is "" once it is done."""
 
     declared: FirstStep
     is_done: bool
@@ -78,5 +78,7 @@ def show(user: Any) -> None:
 
 
 def _asked(step: FirstStep) -> Step:
+    if import_string(step.done)():
+        return Step(step, is_done=True, address="")
     address = import_string(step.address)() if step.address else reverse(step.url_name)
-    return Step(step, bool(import_string(step.done)()), address)
+    return Step(step, is_done=False, address=address)

@@ -49,7 +49,16 @@ function axes(settings: Settings, data: ChartData, colours: Colours): Option {
   const legend = "legend" in settings;
   return {
     grid: { top: legend ? 32 : 12, right: 4, bottom: 4, left: 4, containLabel: true },
-    legend: { show: legend, left: 0, top: 0, icon: "roundRect", itemWidth: 8, itemHeight: 8, itemGap: 12, textStyle: { color: colours.muted, fontSize: 12 } },
+    legend: {
+      show: legend,
+      left: 0,
+      top: 0,
+      icon: "roundRect",
+      itemWidth: 8,
+      itemHeight: 8,
+      itemGap: 12,
+      textStyle: { color: colours.muted, fontSize: 12 },
+    },
     xAxis: {
       type: "category",
       data: data.labels,
@@ -67,10 +76,17 @@ function axes(settings: Settings, data: ChartData, colours: Colours): Option {
   };
 }
 
-function series(one: Series, place: number, settings: Settings, data: ChartData, colours: Colours): Option {
+function series(
+  one: Series,
+  place: number,
+  settings: Settings,
+  data: ChartData,
+  colours: Colours,
+): Option {
   const kind = one.kind ?? (settings.kind === "line" ? "line" : "bar");
   const plain = kind === "line" && one.tone === "rest" ? colours.muted : undefined;
-  const colour = plain ?? (one.tone ? colours[one.tone] : colours.ramp[place % colours.ramp.length]!);
+  const toned = one.tone ? colours[one.tone] : colours.ramp[place % colours.ramp.length]!;
+  const colour = plain ?? toned;
   const shared = { name: one.name, type: kind, cursor: data.links ? "pointer" : "default" };
   const stack = "stacked" in settings ? "all" : undefined;
   if (kind === "line") {
@@ -157,10 +173,16 @@ function funnel(data: ChartData, colours: Colours): Option {
         stack: "all",
         barWidth: "72%",
         cursor: data.links ? "pointer" : "default",
-        label: { show: true, position: "right", color: colours.ink, fontSize: 12, formatter: ({ value }: { value: number }) => written(value) },
+        label: {
+          show: true,
+          position: "right",
+          color: colours.ink,
+          fontSize: 12,
+          formatter: ({ value }: { value: number }) => written(value),
+        },
         data: values.map((value, place) => ({
           value,
-          itemStyle: { color: colours.ramp[Math.min(place, colours.ramp.length - 1)], borderRadius: 2 },
+          itemStyle: { color: colours.ramp[Math.min(place, 4)], borderRadius: 2 },
         })),
       },
     ],
@@ -178,5 +200,6 @@ function written(value: unknown): string {
 
 /** 1.2억, 350만, 1.2K: as short as an axis needs. */
 export function short(value: number, language = document.documentElement.lang): string {
-  return new Intl.NumberFormat(language || "ko", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+  const format = { notation: "compact", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language || "ko", format).format(value);
 }

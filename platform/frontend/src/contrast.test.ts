@@ -7,24 +7,27 @@ type Rgb = [number, number, number];
 type Colour = { rgb: Rgb; alpha: number };
 
 const css = readFileSync(new URL("css/tokens.css", import.meta.url), "utf8");
+const TOKEN = /(--[\w-]+):\s*([^;]+);/g;
 const THEMES = Object.fromEntries(
   [...css.matchAll(/@plugin "daisyui\/theme" \{([^}]*)\}/g)].map(([, body]) => [
     /name: "(\w+)"/.exec(body!)![1]!,
-    new Map([...body!.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!])),
+    new Map(Array.from(body!.matchAll(TOKEN), ([, name, value]) => [name!, value!])),
   ]),
 );
 
-/** Grounds of plain surfaces; hover and press lie on the surface. */
-const GROUNDS = ["--color-base-100", "--color-base-200", "--raise", "--sunk", "--hover", "--accent-soft"];
+/** What any text may stand on; hover and press lie on the surface. */
+const PLAIN = ["--color-base-100", "--color-base-200", "--raise", "--hover", "--accent-soft"];
+const GROUNDS = [...PLAIN, "--sunk"];
+const TINTS = ["--warn-soft", "--err-soft", "--ok-soft", "--info-soft"];
 const PAIRS: [text: string, ...grounds: string[]][] = [
-  ["--color-base-content", ...GROUNDS, "--press", "--warn-soft", "--err-soft", "--ok-soft", "--info-soft"],
-  ["--ink-2", ...GROUNDS, "--press", "--warn-soft", "--err-soft", "--ok-soft", "--info-soft"],
+  ["--color-base-content", ...GROUNDS, "--press", ...TINTS],
+  ["--ink-2", ...GROUNDS, "--press", ...TINTS],
   ["--ink-3", ...GROUNDS],
   ["--accent-text", ...GROUNDS, "--press"],
-  ["--ok-text", "--color-base-100", "--color-base-200", "--raise", "--hover", "--accent-soft", "--ok-soft"],
-  ["--warn-text", "--color-base-100", "--color-base-200", "--raise", "--hover", "--accent-soft", "--warn-soft"],
-  ["--err-text", "--color-base-100", "--color-base-200", "--raise", "--hover", "--accent-soft", "--err-soft"],
-  ["--info-text", "--color-base-100", "--color-base-200", "--raise", "--hover", "--accent-soft", "--info-soft"],
+  ["--ok-text", ...PLAIN, "--ok-soft"],
+  ["--warn-text", ...PLAIN, "--warn-soft"],
+  ["--err-text", ...PLAIN, "--err-soft"],
+  ["--info-text", ...PLAIN, "--info-soft"],
   ["--color-primary-content", "--color-primary"],
   ["--color-neutral-content", "--color-neutral"],
   ["--color-error-content", "--color-error"],
@@ -74,7 +77,8 @@ function parse(tokens: Map<string, string>, name: string): Colour {
   const found = /^oklch\(([\d.]+)% ([\d.]+) ([\d.]+)(?: \/ ([\d.]+))?\)$/.exec(value);
   assert.ok(found, `${name} is not written as oklch: ${value}`);
   const [, light, chroma, hue, alpha] = found;
-  return { rgb: toRgb(Number(light) / 100, Number(chroma), Number(hue)), alpha: Number(alpha ?? 1) };
+  const rgb = toRgb(Number(light) / 100, Number(chroma), Number(hue));
+  return { rgb, alpha: Number(alpha ?? 1) };
 }
 
 /** oklch to sRGB, each part 0 to 1 and gamma-encoded; what the screen cannot show is clipped. */

@@ -83,6 +83,7 @@ function step(root: HTMLDetailsElement, by: number): void {
   root.open = true;
   const lines = items(root);
   const here = lines.indexOf(document.activeElement as HTMLElement);
-  const next = here < 0 ? (by > 0 ? 0 : lines.length - 1) : (here + by + lines.length) % lines.length;
+  const first = by > 0 ? 0 : lines.length - 1;
+  const next = here < 0 ? first : (here + by + lines.length) % lines.length;
   lines[next]?.focus();
 }

@@ -33,8 +33,8 @@ export function saysCount(typed: string, count: string): boolean {
 
 function check(within: ParentNode | null): void {
   if (!within) return;
-  const forms = within instanceof HTMLFormElement ? [within] : within.querySelectorAll<HTMLFormElement>(FORM);
-  for (const form of forms) {
+  const one = within instanceof HTMLFormElement;
+  for (const form of one ? [within] : within.querySelectorAll<HTMLFormElement>(FORM)) {
     const waits = !isTyped(form);
     for (const button of form.querySelectorAll<HTMLButtonElement>("[data-when-typed]")) {
       button.disabled = waits;

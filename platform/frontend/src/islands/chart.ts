@@ -1,10 +1,16 @@
-/** Draws a chart from the data beside it, in the colours of the theme; a click follows its link (U10).
+/** Draws a chart from the data beside it, in the theme's colours; a click follows its link (U10).
  *
  * The table under it says the same to screen readers, on paper and without scripts. Colours come
  * from the tokens, so the drawing is made anew when the theme changes.
  */
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
@@ -36,7 +42,8 @@ export function mount(element: HTMLElement): () => void {
   const paper = matchMedia("print");
   const draw = () => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.setOption({ ...options(element.dataset, data, readColours(element)), animation: !still }, true);
+    const drawn = options(element.dataset, data, readColours(element));
+    chart.setOption({ ...drawn, animation: !still }, true);
     // On its way to paper no further frame comes.
     if (paper.matches) chart.getZr().flush();
   };

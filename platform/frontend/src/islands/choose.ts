@@ -6,7 +6,9 @@
  * is being composed. In a cell (`.cell`) the list opens at once; leaving it sends `choose-cancel`.
  */
 import "./choose.css";
+import { chip, line, none } from "../choice-lines.ts";
 import { finds } from "../hangul.ts";
+import { isTaken } from "../keys.ts";
 
 let serial = 0;
 
@@ -44,7 +46,8 @@ class Choice {
   }
 
   private build(): void {
-    const label = this.select.getAttribute("aria-label") ?? this.select.labels?.[0]?.textContent ?? "";
+    const { select } = this;
+    const label = select.getAttribute("aria-label") ?? select.labels?.[0]?.textContent ?? "";
     this.root.classList.add("mounted");
     this.select.tabIndex = -1;
     this.select.setAttribute("aria-hidden", "true");
@@ -96,7 +99,8 @@ class Choice {
     this.root.addEventListener("focusout", (event) => {
       if (!this.root.contains(event.relatedTarget as Node | null)) this.close(false);
     }, { signal });
-    this.select.form?.addEventListener("reset", () => setTimeout(() => this.drawField()), { signal });
+    const again = () => setTimeout(() => this.drawField());
+    this.select.form?.addEventListener("reset", again, { signal });
     this.select.addEventListener("focus", () => this.focus(), { signal });
   }
 
@@ -160,31 +164,12 @@ class Choice {
   }
 
   private drawList(): void {
-    this.list.replaceChildren(...this.shown.map((option, place) => this.line(option, place)));
-    if (this.shown.length === 0) {
-      const none = document.createElement("li");
-      none.className = "menu-none";
-      none.textContent = this.root.dataset.none ?? "";
-      this.list.append(none);
-    }
+    const digits = !this.search.value;
+    const lines = this.shown.map((option, place) =>
+      line(option, { id: `${this.id}-${place}`, place, digits, sign: this.sign(option) }),
+    );
+    this.list.replaceChildren(...(lines.length ? lines : [none(this.root.dataset.none ?? "")]));
     this.mark();
-  }
-
-  private line(option: HTMLOptionElement, place: number): HTMLElement {
-    const line = document.createElement("li");
-    line.className = "menu-item";
-    line.id = `${this.id}-${place}`;
-    line.dataset.place = String(place);
-    line.setAttribute("role", "option");
-    line.setAttribute("aria-selected", String(option.selected));
-    const sign = this.sign(option);
-    if (sign) line.append(sign);
-    const word = document.createElement("span");
-    word.className = "ellipsis";
-    word.textContent = option.text;
-    line.append(word);
-    if (place < 9 && !this.search.value) line.append(digit(place + 1));
-    return line;
   }
 
   /** The sign of an option, as the server drew it. */
@@ -217,7 +202,7 @@ class Choice {
       this.take(this.shown[this.active]);
     } else if (event.key === "Backspace" && !typed && this.isMultiple()) {
       this.drop(this.select.selectedOptions[this.select.selectedOptions.length - 1]);
-    } else if (/^[1-9]$/.test(event.key) && !typed && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (/^[1-9]$/.test(event.key) && !typed && !isTaken(event)) {
       const option = this.shown[Number(event.key) - 1];
       if (!option) return;
       event.preventDefault();
@@ -296,7 +281,8 @@ class Choice {
   private drawField(): void {
     if (this.isMultiple()) {
       for (const chip of this.field.querySelectorAll(".badge")) chip.remove();
-      this.search.before(...[...this.select.selectedOptions].map((option) => this.chip(option)));
+      const chosen = [...this.select.selectedOptions];
+      this.search.before(...chosen.map((option) => chip(option, this.root.dataset.remove ?? "")));
       return;
     }
     const [option] = this.select.selectedOptions;
@@ -307,27 +293,7 @@ class Choice {
     const sign = option && this.sign(option);
     this.field.replaceChildren(...(sign ? [sign, word] : [word]));
     const label = this.list.getAttribute("aria-label");
-    this.field.setAttribute("aria-label", label ? `${label}: ${word.textContent}` : word.textContent);
+    const spoken = [label, word.textContent].filter(Boolean).join(": ");
+    this.field.setAttribute("aria-label", spoken);
   }
-
-  private chip(option: HTMLOptionElement): HTMLElement {
-    const chip = document.createElement("span");
-    chip.className = "badge";
-    chip.textContent = option.text;
-    const away = document.createElement("button");
-    away.type = "button";
-    away.dataset.drop = option.value;
-    away.setAttribute("aria-label", `${this.root.dataset.remove}: ${option.text}`);
-    away.textContent = "×";
-    chip.append(away);
-    return chip;
-  }
-}
-
-function digit(number: number): HTMLElement {
-  const cap = document.createElement("kbd");
-  cap.className = "keycap";
-  cap.setAttribute("aria-hidden", "true");
-  cap.textContent = String(number);
-  return cap;
 }

@@ -5,7 +5,17 @@
  * which is taken over by its button. `data-inline` shows the calendar in the page.
  */
 import "./date-picker.css";
-import { addMonths, date, dayOf, isDay, lunar, moved, readHolidays, weekday, weeks } from "../calendar.ts";
+import {
+  addMonths,
+  date,
+  dayOf,
+  isDay,
+  lunar,
+  moved,
+  readHolidays,
+  weekday,
+  weeks,
+} from "../calendar.ts";
 import type { Day } from "../calendar.ts";
 
 export function mount(element: HTMLElement): () => void {
@@ -196,8 +206,9 @@ class Picker {
     const table = make("table", "calendar-days");
     table.setAttribute("role", "grid");
     const names = make("tr");
+    const length = this.language === "ko" ? "short" : "narrow";
     for (const day of weeks("2023-01-01")[0]!) {
-      const cell = make("th", "", this.written(day, { weekday: this.language === "ko" ? "short" : "narrow" }));
+      const cell = make("th", "", this.written(day, { weekday: length }));
       cell.setAttribute("scope", "col");
       cell.setAttribute("abbr", this.written(day, { weekday: "long" }));
       names.append(cell);
@@ -278,7 +289,12 @@ function make(name: string, css = "", text = ""): HTMLElement {
   return element;
 }
 
-function button(css: string, text: string, data: Record<string, string>, label?: string): HTMLButtonElement {
+function button(
+  css: string,
+  text: string,
+  data: Record<string, string>,
+  label?: string,
+): HTMLButtonElement {
   const element = make("button", css, text) as HTMLButtonElement;
   element.type = "button";
   Object.assign(element.dataset, data);

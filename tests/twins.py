@@ -12,7 +12,7 @@ from messaging import addresses
 from messaging.models import Message, Send
 from modules.base.models import ContactHistory, Customer, ImportRow, ImportRun, Order
 from modules.campaign.models import Campaign, Project
-from tenants.people.models import User
+from tenants.people.models import Holiday, User
 from tests.template import TWIN
 
 
@@ -30,6 +30,7 @@ def plant(word: str) -> None:
     )
     ContactHistory.objects.create(pk=TWIN, customer=customer, medium="phone", memo=word)
     Order.objects.create(pk=TWIN, customer=customer, number="T-1", amount=1, product=word)
+    Holiday.objects.create(pk=TWIN, name=word, repeat="solar", month=11, day=24)
     _plant_import(word)
     _plant_send(word)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from dangol import clock
+from dangol import clock, toasts
 from dangol.errors import RuleBroken
 from tenants import context
 from tenants.models import Company
 from tenants.people.models import AuditEntry, Invitation, User
+from tenants.queries import audit as audit_reading
 from tenants.services import licences, users
 
 pytestmark = pytest.mark.feature("P5")
@@ -155,6 +159,116 @@ def test_everyone_changes_the_own_name_and_language(
     assert "My details" in client.get(reverse("tenants:profile")).content.decode()
 
 
+def test_a_change_made_meanwhile_is_shown_and_not_overwritten(
+    hanbit: Company, ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    address = reverse("tenants:user-edit", args=[bob.pk])
+    first, second = browse(ada), browse(ada)
+    seen = first.get(address).context["form"]["seen"].value()
+    values = {"name": "로버트", "role": "member", "plans": ["campaign"], "seen": seen}
+    assert first.post(address, values).status_code == 302
+    late = second.post(address, values | {"name": "밥밥", "plans": ["full"]})
+    assert late.status_code == 422
+    assert "그사이" in late.content.decode()
+    assert late.context["form"]["name"].value() == "로버트"
+    with context.inside(hanbit):
+        assert User.objects.get(pk=bob.pk).plans() == {"campaign"}
+    fresh = late.context["form"]["seen"].value()
+    assert second.post(address, values | {"name": "밥밥", "seen": fresh}).status_code == 302
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_administrators_who_change_each_other_at_once_both_get_an_answer(
+    hanbit: Company, ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    """Each takes the other's administration away: one succeeds, the other is refused or gone."""
+    with context.inside(hanbit):
+        users.change(bob, name="밥", role="admin", plans=["campaign"])
+    start = threading.Barrier(2)
+
+    def demote(actor: User, target: User) -> int:
+        client = browse(actor)
+        start.wait()
+        try:
+            values = {"name": target.name, "role": "member", "plans": ["campaign"]}
+            answer = client.post(reverse("tenants:user-edit", args=[target.pk]), values)
+            return answer.status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        pair = [pool.submit(demote, ada, bob), pool.submit(demote, bob, ada)]
+        answers = sorted(future.result() for future in pair)
+    assert answers[0] == 302
+    assert answers[1] in (403, 422)
+    with context.inside(hanbit):
+        assert User.objects.filter(role="admin", is_active=True).count() == 1
+
+
+def test_a_closed_log_in_is_opened_again_by_undo(
+    hanbit: Company, ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(ada)
+    page = client.post(reverse("tenants:user-deactivate", args=[bob.pk]), follow=True)
+    undo = next(filter(None, map(toasts.undo_of, page.context["messages"])))
+    client.post(undo)
+    with context.inside(hanbit):
+        assert User.objects.get(pk=bob.pk).is_active
+    closed = client.get(reverse("tenants:user-list") + "?state=closed")
+    assert list(closed.context["users"]) == []
+
+
+def test_the_list_shows_each_state_alone(
+    invitation: Invitation, ada: User, bob: User, browse: Callable[..., Client]
+) -> None:
+    users.deactivate(bob)
+    client = browse(ada)
+    shown = {
+        state: (
+            {user.name for user in page.context["users"]},
+            len(page.context["invitations"]),
+        )
+        for state in ("", "active", "invited", "closed")
+        for page in [client.get(reverse("tenants:user-list") + f"?state={state}")]
+    }
+    assert shown == {
+        "": ({"에이다", "캐럴", "밥"}, 1),
+        "active": ({"에이다", "캐럴"}, 0),
+        "invited": (set(), 1),
+        "closed": ({"밥"}, 0),
+    }
+
+
+@pytest.mark.feature("V3")
+@pytest.mark.parametrize(
+    ("query", "deeds"),
+    [
+        ("action=tenants.user.edit", ["사용자 변경"]),
+        ("first=2000-01-01&last=2000-01-02", []),
+        ("find=로버트", ["사용자 변경"]),
+        ("person={ada}&action=tenants.user.edit", ["사용자 변경"]),
+        ("person={bob}", []),
+        ("person=nobody&first=soon&after=x&action=tenants.user.edit", ["사용자 변경"]),
+    ],
+)
+def test_the_audit_is_found_by_person_deed_and_day(
+    ada: User, bob: User, browse: Callable[..., Client], query: str, deeds: list[str]
+) -> None:
+    client = browse(ada)
+    client.post(
+        reverse("tenants:user-edit", args=[bob.pk]),
+        {"name": "로버트", "role": "member", "plans": ["campaign"]},
+    )
+    page = client.get(f"{reverse('tenants:audit-list')}?{query.format(ada=ada.pk, bob=bob.pk)}")
+    assert [row["deed"] for row in page.context["rows"]] == deeds
+
+
+@pytest.mark.feature("V3")
+def test_every_deed_of_the_audit_is_told_in_words() -> None:
+    assert audit_reading.deed("base.customer.edit") == "고객 · 수정"
+    assert audit_reading.deed("tenants.factor.add") == "2단계 인증 추가"
+
+
 @pytest.mark.feature("V3")
 def test_the_audit_page_tells_who_did_what_from_where(
     ada: User, bob: User, browse: Callable[..., Client]
@@ -165,6 +279,7 @@ def test_the_audit_page_tells_who_did_what_from_where(
         {"name": "로버트", "role": "member", "plans": ["campaign"]},
     )
     page = client.get(reverse("tenants:audit-list") + "?find=로버트").content.decode()
-    assert "tenants.user.edit" in page
+    assert "사용자 변경" in page
+    assert "<del>밥</del>" in page
     assert "에이다" in page
     assert "127.0.0.1" in page

@@ -94,7 +94,9 @@ class Progress:
         for somebody; 0 when nothing changes any more."""
         if not self.is_moving:
             return 0
-        return 5 if self.is_still else 1
+        due = self.send.scheduled_at
+        is_due = self.send.status == Send.Status.RESERVED and due and due <= clock.now()
+        return 5 if self.is_still and not is_due else 1
 
 
 def progress(send: Send) -> Progress:

@@ -130,7 +130,8 @@ def import_customers(page: Page, stack: Stack, file: Path) -> None:
     page.set_input_files("input[type=file]", file)
     page.locator("main form .btn-primary").click()
     expect(page.locator("main")).to_contain_text("똠방상사")
-    page.locator("main form .btn-primary").click()
+    page.locator("main .btn-primary").first.click()
+    page.get_by_role("button", name=re.compile(f"{GOOD:,}명")).click(timeout=60_000)
     expect(page.locator("main")).to_contain_text("1,000", timeout=60_000)
     expect(page.locator("a[href$='rejected.csv']")).to_be_visible(timeout=60_000)
     with page.expect_download() as started:

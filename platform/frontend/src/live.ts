@@ -32,9 +32,11 @@ export function become(now: Element, next: Element): void {
   });
 }
 
+/** A button that waits for a typed number is closed by the script, not by the server: it stays so. */
 function sameAttributes(now: Element, next: Element): void {
+  const waits = now.hasAttribute("data-when-typed");
   for (const { name } of [...now.attributes]) {
-    if (!next.hasAttribute(name)) now.removeAttribute(name);
+    if (!next.hasAttribute(name) && !(waits && name === "disabled")) now.removeAttribute(name);
   }
   for (const { name, value } of [...next.attributes]) {
     if (now.getAttribute(name) !== value) now.setAttribute(name, value);

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tenants import context
+from tenants.models import Company
 from tenants.people.models import User
 
 pytestmark = pytest.mark.feature("U10")
@@ -43,3 +45,29 @@ def test_settings_stand_in_the_list_only_while_one_is_there(ada: User, browse: B
 def test_only_what_the_user_may_make_is_offered(bob: User, carol: User, browse: Browse) -> None:
     assert "/campaign/campaigns/new" in lines(browse(bob), "/tenants/profile", "makings")
     assert lines(browse(carol), "/tenants/profile", "makings") == ["/base/customers/new"]
+
+
+def test_the_language_one_switches_to_is_kept_for_the_user(
+    ada: User, hanbit: Company, browse: Browse
+) -> None:
+    client = browse(ada)
+    client.post("/language", {"language": "en", "next": "/tenants/profile"})
+    with context.inside(hanbit):
+        assert User.objects.get(pk=ada.pk).language == "en"
+    assert '<html lang="en"' in browse(ada).get("/tenants/profile").content.decode()
+
+
+def test_the_first_page_is_the_first_line_of_work(ada: User, browse: Browse) -> None:
+    client = browse(ada)
+    first = lines(client, "/tenants/profile", "main")[0]
+    assert client.get("/")["Location"] == first
+
+
+def test_the_company_s_tile_leads_to_the_choice_of_another(ada: User, browse: Browse) -> None:
+    page = browse(ada).get("/tenants/profile").content.decode()
+    assert "/companies#hanbit" in page
+
+
+def test_operators_see_an_ink_tile(op: User, ada: User, browse: Browse) -> None:
+    assert "logo-ink" in browse(op).get("/tenants/profile").content.decode()
+    assert "logo-ink" not in browse(ada).get("/tenants/profile").content.decode()

@@ -266,7 +266,8 @@ class Picker {
   /** 11월 24일(화) – 27일(금) */
   private chosen(): string {
     if (!this.from) return "";
-    const short = { month: "long", day: "numeric", weekday: "short" } as const;
+    const month = this.language === "ko" ? "long" : "short";
+    const short = { month, day: "numeric", weekday: "short" } as const;
     if (this.to === this.from) return this.written(this.from, short);
     const format = this.format(short);
     const range = format.formatRange(date(this.from), date(this.to));

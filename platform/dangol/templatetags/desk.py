@@ -40,7 +40,7 @@ def star(
     drawn again with `is_changed` in the context. Nothing outside a company's own screens.
     """
     navigation = context.get("navigation")
-    if not hasattr(navigation, "kept"):
+    if navigation is None or not hasattr(navigation, "kept"):
         return ""
     thing = (record, str(key)) if record else ("", "")
     url = "" if record else (url or context["request"].get_full_path()).rstrip("?")

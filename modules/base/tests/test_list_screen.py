@@ -243,10 +243,10 @@ def test_pages_number_their_rows(browse: Browse, carol: User, hanbit: Company) -
     client = browse(carol)
     first = client.get(f"{LIST}?sort=name").context
     second = client.get(f"{LIST}{first['listing'].next_address}").context
-    assert [row["number"] for row in second["rows"]][:2] == [51, 52]
+    assert [row.number for row in second["rows"]][:2] == [51, 52]
     back = client.get(f"{LIST}{second['listing'].previous_address}").context
-    assert [row["number"] for row in back["rows"]][:2] == [1, 2]
-    assert client.get(f"{LIST}?at=x&after=y").context["rows"][0]["number"] == 1
+    assert [row.number for row in back["rows"]][:2] == [1, 2]
+    assert client.get(f"{LIST}?at=x&after=y").context["rows"][0].number == 1
 
 
 def test_an_empty_list_teaches_and_a_search_without_result_offers_the_way_back(
@@ -311,7 +311,7 @@ def test_chosen_customers_go_to_the_trash_and_come_back(
     client = browse(ada)
     chosen = [str(row.pk) for row in rows[:2]]
     answer = client.post(f"{LIST}bulk/trash", {"chosen": chosen}, follow=True)
-    assert [row["name"] for row in answer.context["rows"]] == ["다"]
+    assert [row.name for row in answer.context["rows"]] == ["다"]
     token = preferences_of(hanbit, ada)["token"]
     assert f"{LIST}bulk/{token}/undo" in answer.content.decode()
     with inside(hanbit):

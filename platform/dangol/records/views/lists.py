@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,13 +11,13 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from dangol import access, clock
-from dangol.records.cells import drawn, mark, shown
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
 from dangol.records.export import csv_lines
-from dangol.records.listing import AFTER, AT, BEFORE, PEEK, Head, Listing, read_listing
+from dangol.records.listing import AFTER, AT, BEFORE, PEEK, read_listing
 from dangol.records.own import WIDTH, Own, read_own
+from dangol.records.rows import read_rows
 from dangol.records.saved import read_views
 from dangol.records.views.found import may, urls_of
 from dangol.records.views.peeks import peek_context
@@ -35,7 +34,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "urls": urls_of(record),
         "title": record.plural,
         "listing": listing,
-        "rows": _rows(listing),
+        "rows": read_rows(listing),
         "views": read_views(record, request.user, parameters, own),
         "chips": chips(listing, request.user),
         "may": may(record, request.user, "create", "export"),
@@ -83,36 +82,6 @@ def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpRespo
     )
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
-
-
-def _rows(listing: Listing) -> list[dict[str, Any]]:
-    """Each row as the template draws it: its address, its mark and its cells as HTML."""
-    record = listing.record
-    page = record.url_name("page")
-    from_list = f"?{_from(listing)}" if _from(listing) else ""
-    return [
-        {
-            "pk": row.pk,
-            "number": listing.first + number,
-            "address": f"{reverse(page, args=[row.pk])}{from_list}",
-            "name": shown(row, record.title),
-            "mark": mark(shown(row, record.title), 20, person=record.person),
-            "cells": (cells := _cells(listing, row)),
-            "beside": next((cell for head, cell in cells if head.column.phone == "mark"), ""),
-        }
-        for number, row in enumerate(listing.page.rows, start=1)
-    ]
-
-
-def _cells(listing: Listing, row: Any) -> list[tuple[Head, str]]:
-    """The cells besides the title's, as HTML."""
-    title = listing.record.title
-    return [(head, drawn(row, head.column)) for head in listing.heads if head.column.name != title]
-
-
-def _from(listing: Listing) -> str:
-    """What a row's link says about the list it stands in; nothing for the plain list."""
-    return urlencode({"list": listing.query}) if listing.query else ""
 
 
 def _place(request: HttpRequest) -> dict[str, str]:

@@ -96,7 +96,9 @@ module = Declaration(
         ),
     ),
     agendas=(
-        Agenda(permission="campaign.campaign.view", lines="modules.campaign.agenda.lines", order=10),
+        Agenda(
+            permission="campaign.campaign.view", lines="modules.campaign.agenda.lines", order=10
+        ),
     ),
     first_steps=(
         FirstStep(

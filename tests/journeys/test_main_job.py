@@ -146,7 +146,7 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.locator("main .btn-primary").click()
     page.locator(f"a[href*='medium={medium}']").first.click()
     page.get_by_role("button", name="다음: 받는 사람").click()
-    page.keyboard.press("n")
+    page.locator(".conditions-foot summary").click()
     page.locator("button[name=add][value=source]").click()
     page.fill("[name=source]", source)
     page.get_by_role("button", name="다음: 내용").click()

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.feature("B1")
 Browse = Callable[..., Client]
 HTMX = {"HX-Request": "true"}
 START = datetime(2026, 3, 1, 3, tzinfo=UTC)
-PAGE_QUERIES = 20
+PAGE_QUERIES = 18
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
     Action,
@@ -94,7 +94,7 @@ customer_record = Record(
         Column(name="last_contacted_at", phone="end-sub", draw=drawings.last_contact),
         Column(name="mobile", sort="mobile_key"),
         Column(name="email", sort="email_key"),
-        Column(name="created_at"),
+        Column(name="created_at", label=pgettext_lazy("customer", "Added")),
         Column(name="department", sort="", optional=True),
         Column(name="title", sort="", optional=True),
         Column(name="work_phone", sort="", optional=True),

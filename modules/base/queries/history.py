@@ -26,7 +26,7 @@ ELSEWHERE = ("base.contact.create",)
 def orders(user: Any, customer: Customer) -> Mapping[str, Any]:
     """The latest orders, their number and their sum in won, in one statement."""
     whole = {"sum_of_all": Window(Sum("amount")), "count_of_all": Window(Count("pk"))}
-    rows = list(customer.orders.annotate(**whole).order_by("-ordered_at", "-id")[:SHOWN])
+    rows: list[Any] = list(customer.orders.annotate(**whole).order_by("-ordered_at", "-id")[:SHOWN])
     return {
         "orders": rows,
         "order_count": rows[0].count_of_all if rows else 0,

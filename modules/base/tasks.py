@@ -38,7 +38,7 @@ def resume_imports() -> None:
                 state__in=RINGS, touched_at__lt=clock.now() - STALLED
             )
             for run_id, state in stalled.values_list("pk", "state"):
-                RINGS[state].ring(str(run_id))
+                RINGS[ImportRun.State(state)].ring(str(run_id))
 
 
 RINGS = {ImportRun.State.CHECKING: check_import, ImportRun.State.RUNNING: run_import}

@@ -89,9 +89,9 @@ class Widget:
 
     code      `module.noun`, kept in people's layouts: never renamed
     template  draws the inside of the tile
-    context   dotted path of `(user, settings) -> mapping` for the template. Some names mean the same
-              in every tile: `count` stands beside the title, `more` is the address of the whole
-              list, `again` the seconds after which the tile looks again by itself
+    context   dotted path of `(user, settings) -> mapping` for the template. Some names mean the
+              same in every tile: `count` stands beside the title, `more` is the address of the
+              whole list, `again` the seconds after which the tile looks again by itself
     columns   how wide it stands at first: 3, 4, 6 or 12 of 12
     rows      how high, in steps of 88 pixels
     is_strip  stands over the whole width and keeps its height: people cannot resize it
@@ -164,8 +164,8 @@ class Sample:
     add         dotted path of `(user) -> list[(record code, id)]`: makes them, inside the company;
                 "" when another sample makes them along with its own
     changed     dotted path of `(ids) -> list[str]`: sentences about what people did to them since
-    remove      dotted path of `(ids) -> dict[str, str]`: removes them for good, and says of each that
-                had to stay, by its id, why in a sentence
+    remove      dotted path of `(ids) -> dict[str, str]`: removes them for good, and says of each
+                that had to stay, by its id, why in a sentence
     """
 
     record: str
@@ -190,8 +190,8 @@ class Declaration:
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
     ready        dotted path of a function that registers this layer's implementations of ports
-    demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it, and
-                 tells how many; nothing when they are there already
+    demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
+                 and tells how many; nothing when they are there already
     """
 
     code: str

@@ -55,7 +55,7 @@ def outcome(run: ImportRun) -> tuple[int, int, int, int]:
 def test_what_is_foretold_comes_true(
     inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch, policy: str
 ) -> None:
-    """Customers that are here, rows that stand twice, over the border of two parts, and bad rows."""
+    """Customers that are here, rows that stand twice over the border of two parts, bad rows."""
     monkeypatch.setattr(import_checks, "PART", 7)
     imported(ada, csv_file([HEADER, *(line(n) for n in range(5))]))
     rows = [line(n) for n in range(20)] + [line(3), line(15)] + [line(99, 핸드폰="12-34")]

@@ -14,9 +14,9 @@ from modules.base.models import Customer, ImportRow, ImportRun
 from modules.base.services import imports
 from modules.base.tasks import run_import
 from modules.base.tests.import_files import (
-    confirm,
     BAD,
     HEADER,
+    confirm,
     csv_file,
     imported,
     line,

@@ -1,0 +1,92 @@
+"""What comes in between costs nobody what they wrote: ended sessions, lost connections."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.journeys.stack import Stack
+
+pytestmark = [
+    pytest.mark.xdist_group("stack"),
+    pytest.mark.feature("U2"),
+    pytest.mark.feature("U10"),
+]
+
+PASSWORD = "dangol-demo-2026"
+
+
+@pytest.fixture
+def form(page: Page, stack: Stack) -> Page:
+    """The form of a new customer, half written."""
+    log_in(page, stack)
+    page.goto(stack.url("demo", "/base/customers/new"))
+    page.fill("#id_name", "중간에 끊긴 고객")
+    page.fill("#id_memo", "여러 줄\n메모")
+    return page
+
+
+def log_in(page: Page, stack: Stack) -> None:
+    page.goto(stack.url("demo", "/accounts/login/"))
+    enter(page)
+
+
+def enter(page: Page) -> None:
+    page.fill("input[name=login]", "sujin.lee@demo.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+
+
+def test_a_session_that_ended_meanwhile_gives_the_text_back_after_the_log_in(
+    form: Page, visitor: BrowserContext
+) -> None:
+    visitor.clear_cookies(name="dangol_session")
+    form.locator("main form .btn-primary").first.click()
+    expect(form.locator("input[name=login]")).to_be_visible()
+    enter(form)
+    expect(form).to_have_url(lambda url: url.endswith("/base/customers/new"))  # type: ignore[arg-type]
+    expect(form.locator("#id_name")).to_have_value("중간에 끊긴 고객")
+    expect(form.locator("#id_memo")).to_have_value("여러 줄\n메모")
+    expect(form.locator("main")).to_contain_text("되살렸어요")
+
+
+def test_another_user_of_the_same_tab_does_not_get_the_text(
+    form: Page, visitor: BrowserContext
+) -> None:
+    visitor.clear_cookies(name="dangol_session")
+    form.locator("main form .btn-primary").first.click()
+    form.fill("input[name=login]", "minho.choi@demo.example")
+    form.fill("input[name=password]", PASSWORD)
+    form.press("input[name=password]", "Enter")
+    form.wait_for_url(lambda url: "/accounts/" not in url)
+    expect(form.locator("#id_name")).to_have_value("")
+
+
+def test_without_a_connection_the_form_waits_and_goes_out_by_itself(
+    form: Page, visitor: BrowserContext
+) -> None:
+    visitor.set_offline(True)
+    strip = form.locator("#connection")
+    expect(strip).to_be_visible()
+    form.locator("main form .btn-primary").first.click()
+    expect(strip).to_contain_text("1건")
+    expect(form.locator("#id_name")).to_have_value("중간에 끊긴 고객")
+    visitor.set_offline(False)
+    expect(form.locator("h1")).to_contain_text("중간에 끊긴 고객", timeout=15_000)
+
+
+def test_a_slow_list_says_so_after_a_moment(page: Page, stack: Stack) -> None:
+    log_in(page, stack)
+    page.goto(stack.url("demo", "/base/customers/"))
+
+    def slowly(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/base/customers/?*", slowly)
+    page.fill("input[name=q]", "김")
+    expect(page.locator("[data-loading]").first).to_be_attached()
+    expect(page.locator("[data-loading]")).to_have_count(0, timeout=15_000)

@@ -157,7 +157,7 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
         page.fill("#id_body", "{{ name }}님 안녕하세요.\n새 소식: https://saebom.example/autumn")
     else:
         page.fill("#id_sender_number", "02-1234-5678")
-        page.fill("#id_opt_out_number", "080-123-4567")
+        page.uncheck("#id_advertising")  # advertising would rest from 21:00 to 08:00
         page.fill("#id_body", "{{ name }}님, 가을 소식이에요.")
     page.locator("main .btn-primary").first.click()
     page.get_by_role("button", name="승인").click()
@@ -165,7 +165,7 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.get_by_role("button", name=re.compile("명에게 발송")).click()
     page.fill("[name=confirmed]", str(count))
     page.locator("dialog[open] [data-when-typed]").click()
-    expect(page.locator("main")).to_contain_text("완료", timeout=90_000)
+    expect(page.locator("#send-badge")).to_have_text("완료", timeout=90_000)
     expect(page.locator("main")).to_contain_text(f"{count:,}")
 
 

@@ -40,6 +40,8 @@ class Foot(Protocol):
 
 
 _demos: list[Demo] = []
+
+
 class Corner(Protocol):
     """What stands at the lower right of a screen: sends on their way; messaging implements it."""
 

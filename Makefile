@@ -51,10 +51,10 @@ features: dev ## rewrite docs/features.md from the tests
 	@$(BIN)/python -m tests.features
 
 lock: dev ## write the locks anew from pyproject.toml
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+	@$(BIN)/pip-compile --quiet --no-header --strip-extras --generate-hashes --allow-unsafe --all-build-deps \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --output-file requirements.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	@$(BIN)/pip-compile --quiet --no-header --strip-extras --generate-hashes --allow-unsafe --extra dev \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 

@@ -39,7 +39,7 @@ def test_a_campaign_is_sent_by_keys_alone(page: Page, stack: Stack) -> None:
     ready(page)
     keys.press("n")
     page.wait_for_url("**/campaigns/new")
-    tab_to(page, "캠페인 이름")
+    tab_to(page, "캠페인명")
     keys.type("키보드로 보내는 캠페인")
     keys.press("Enter")
     expect(page.locator("h1")).to_contain_text("키보드로 보내는 캠페인")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -28,6 +29,10 @@ def form(page: Page, stack: Stack) -> Page:
     return page
 
 
+def save(form: Page) -> None:
+    form.get_by_role("button", name="저장").first.click()
+
+
 def log_in(page: Page, stack: Stack) -> None:
     page.goto(stack.url("demo", "/accounts/login/"))
     enter(page)
@@ -44,7 +49,7 @@ def test_a_session_that_ended_meanwhile_gives_the_text_back_after_the_log_in(
     form: Page, visitor: BrowserContext
 ) -> None:
     visitor.clear_cookies(name="dangol_session")
-    form.locator("main form .btn-primary").first.click()
+    save(form)
     expect(form.locator("input[name=login]")).to_be_visible()
     enter(form)
     expect(form).to_have_url(lambda url: url.endswith("/base/customers/new"))  # type: ignore[arg-type]
@@ -57,12 +62,22 @@ def test_another_user_of_the_same_tab_does_not_get_the_text(
     form: Page, visitor: BrowserContext
 ) -> None:
     visitor.clear_cookies(name="dangol_session")
-    form.locator("main form .btn-primary").first.click()
+    save(form)
     form.fill("input[name=login]", "minho.choi@demo.example")
     form.fill("input[name=password]", PASSWORD)
     form.press("input[name=password]", "Enter")
     form.wait_for_url(lambda url: "/accounts/" not in url)
     expect(form.locator("#id_name")).to_have_value("")
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test on any script error; a lost connection is no such error."""
+    complaints: list[str] = []
+    opened = visitor.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    assert complaints == []
 
 
 def test_without_a_connection_the_form_waits_and_goes_out_by_itself(
@@ -71,7 +86,7 @@ def test_without_a_connection_the_form_waits_and_goes_out_by_itself(
     visitor.set_offline(True)
     strip = form.locator("#connection")
     expect(strip).to_be_visible()
-    form.locator("main form .btn-primary").first.click()
+    save(form)
     expect(strip).to_contain_text("1건")
     expect(form.locator("#id_name")).to_have_value("중간에 끊긴 고객")
     visitor.set_offline(False)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -18,7 +19,7 @@ from tests.journeys.stack import Stack, running
 from tests.shots.screens import SCREENS, Screen
 
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("ko", "en")
 TARGET = Path(os.environ.get("SHOTS", "test-results/shots"))
 
@@ -31,16 +32,20 @@ def main() -> None:
     with running(home, customers=2_000) as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for site in sorted({screen.site for screen in screens}):
-            for name, context in visits(browser, stack, site):
-                for screen in (screen for screen in screens if screen.site == site):
-                    shoot(context, stack, screen, TARGET / f"{screen.name}-{name}.png")
-                context.close()
+            for guest in (True, False):
+                seen = [s for s in screens if s.site == site and s.guest == guest]
+                for name, context in visits(browser, stack, site, guest) if seen else ():
+                    for screen in seen:
+                        shoot(context, stack, screen, TARGET / f"{screen.name}-{name}.png")
+                    context.close()
         browser.close()
     print(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}")
 
 
-def visits(browser: Browser, stack: Stack, site: str) -> Iterator[tuple[str, BrowserContext]]:
-    """A logged-in browser for each width, theme and language, with its name."""
+def visits(
+    browser: Browser, stack: Stack, site: str, guest: bool
+) -> Iterator[tuple[str, BrowserContext]]:
+    """A browser for each width, theme and language, with its name; logged in unless a guest's."""
     for width, size in WIDTHS.items():
         for theme in THEMES:
             for language in LANGUAGES:
@@ -59,7 +64,7 @@ def visits(browser: Browser, stack: Stack, site: str) -> Iterator[tuple[str, Bro
                         {"name": "dangol_language", "value": language, "url": address},
                     ]
                 )
-                if site:
+                if site and not guest:
                     log_in(context.new_page(), stack, site)
                 yield f"{width}-{theme}-{language}", context
 
@@ -85,9 +90,15 @@ def shoot(context: BrowserContext, stack: Stack, screen: Screen, target: Path) -
     """One picture; a screen that is reached by a click clicks first."""
     page = context.new_page()
     page.goto(stack.url(screen.site, screen.path))
+    if screen.follow:
+        link = page.locator(screen.follow).first
+        page.goto(stack.url(screen.site, link.get_attribute("href") or ""))
+    page.wait_for_load_state("networkidle")
     for selector in screen.clicks:
         page.locator(selector).first.click()
-        page.wait_for_load_state()
+    for key in screen.keys:
+        page.keyboard.press(key) if key.isascii() else page.keyboard.insert_text(key)
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(300)
     page.screenshot(path=target, animations="disabled", caret="hide", full_page=screen.whole)

@@ -7,28 +7,64 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A screen: at `site` ("" is the public one), reached by `path` and then `clicks` (CSS)."""
+    """A screen: at `site` ("" is the public one) and `path`.
+
+    follow  CSS of a link there whose address is the screen
+    clicks  what is clicked then, CSS; `keys` what is pressed
+    guest   seen by somebody who is not logged in
+    whole   the picture is as long as the page
+    """
 
     name: str
     site: str
     path: str
+    follow: str = ""
     clicks: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    guest: bool = False
     whole: bool = False
 
 
 SCREENS = (
-    Screen(name="prices", site="", path="/"),
-    Screen(name="signup", site="", path="/signup", whole=True),
+    Screen(
+        name="prices", site="", path="/?base=12&sales=6&service=4&campaign=4&email=50000&sms=4000"
+    ),
+    Screen(name="features", site="", path="/features"),
+    Screen(name="terms", site="", path="/legal/terms"),
+    Screen(name="signup", site="", path="/signup?base=12&full=4", whole=True),
+    Screen(name="companies-used", site="", path="/companies"),
+    Screen(name="login", site="demo", path="/accounts/login/", guest=True),
+    Screen(name="portal", site="demo", path="/portal/"),
+    Screen(name="portal-arrange", site="demo", path="/portal/arrange"),
+    Screen(name="first-steps", site="demo", path="/portal/start"),
     Screen(name="customers", site="demo", path="/base/customers/"),
     Screen(
-        name="customer", site="demo", path="/base/customers/", clicks=("tbody th a, tbody td a",)
+        name="customers-peek", site="demo", path="/base/customers/", clicks=("tbody a.row-link",)
     ),
+    Screen(name="customer", site="demo", path="/base/customers/", follow="tbody a.row-link"),
     Screen(name="customer-new", site="demo", path="/base/customers/new", whole=True),
     Screen(name="import", site="demo", path="/base/customers/import"),
+    Screen(name="palette", site="demo", path="/base/customers/", keys=("Control+k", "ㄱ", "ㅎ")),
+    Screen(name="keys", site="demo", path="/base/customers/", keys=("?",)),
     Screen(name="campaigns", site="demo", path="/campaign/campaigns/"),
+    Screen(name="campaign", site="demo", path="/campaign/campaigns/", follow="tbody a.row-link"),
+    Screen(name="sending", site="demo", path="/portal/", follow="a[href*='/messaging/sends/']"),
     Screen(name="users", site="demo", path="/tenants/users/"),
     Screen(name="invite", site="demo", path="/tenants/users/invite"),
+    Screen(name="company", site="demo", path="/tenants/company"),
+    Screen(name="hours", site="demo", path="/tenants/company/hours"),
+    Screen(name="holidays", site="demo", path="/tenants/company/holidays"),
+    Screen(name="security", site="demo", path="/tenants/profile/security"),
     Screen(name="audit", site="demo", path="/tenants/audit/"),
     Screen(name="billing", site="demo", path="/billing/"),
-    Screen(name="companies", site="ops", path="/billing/companies/"),
+    Screen(
+        name="invoice",
+        site="demo",
+        path="/billing/invoices/",
+        follow="a[href*='/billing/invoices/']",
+    ),
+    Screen(name="not-found", site="demo", path="/nothing/here"),
+    Screen(name="console", site="ops", path="/console/"),
+    Screen(name="console-company", site="ops", path="/console/", follow="tbody a.row-link"),
+    Screen(name="parts", site="", path="/dev/ui/", whole=True),
 )

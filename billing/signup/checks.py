@@ -17,6 +17,9 @@ from dangol.access import anyone
 from dangol.errors import RuleBroken
 from tenants import business_number, context
 
+LONGEST = 300
+"""Characters that are looked at: more than any field takes, so that what is too long stays so."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -35,8 +38,8 @@ def check(request: HttpRequest, field: str) -> HttpResponse:
     answer_to = CHECKS.get(field)
     if answer_to is None:
         raise Http404
-    empty = not request.POST.get(field, "").strip()
-    answer = Answer() if empty else answer_to(request.POST.dict())
+    given = {name: value[:LONGEST] for name, value in request.POST.dict().items()}
+    answer = answer_to(given) if given.get(field, "").strip() else Answer()
     return render(request, "signup/_notes.html", {"answer": answer})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from billing.signup import passwords
 from tenants.people.models.user import Plan
 
 
@@ -61,7 +62,7 @@ class SignUpForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        max_length=128,
+        max_length=passwords.LONGEST,
         strip=False,
         error_messages={"required": _("Choose a password.")},
         widget=forms.PasswordInput(

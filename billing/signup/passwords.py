@@ -8,13 +8,24 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from tenants.people.models import User
 
+LONGEST = 128
+"""Characters. Longer ones are not looked at: comparing and hashing them costs whole seconds."""
+
 
 def check(password: str, *, email: str, name: str) -> None:
     """Raises RuleBroken with all that is wrong: too short, too common, too like name or mail."""
+    if len(password) > LONGEST:
+        raise RuleBroken(
+            "password_long",
+            _("This password is too long: choose one of at most %(n)s characters.")
+            % {"n": LONGEST},
+            field="password",
+        )
     try:
         validate_password(password, User(email=email, name=name))
     except ValidationError as error:

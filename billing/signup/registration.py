@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from billing.signup import legal, mail_spelling, passwords
+from billing.signup import guesses, legal, mail_spelling, passwords
 from billing.signup.models import LIFE, SignUp
 from dangol import clock
 from dangol.errors import RuleBroken
@@ -64,18 +64,26 @@ def sign_up(form: Form) -> SignUp:
     mail_spelling.check(form.email)
     passwords.check(form.password, email=form.email, name=form.admin_name)
     _expire_old()
-    own = _own_open(form, number)
-    if own is not None and own.email == form.email.lower():
-        return own
     _check_rate(form.client_address)
-    if own is not None:
-        return _corrected(own, form, number)
+    waiting = _open_like(form, number)
+    if waiting is not None:
+        return _again(waiting, form, number)
     problem = founding.address_problem(form.address)
     if problem:
         raise problem  # an address that waits for a confirmation is refused by its constraint
     if Company.objects.filter(business_number=number).exists():
         raise _number_taken()
     return _keep(form, number)
+
+
+def _again(waiting: SignUp, form: Form, number: str) -> SignUp:
+    """The sign-up that waits, or its mail address corrected: for who knows its password only."""
+    guesses.count(form.client_address)
+    if not check_password(form.password, waiting.password):
+        raise founding.address_taken()
+    if waiting.email == form.email.lower():
+        return waiting
+    return _corrected(waiting, form, number)
 
 
 @transaction.atomic
@@ -129,9 +137,9 @@ def _keep(form: Form, number: str) -> SignUp:
             )
             errands.post("billing.signup.registration.mail_link", str(signup.pk))
     except IntegrityError as error:
-        same = _own_open(form, number)  # the double click's other half was quicker
+        same = _open_like(form, number)
         if same is not None and same.email == form.email.lower():
-            return same
+            return _again(same, form, number)  # the double click's other half was quicker
         if "business_number" in str(error):
             raise _number_taken() from error
         raise founding.address_taken() from error
@@ -143,10 +151,7 @@ def _check_rate(client_address: str | None) -> None:
         client_address=client_address, created_at__gt=clock.now() - LIFE / 24
     )
     if client_address and recent.count() >= PER_HOUR_AND_CLIENT:
-        raise RuleBroken(
-            "too_many",
-            gettext_lazy("Too many sign-ups from your network in the last hour; try again later."),
-        )
+        raise guesses.too_many()
 
 
 def _expire_old() -> None:
@@ -154,12 +159,11 @@ def _expire_old() -> None:
     old.update(state=SignUp.State.EXPIRED)
 
 
-def _own_open(form: Form, number: str) -> SignUp | None:
-    """The open sign-up of the same company, known by its password: the same person again."""
-    own = SignUp.objects.filter(
+def _open_like(form: Form, number: str) -> SignUp | None:
+    """The open sign-up of the same company, whoever made it."""
+    return SignUp.objects.filter(
         state=SignUp.State.OPEN, address=form.address, business_number=number
     ).first()
-    return own if own and check_password(form.password, own.password) else None
 
 
 def _number_taken() -> RuleBroken:

@@ -10,7 +10,15 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
-from billing.signup import door, legal, mail_spelling, registration
+from billing.signup import (
+    checks,
+    door,
+    guesses,
+    legal,
+    mail_spelling,
+    passwords,
+    registration,
+)
 from billing.signup.models import SignUp
 from billing.signup.tests.test_registration import FORM, sign_up, token_of
 from dangol import clock
@@ -128,6 +136,56 @@ def test_nobody_else_can_correct_it() -> None:
     assert caught.value.code in ("address_taken", "business_number_taken")
 
 
+def test_the_password_of_a_waiting_sign_up_cannot_be_guessed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_up()
+    compared: list[str] = []
+    compare = registration.check_password
+    monkeypatch.setattr(
+        registration,
+        "check_password",
+        lambda typed, encoded: compared.append(typed) or compare(typed, encoded),
+    )
+    codes = []
+    for n in range(guesses.MOST + 5):
+        with pytest.raises(RuleBroken) as caught:
+            sign_up(email="thief@else.example", password=f"another-quiet-evening-{n}")
+        codes.append(caught.value.code)
+    assert codes == ["address_taken"] * guesses.MOST + ["too_many"] * 5
+    assert len(compared) == guesses.MOST, "beyond that not even the right one is compared"
+    with pytest.raises(RuleBroken):
+        sign_up(email="thief@else.example")
+    elsewhere = sign_up(client_address="203.0.113.99")
+    assert elsewhere.pk == only().pk, "another place is not kept from its own sign-up"
+
+
+@pytest.mark.parametrize("given", ["password", "email", "admin_name"])
+def test_a_live_check_does_not_work_through_megabytes(
+    browse: Callable[..., Client], monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    lengths: list[int] = []
+    check = passwords.check
+
+    def spy(password: str, *, email: str, name: str) -> None:
+        lengths.append(max(map(len, (password, email, name))))
+        check(password, email=email, name=name)
+
+    monkeypatch.setattr(passwords, "check", spy)
+    data = {"password": "a-quiet-morning"} | {given: "a1" * 500_000}
+    assert browse().post("/signup/check/password", data).status_code == 200
+    assert lengths == [checks.LONGEST]
+
+
+def test_a_password_that_is_too_long_is_told_before_any_rule_works_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "validate_password", lambda *_given: pytest.fail("worked on"))
+    with pytest.raises(RuleBroken) as caught:
+        passwords.check("a" * (passwords.LONGEST + 1), email="", name="")
+    assert (caught.value.code, caught.value.field) == ("password_long", "password")
+
+
 def test_the_mail_can_be_asked_for_again_but_not_at_once(browse: Callable[..., Client]) -> None:
     client = browse()
     page = client.post(ADDRESS, FILLED)["Location"]
@@ -197,6 +255,7 @@ def test_sign_ups_that_nobody_confirmed_are_deleted_after_a_month() -> None:
         ("email", "bom@gmial.com", "field-help", 'data-instead="bom@gmail.com"'),
         ("password", "password123", "field-error", ""),
         ("password", "short", "field-error", "10"),
+        ("password", "a-quiet-morning" * 9, "field-error", "128"),
         ("password", "a-quiet-morning", "field-ok", ""),
         ("address", "<script>", "field-error", ""),
     ],

@@ -4,6 +4,7 @@
  * [data-instead] in them puts its value into the field. Also here: the password's strength and its
  * eye, and the box that agrees to all.
  */
+import { betweenPresses } from "../presses.ts";
 import { strength } from "../strength.ts";
 
 /** Milliseconds after the last letter before an address is asked for. */
@@ -18,7 +19,10 @@ export function mount(element: HTMLElement): void {
 
 function checkFields(form: HTMLFormElement): void {
   const asked = new Map<string, AbortController>();
-  const ask = (field: HTMLInputElement) => void check(form, field, asked);
+  // Pressing a box leaves a field, and its notes push the box down before one lets go of it.
+  const calmly = betweenPresses(document);
+  const ask = (field: HTMLInputElement) =>
+    void check(form, field, asked, (notes) => calmly(() => show(field, notes)));
   let timer = 0;
   form.addEventListener("input", (event) => {
     const field = event.target as HTMLInputElement;
@@ -45,6 +49,7 @@ async function check(
   form: HTMLFormElement,
   field: HTMLInputElement,
   asked: Map<string, AbortController>,
+  answered: (notes: string) => void,
 ): Promise<void> {
   asked.get(field.name)?.abort();
   const request = new AbortController();
@@ -60,7 +65,7 @@ async function check(
       body,
       signal: request.signal,
     });
-    if (answer.ok) show(field, await answer.text());
+    if (answer.ok) answered(await answer.text());
   } catch {
     // Offline, or overtaken by a newer question: the form itself checks everything again.
   }

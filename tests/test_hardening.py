@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -93,6 +94,13 @@ def test_production_starts_with_secure_cookies_and_without_guessing() -> None:
     assert bare.returncode != 0
     assert "SECRET_KEY" in bare.stderr
     environment["SECRET_KEY"] = "x" * 50
+    environment.pop("DANGOL_PROXIES", None)
+    unsaid = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert unsaid.returncode != 0
+    assert "Set DANGOL_PROXIES to the number" in unsaid.stderr
+    environment["DANGOL_PROXIES"] = "1"
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
@@ -175,3 +183,33 @@ def test_a_client_is_known_by_the_address_our_own_proxies_saw(
     headers = {"x-forwarded-for": "6.6.6.6, 10.9.8.7, 203.0.113.9"}
     request = RequestFactory().get("/", headers=headers)
     assert client_address(request) == seen
+
+
+@pytest.mark.parametrize("forwarded", ["1.2.3.4:5678", "unknown", "", " "])
+def test_an_address_that_cannot_be_read_is_none(forwarded: str, settings: Any) -> None:
+    settings.DANGOL_PROXIES = 1
+    request = RequestFactory().get("/", headers={"x-forwarded-for": f"6.6.6.6,{forwarded}"})
+    assert client_address(request) is None
+
+
+def test_without_a_proxy_in_between_the_client_is_who_connects(settings: Any) -> None:
+    settings.DANGOL_PROXIES = 1
+    assert client_address(RequestFactory().get("/")) == "127.0.0.1"
+
+
+def test_containers_know_of_the_proxy_before_them() -> None:
+    text = (settings.ROOT / "docker-compose.yml").read_text()
+    assert re.search(r"^    DANGOL_PROXIES: \$\{DANGOL_PROXIES:-1\}$", text, re.MULTILINE)
+
+
+def test_an_upload_is_limited_before_it_is_read(
+    ada: User, browse: Callable[..., Client]
+) -> None:
+    """The check for forgery parses the body, so the size comes before it."""
+    client = browse(ada)
+    client.handler.enforce_csrf_checks = True
+    size = {"headers": {"content-length": str(5 * 1024**2 + 70_000)}}
+    address = reverse("tenants:logo-change")
+    assert client.post(address, b"x", content_type="text/plain", **size).status_code == 413
+    smaller = {"headers": {"content-length": str(5 * 1024**2 + 900)}}
+    assert client.post(address, b"x", content_type="text/plain", **smaller).status_code == 403

@@ -117,3 +117,10 @@ def test_the_first_hit_can_be_called_and_written_to_at_once(
     page = look(browse(ada), "김하늘")
     assert 'href="tel:01004821937"' in page
     assert 'data-number="1"' in page
+
+
+@pytest.mark.parametrize("text", ["\U0010ffff", "\ud7ff", "(((((", "[", "\\", "%"])
+def test_odd_letters_find_nothing_and_break_nothing(
+    people: None, ada: User, browse: Callable[..., Client], text: str
+) -> None:
+    assert "palette-list" in look(browse(ada), text)

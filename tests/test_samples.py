@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from messaging.models import Send, Suppression
+from messaging.services import sends
 from modules.base.models import Customer, Order
 from modules.base.services import contacts, customers
 from modules.campaign.models import Campaign, Project
@@ -174,3 +176,45 @@ def test_the_page_says_how_many_go_before_they_go(ada_s: Client) -> None:
     gone = ada_s.post(REMOVE, follow=True).content.decode()
     assert "예시 자료 32건을 지웠어요." in gone
     assert "예시 자료 넣기" in gone
+
+
+def test_what_people_wrote_about_samples_is_counted_before_it_goes(
+    ada: User, ada_s: Client, inside_hanbit: Company
+) -> None:
+    KeptSamples().add(ada)
+    assert KeptSamples().standing().changed == [], "what came with the samples is nobody's own"
+    customer = Customer.objects.order_by("id")[0]
+    contacts.add(customer, staff=ada, medium="note", memo="직접 적은 것")
+    contacts.add(customer, staff=ada, medium="phone", memo="전화함")
+    Order.objects.create(customer=customer, number="2026-1", amount=1_000, product="필터")
+    contacts.note(customer.pk, medium="mail", memo="발송", link="")
+    assert KeptSamples().standing().changed == [
+        "예시 고객에게 직접 적은 메모·접촉·주문 3건도 함께 지워요."
+    ]
+
+
+def test_an_example_project_that_is_sent_while_it_is_removed_stays(
+    ada: User, ada_s: Client, inside_hanbit: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada_s.post(ADD)
+    delete = sends.delete
+
+    def start_first(draft: Send) -> None:
+        Send.objects.filter(pk=draft.pk).update(status=Send.Status.DONE)
+        delete(draft)
+
+    monkeypatch.setattr("modules.campaign.samples.sends.delete", start_first)
+    answer = ada_s.post(REMOVE, follow=True)
+    assert answer.status_code == 200
+    assert Project.objects.count() == Campaign.objects.count() == 1
+    assert not Customer.objects.exists()
+
+
+def test_nobody_can_send_an_example_project_while_it_goes(
+    ada: User, inside_hanbit: Company
+) -> None:
+    KeptSamples().add(ada)
+    with CaptureQueriesContext(connection) as asked:
+        KeptSamples().remove()
+    locks = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]]
+    assert any("campaign_project" in sql and "messaging_send" in sql for sql in locks)

@@ -45,17 +45,23 @@ def test_a_campaign_is_sent_by_keys_alone(page: Page, stack: Stack) -> None:
     expect(page.locator("h1")).to_contain_text("키보드로 보내는 캠페인")
     tab_to(page, "새 메일")
     keys.press("Enter")
-    tab_to(page, "프로젝트 이름")
+    page.wait_for_url("**/projects/new*")
+    tab_to(page, "프로젝트명")
     keys.press("Enter")
+    page.wait_for_url("**/audience")
 
     choose_best_customers(page)
     ready(page)
     keys.press("Control+Enter")
     write(page)
+    expect(page.locator("[data-onward]").first).to_be_enabled()
     keys.press("Control+Enter")
+    page.wait_for_url("**/check")
+    ready(page)
     tab_to(page, "승인")
     keys.press("Enter")
-    expect(page.locator("#problems")).to_contain_text("걸리는 것이 없어요")
+    expect(page.locator("#problems")).to_contain_text("바로 보낼 수 있어요")
+    ready(page)
     keys.press("Control+Enter")
     count = page.locator("dialog[open] [data-typed-count]").get_attribute("data-typed-count")
     assert count
@@ -75,7 +81,7 @@ def choose_best_customers(page: Page) -> None:
         if page.evaluate(FOCUSED) == "등급":
             break
     page.keyboard.press("Enter")
-    expect(page.locator("#conditions")).to_contain_text("등급")
+    expect(page.locator("#conditions [name=grade]").first).to_be_attached()
     tab_to(page, "A")
     page.keyboard.press("Space")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.stack import Stack
 
-pytestmark = [pytest.mark.feature("U1"), pytest.mark.feature("U2")]
+pytestmark = [
+    pytest.mark.xdist_group("stack"),
+    pytest.mark.feature("U1"),
+    pytest.mark.feature("U2"),
+]
 LIST = "/base/customers/?sort=name"
 
 
@@ -24,6 +30,11 @@ def rows(page: Page, stack: Stack) -> Page:
     return page
 
 
+def place(number: int) -> re.Pattern[str]:
+    """Where one is in the list; other journeys may have added customers."""
+    return re.compile(rf"\b{number} / 3\d\d\b")
+
+
 def peeked(page: Page) -> str:
     """The name of the row whose record stands beside the list."""
     return page.locator("tr.peeked .row-link").inner_text()
@@ -32,15 +43,15 @@ def peeked(page: Page) -> str:
 def test_keys_walk_the_panel_and_the_list_does_not_move(rows: Page) -> None:
     scroll = "document.getElementById('content').scrollTop"
     rows.locator("tbody tr").nth(1).click()
-    expect(rows.locator("[data-peek-position]")).to_have_text("2 / 300")
+    expect(rows.locator("[data-peek-position]")).to_have_text(place(2))
     first = peeked(rows)
     assert "peek=" in rows.url
     assert rows.evaluate(scroll) == 0
 
     rows.keyboard.press("ArrowDown")
-    expect(rows.locator("[data-peek-position]")).to_have_text("3 / 300")
+    expect(rows.locator("[data-peek-position]")).to_have_text(place(3))
     rows.keyboard.press("k")
-    expect(rows.locator("[data-peek-position]")).to_have_text("2 / 300")
+    expect(rows.locator("[data-peek-position]")).to_have_text(place(2))
     assert peeked(rows) == first
 
     rows.keyboard.press("Escape")
@@ -51,14 +62,14 @@ def test_keys_walk_the_panel_and_the_list_does_not_move(rows: Page) -> None:
 
 def test_enter_opens_the_record_and_back_returns_to_the_panel(rows: Page) -> None:
     rows.locator("tbody tr").nth(2).click()
-    expect(rows.locator("[data-peek-position]")).to_have_text("3 / 300")
+    expect(rows.locator("[data-peek-position]")).to_have_text(place(3))
     name = peeked(rows)
     rows.keyboard.press("Enter")
     expect(rows.locator(".record-name")).to_contain_text(name.split("\n")[-1])
-    expect(rows.locator("#place")).to_contain_text("3 / 300")
+    expect(rows.locator("#place")).to_contain_text(place(3))
 
     rows.keyboard.press("j")
-    expect(rows.locator("#place")).to_contain_text("4 / 300")
+    expect(rows.locator("#place")).to_contain_text(place(4))
     rows.go_back()
     rows.go_back()
     expect(rows.locator("[data-peek]")).to_have_count(1)
@@ -97,6 +108,7 @@ def test_finding_and_filtering_by_key_stand_in_the_address(rows: Page) -> None:
     rows.locator(".offer[open] input[type=checkbox]").first.check()
     rows.locator(".offer[open] button").click()
     rows.wait_for_url("**grade=1*")
+    expect(rows.locator(".chip")).to_have_count(2)
     rows.go_back()
     expect(rows.locator(".chip")).to_have_count(1)
     expect(rows.locator("#find")).to_have_value("김")

@@ -11,7 +11,11 @@ from playwright.sync_api import Page, expect
 from modules.base.demo.companies import PASSWORD
 from tests.journeys.stack import Stack
 
-pytestmark = pytest.mark.feature("A3", "U10")
+pytestmark = [
+    pytest.mark.xdist_group("stack"),
+    pytest.mark.feature("A3"),
+    pytest.mark.feature("U10"),
+]
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 LONG_TASKS = """

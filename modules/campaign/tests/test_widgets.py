@@ -17,7 +17,11 @@ from modules.campaign.models import Campaign, Project
 from modules.campaign.records import campaign_record
 from tenants.people.models import User
 
-pytestmark = [pytest.mark.feature("A3", "S9"), pytest.mark.usefixtures("inside_hanbit")]
+pytestmark = [
+    pytest.mark.feature("A3"),
+    pytest.mark.feature("S9"),
+    pytest.mark.usefixtures("inside_hanbit"),
+]
 
 Status = Send.Status
 

@@ -33,7 +33,7 @@ def pattern(text: str) -> str:
 
 
 def first_range(text: str) -> tuple[str, str] | None:
-    """(lowest, highest + 1) that the first letter may be, by code point; None without text."""
+    """(lowest, beyond the highest) that a text may begin with, by code point; None without text."""
     if not text:
         return None
     letter = text[0]
@@ -43,7 +43,7 @@ def first_range(text: str) -> tuple[str, str] | None:
     if _FIRST <= ord(letter) <= _LAST and len(text) == 1:
         low = ord(letter) - (ord(letter) - _FIRST) % _PER_VOWEL
         return chr(low), chr(low + _PER_VOWEL)
-    return letter, chr(ord(letter) + 1)
+    return letter, f"{letter}\U0010ffff"
 
 
 def spans(label: str, text: str) -> list[tuple[str, bool]]:

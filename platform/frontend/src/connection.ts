@@ -8,8 +8,10 @@ import { toast } from "./toasts.ts";
 
 const FIRST_WAIT = 2;
 const LONGEST_WAIT = 30;
+const STAYS = "[hx-post], [hx-put], [hx-delete]";
 
-const kept = new Set<HTMLFormElement>();
+/** The forms that wait, each with the button that sent it: it names the deed. */
+const kept = new Map<HTMLFormElement, HTMLElement | null>();
 let wait = FIRST_WAIT;
 let left = 0;
 let timer = 0;
@@ -30,7 +32,7 @@ export function startConnection(): void {
 export function connectionLost(source: Element | undefined): void {
   const form = source?.closest<HTMLFormElement>("form[data-keep]");
   if (form) {
-    kept.add(form);
+    kept.set(form, null);
   } else {
     toast({ kind: "error", textFrom: "offline" });
   }
@@ -47,7 +49,7 @@ function keepUnsent(event: SubmitEvent): void {
   if (!isLost || form.method !== "post") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  kept.add(form);
+  kept.set(form, event.submitter);
   draw();
 }
 
@@ -79,15 +81,26 @@ async function probe(): Promise<void> {
   }
 }
 
-/** The server is there again: everything that was kept goes out. */
+/** The server is there again: what was kept goes out. */
 function recover(): void {
   if (!isLost && kept.size === 0) return;
   isLost = false;
   wait = FIRST_WAIT;
-  const forms = [...kept].filter((form) => form.isConnected);
+  const waiting = [...kept].filter(([form]) => form.isConnected);
   kept.clear();
+  for (const [form, button] of outgoing(waiting, (form) => form.matches(STAYS))) {
+    form.requestSubmit(button);
+  }
   draw();
-  for (const form of forms) form.requestSubmit();
+}
+
+/** What may go out together: all that keep the page, and of those that leave it only the last. */
+export function outgoing<Form, Button>(
+  waiting: [Form, Button][],
+  stays: (form: Form) => boolean,
+): [Form, Button][] {
+  const leaving = waiting.filter(([form]) => !stays(form));
+  return [...waiting.filter(([form]) => stays(form)), ...leaving.slice(-1)];
 }
 
 function draw(): void {

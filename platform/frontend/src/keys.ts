@@ -86,9 +86,11 @@ function shortcuts(): Map<string, HTMLElement> {
 function act(element: HTMLElement): void {
   if (element.matches(FIELD)) {
     element.focus();
-  } else {
-    element.click();
+    return;
   }
+  element.click();
+  // A menu that was opened by a key is walked by keys.
+  element.closest("summary")?.focus();
 }
 
 function shown(elements: Iterable<HTMLElement>): HTMLElement[] {

@@ -11,10 +11,10 @@ DECORATION = re.compile(r"[\s,명]")
 
 
 class TypedCountForm(forms.Form):
-    """The number that was typed, and the one that the screen showed when it was asked for."""
+    """The number that was typed, and the one that the screen showed, sealed."""
 
     confirmed = forms.CharField(required=False, max_length=20)
-    shown = forms.IntegerField(required=False, min_value=0)
+    shown = forms.CharField(required=False, max_length=200)
 
     @property
     def typed(self) -> int | None:

@@ -103,7 +103,14 @@ def prepare(send_id: UUID, *, suspended: bool) -> bool:
 
 
 def _open_reserved(send: Send) -> None:
-    """Opens a reservation whose hour has come; one that comes too late pauses (decision 13)."""
+    """Opens a reservation whose hour has come; one that comes too late pauses (decision 13).
+
+    Counting its people takes seconds: a new hour given meanwhile waits for the lock and finds it
+    opened, and one given just before is seen.
+    """
+    transitions.lock(send)
+    if send.status != Status.RESERVED:
+        return
     due = send.scheduled_at or clock.now()
     if clock.now() < due:
         tickets.sleep(send.pk, tickets.platform_time(due))

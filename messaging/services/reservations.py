@@ -12,7 +12,7 @@ from dangol.errors import RuleBroken
 from messaging import tasks
 from messaging.dispatch import tickets
 from messaging.models import Send
-from messaging.services import transitions
+from messaging.services import opening, transitions
 
 Status = Send.Status
 
@@ -30,22 +30,43 @@ def postpone(send: Send, at: datetime | None) -> Send:
             _("The start time has passed. Choose a later one, or send now."),
             field="scheduled_at",
         )
+    _lock(send)
     _set(send, at)
     return send
 
 
-@transaction.atomic
-def send_now(send: Send) -> Send:
-    """Lets a reservation begin at once. RuleBroken when it is reserved no more."""
-    _set(send, clock.now())
-    tasks.ring_pumps()
-    return send
+def send_now(send: Send, typed: int | None) -> Send:
+    """Lets a reservation begin at once, for as many people as were typed.
+
+    The audience is counted again here, for it has changed since the reservation was made. Another
+    number begins nothing: it is kept for the screen to show, and RuleBroken names it. RuleBroken as
+    well when nobody is in the audience, or when it is reserved no more.
+    """
+    with transaction.atomic():
+        _lock(send)
+        people = opening.people(send)
+        if typed == people:
+            _set(send, clock.now())
+            tasks.ring_pumps()
+            return send
+        Send.objects.filter(pk=send.pk).update(expected=people)
+    raise RuleBroken(
+        "count_differs",
+        _("Nothing was sent: %(count)s people would get it now. Type this number to confirm.")
+        % {"count": f"{people:,}"},
+        field="confirmed",
+    )
 
 
-def _set(send: Send, at: datetime) -> None:
-    moved = transitions.move(send, Status.RESERVED, source=[Status.RESERVED], scheduled_at=at)
-    if not moved:
+def _lock(send: Send) -> None:
+    transitions.lock(send)
+    if send.status != Status.RESERVED:
         raise RuleBroken(
             "not_reserved", _("This send is reserved no more. Look at its present state.")
         )
+
+
+def _set(send: Send, at: datetime) -> None:
+    """Sets the hour of a reservation that is locked."""
+    transitions.move(send, Status.RESERVED, source=[Status.RESERVED], scheduled_at=at)
     tickets.open_for(send.pk, send.channel, lanes=1, at=tickets.platform_time(at))

@@ -16,6 +16,11 @@ Status = Send.Status
 Reason = Send.Reason
 
 
+def lock(send: Send) -> None:
+    """Brings the send up to date and keeps it so until the transaction ends."""
+    send.refresh_from_db(from_queryset=Send.objects.select_for_update(no_key=True))
+
+
 def move(
     send: Send,
     to: Status,
@@ -29,7 +34,8 @@ def move(
 ) -> bool:
     """Moves the send from one of `source` to `to`, with an audit line; False when it is elsewhere.
 
-    `new_epoch` stops the work of pumps that began before. `send` is brought up to date.
+    `new_epoch` stops the work of pumps that began before. `send` is brought up to date. The audit
+    names a new hour beside the one that `send` had.
     """
     if to in Send.TERMINAL:
         others["finished_at"] = clock.now()
@@ -38,14 +44,21 @@ def move(
     changed = Send.objects.filter(pk=send.pk, status__in=source).update(
         status=to, reason=reason, detail=detail[:200], next_at=next_at, **others
     )
-    before = send.status
+    before, hour = send.status, send.scheduled_at
     send.refresh_from_db()
     if changed:
+        changes: dict[str, Any] = {"status": [str(before), str(to)], "reason": str(reason)}
+        if send.scheduled_at != hour:
+            changes["scheduled_at"] = [_written(hour), _written(send.scheduled_at)]
         audit.record(
             "messaging.send.move",
             subject="messaging.send",
             subject_id=send.pk,
             summary=send.name,
-            changes={"status": [str(before), str(to)], "reason": str(reason)},
+            changes=changes,
         )
     return bool(changed)
+
+
+def _written(hour: datetime | None) -> str | None:
+    return hour.isoformat() if hour else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,16 +16,18 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from dangol import clock
+from dangol.errors import RuleBroken
 from messaging import commands
 from messaging.addresses import masked
 from messaging.models import Message, Send
 from messaging.ports import meter
 from messaging.queries import counting
-from messaging.services import opening, steering
+from messaging.services import confirmation, opening, reservations, steering
 from messaging.tests.people import People, mail_of
 from messaging.tests.work import outside, run_pumps, states, sweep, travel
 from messaging.views import sends as sends_view
 from tenants.models import Company
+from tenants.people.models import AuditEntry
 
 Draft = Callable[..., Send]
 
@@ -89,7 +92,13 @@ def test_buttons_pause_resume_and_cancel(ada_s_browser: Any, draft: Draft) -> No
 @pytest.mark.feature("S5")
 @pytest.mark.parametrize(
     "typed",
-    [{}, {"confirmed": "4"}, {"shown": "3", "confirmed": "3"}, {"shown": "4", "confirmed": "vier"}],
+    [
+        {},
+        {"confirmed": "3"},
+        {"shown": "3", "confirmed": "3"},
+        {"shown": "999999999", "confirmed": "999999999"},
+        {"shown": "4", "confirmed": "vier"},
+    ],
     ids=str,
 )
 @pytest.mark.parametrize(("language", "words"), [("ko", "아무것도"), ("en", "Nothing was done")])
@@ -111,9 +120,39 @@ def test_a_send_is_cancelled_though_fewer_are_left_than_were_shown(
 ) -> None:
     send = steering.start(draft(people=4))
     path = f"/messaging/sends/{send.pk}/cancel"
-    visit(ada_s_browser, "post", path, data={"shown": "9", "confirmed": "9"})
+    typed = {"shown": confirmation.seal(send, 9), "confirmed": "9"}
+    visit(ada_s_browser, "post", path, data=typed)
     send.refresh_from_db()
     assert send.status == "cancelled"
+
+
+@pytest.mark.feature("S5")
+def test_the_number_in_the_dialog_is_sealed_by_the_page(ada_s_browser: Any, draft: Draft) -> None:
+    send = steering.start(draft(people=4))
+    page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}").content.decode()
+    [sealed] = re.findall(r'name="shown" value="([^"]+)"', page)
+    confirmation.check(send, 4, left=2, sealed=sealed)
+
+
+@pytest.mark.feature("S5")
+def test_a_number_confirms_no_other_send_nothing_old_and_no_more_people_than_it_named(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, other = draft(people=4), draft(people=4)
+    confirmation.check(send, 9, left=4, sealed=confirmation.seal(send, 9))
+    refused = [
+        (8, 4, confirmation.seal(send, 9)),
+        (9, 4, confirmation.seal(other, 9)),
+        (3, 4, confirmation.seal(send, 3)),
+        (None, 4, confirmation.seal(send, 4)),
+    ]
+    for typed, left, sealed in refused:
+        with pytest.raises(RuleBroken) as caught:
+            confirmation.check(send, typed, left=left, sealed=sealed)
+        assert caught.value.code == "count_differs"
+    monkeypatch.setattr(confirmation, "VALID", timedelta(seconds=-1))
+    with pytest.raises(RuleBroken):
+        confirmation.check(send, 9, left=4, sealed=confirmation.seal(send, 9))
 
 
 @pytest.mark.feature("S5")
@@ -166,6 +205,42 @@ def test_a_reservation_leaves_at_once_when_its_number_is_typed(
     assert states(send) == {"accepted": 3}
     again = visit(ada_s_browser, "post", path, data={"shown": "0", "confirmed": "0"}, follow=True)
     assert "예약" in again.content.decode()
+
+
+@pytest.mark.feature("S5")
+@pytest.mark.parametrize("number", ["3", "999999999"])
+def test_sending_now_asks_for_the_number_of_people_there_are_by_now(
+    ada_s_browser: Any, draft: Draft, monkeypatch: pytest.MonkeyPatch, people: People, number: str
+) -> None:
+    ada_s_browser.cookies["dangol_language"] = "en"
+    send = steering.reserve(draft(people=3), clock.now() + timedelta(hours=2))
+    monkeypatch.setattr(people, "count", lambda *_query: 1_240)
+    path = f"/messaging/sends/{send.pk}/now"
+    typed = {"shown": number, "confirmed": number}
+    answer = visit(ada_s_browser, "post", path, data=typed, follow=True)
+    assert "1,240 people would get it now" in answer.content.decode()
+    assert 'data-typed-count="1240"' in answer.content.decode(), "the dialog asks for the new one"
+    unchanged = Send.objects.get(pk=send.pk)
+    assert (unchanged.status, unchanged.scheduled_at) == ("reserved", send.scheduled_at)
+    visit(ada_s_browser, "post", path, data={"confirmed": "1,240"})
+    send.refresh_from_db()
+    assert send.scheduled_at is not None
+    assert send.scheduled_at <= clock.now()
+
+
+@pytest.mark.feature("V3")
+def test_the_audit_says_from_which_hour_to_which_a_reservation_was_moved(draft: Draft) -> None:
+    first = clock.now() + timedelta(hours=2)
+    send = steering.reserve(draft(people=3), first)
+    stale = Send.objects.get(pk=send.pk)
+    reservations.postpone(send, first + timedelta(hours=1))
+    reservations.postpone(stale, first + timedelta(hours=2))
+    reservations.send_now(send, 3)
+    lines = AuditEntry.objects.filter(subject_id=str(send.pk), action="messaging.send.move")
+    hours = [line.changes["scheduled_at"] for line in lines.order_by("at")]
+    told = [(first + timedelta(hours=n)).isoformat() for n in range(3)]
+    assert hours[:3] == [[None, told[0]], [told[0], told[1]], [told[1], told[2]]]
+    assert hours[3][0] == told[2]
 
 
 def test_results_are_filtered_and_paged_by_key(ada_s_browser: Any, draft: Draft) -> None:

@@ -19,6 +19,7 @@ from messaging import addresses, ports, reasons
 from messaging.models import Message, Send
 from messaging.queries import conditions, course, results, standing
 from messaging.queries.progress import Progress, progress
+from messaging.services import confirmation
 from messaging.views import corner
 
 LOOKS = {
@@ -81,6 +82,7 @@ def _progress_facts(request: HttpRequest, send: Send) -> dict[str, Any]:
     return {
         "send": send,
         "progress": shown,
+        "sealed": confirmation.seal(send, shown.left),
         "sentence": standing.sentence(shown, way),
         "time_left": standing.duration(shown.time_left) if shown.time_left else "",
         "top_up": standing.top_up(shown),

@@ -16,7 +16,7 @@ from dangol.errors import RuleBroken
 from messaging.forms import HourForm, TypedCountForm
 from messaging.models import Send
 from messaging.queries.progress import progress
-from messaging.services import reservations, steering
+from messaging.services import confirmation, reservations, steering
 
 
 @requires("messaging.send.control")
@@ -37,7 +37,9 @@ def send_cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ends the send for good, once the number of people left was typed."""
 
     def cancel(send: Send) -> Send:
-        _confirm(request, progress(send).left)
+        form = _typed(request)
+        sealed = form.cleaned_data.get("shown", "")
+        confirmation.check(send, form.typed, left=progress(send).left, sealed=sealed)
         return steering.cancel(send)
 
     return _steer(request, key, cancel, _("The send is cancelled."))
@@ -72,23 +74,15 @@ def send_now(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lets a reservation begin at once, once the number of recipients was typed."""
 
     def begin(send: Send) -> Send:
-        _confirm(request, progress(send).left)
-        return reservations.send_now(send)
+        return reservations.send_now(send, _typed(request).typed)
 
     return _steer(request, key, begin, _("The send has started."))
 
 
-def _confirm(request: HttpRequest, left: int) -> None:
-    """The number typed must be the one that was shown; meanwhile it may only have fallen."""
+def _typed(request: HttpRequest) -> TypedCountForm:
     form = TypedCountForm(request.POST)
-    shown = form.cleaned_data.get("shown") if form.is_valid() else None
-    if shown is None or form.typed != shown or left > shown:
-        raise RuleBroken(
-            "count_differs",
-            _("Nothing was done: %(count)s people are left. Type this number to confirm.")
-            % {"count": f"{left:,}"},
-            field="confirmed",
-        )
+    form.full_clean()
+    return form
 
 
 def _steer(

@@ -61,6 +61,8 @@ class ImportRun(models.Model):
     masked = models.PositiveIntegerField(default=0)
     """How many resident registration numbers were masked before anything was stored."""
     rows_total = models.PositiveIntegerField(default=0)
+    check_no = models.PositiveIntegerField(default=0)
+    """Raised by every dry run that is asked for or begins: an older one finds it changed, stops."""
     rows_checked = models.PositiveIntegerField(default=0)
     will_create = models.PositiveIntegerField(default=0)
     will_update = models.PositiveIntegerField(default=0)

@@ -10,12 +10,16 @@ from django.db import transaction
 
 from dangol import clock
 from modules.base.bulk import copy_rows
+from modules.base.imports import files
 from modules.base.imports.rows import Rejected, RowReader
 from modules.base.models import ImportProblem, ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
 from modules.base.queries.matches import Matches, keys_of
-from modules.base.services.imports import PART, Feed
+from modules.base.services.import_feed import Feed
+from modules.base.services.imports import PART, finish, repaired
 
+RECOUNTED = 2_000
+"""Rows of a file that is counted again, row by row, after every repair."""
 State = ImportRow.State
 WILL = {
     State.CREATED: "will_create",
@@ -28,27 +32,65 @@ WILL = {
 def check(run_id: UUID) -> None:
     """Reads the whole file and keeps the counts and the rows that cannot be read.
 
-    Nothing is carried over from an earlier, broken-off check: it begins anew. Ends early when the
-    columns were chosen again meanwhile, for then another check is on its way.
+    Nothing is carried over from an earlier, broken-off check: it begins anew. Of two checks of one
+    run the one that began last goes on; the other writes nothing more.
     """
-    run = ImportRun.objects.filter(pk=run_id, state=ImportRun.State.CHECKING).first()
+    run = _begin(run_id)
     if run is None:
         return
-    with transaction.atomic():
-        run.problems.all().delete()
     feed = Feed()
     feed_from = ImportRun(stored_name=run.stored_name, delimiter=run.delimiter)
     earlier = Earlier()
     counts: Counter[str] = Counter()
     try:
         while rows := feed.take(feed_from, PART):
-            counts += _check_part(run, rows, earlier)
             feed_from.rows_done += len(rows)
-            if not _note(run, counts, feed_from.rows_done):
+            if not _check_part(run, rows, earlier, counts, feed_from.rows_done):
                 return
+    except FileNotFoundError:
+        _fail(run)
+        return
     finally:
         feed.close()
-    _finish(run)
+    _end(run)
+
+
+@transaction.atomic
+def recount(run: ImportRun) -> None:
+    """Counts again what will become of every row, with the repairs. The caller has locked the run.
+
+    In a file of more than `RECOUNTED` rows nothing is done: there a mended row is only compared
+    with customers and not with the other rows, so its counts are nearly right, and the screen says
+    so.
+    """
+    if run.rows_total > RECOUNTED:
+        return
+    try:
+        rows = files.rows_from(run.stored_name, run.delimiter, 0, RECOUNTED)
+    except FileNotFoundError:  # the import itself will say so
+        return
+    judged = _judged(run, rows)
+    for state in State:
+        numbers = [number for number, found in judged.items() if found == state]
+        run.problems.filter(number__in=numbers).exclude(verdict=state).update(verdict=state)
+    counts = Counter(judged.values())
+    ImportRun.objects.filter(pk=run.pk).update(**{WILL[state]: counts[state] for state in WILL})
+
+
+def _judged(run: ImportRun, rows: list[tuple[int, list[str]]]) -> dict[int, str]:
+    """What the import will do with each of these rows, as people mended them."""
+    now, left_out = repaired(run, rows)
+    reader = reader_of(run)
+    good: dict[int, dict[str, Any]] = {}
+    for number, cells in now:
+        try:
+            if number not in left_out:
+                good[number] = reader.read(cells)
+        except Rejected:
+            continue
+    matches, earlier = Matches.among(list(good.values())), Earlier()
+    judged = {number: verdict(run, row, matches, earlier) for number, row in good.items()}
+    return {number: judged.get(number, State.REJECTED) for number, _cells in now}
 
 
 class Earlier:
@@ -78,9 +120,28 @@ def reader_of(run: ImportRun) -> RowReader:
 
 
 @transaction.atomic
+def _begin(run_id: UUID) -> ImportRun | None:
+    """Takes the check over from whoever was at it; None when none is wanted."""
+    run = _locked(run_id)
+    if run is None:
+        return None
+    run.check_no += 1
+    run.rows_checked = 0
+    run.touched_at = clock.now()
+    run.save(update_fields=["check_no", "rows_checked", "touched_at"])
+    run.problems.all().delete()
+    return run
+
+
+@transaction.atomic
 def _check_part(
-    run: ImportRun, rows: list[tuple[int, list[str]]], earlier: Earlier
-) -> Counter[str]:
+    run: ImportRun,
+    rows: list[tuple[int, list[str]]],
+    earlier: Earlier,
+    counts: Counter[str],
+    done: int,
+) -> bool:
+    """Adds these rows to `counts` and keeps all of it; False when the check is not wanted now."""
     reader = reader_of(run)
     good: list[dict[str, Any]] = []
     bad: list[tuple[int, str, list[str]]] = []
@@ -90,28 +151,38 @@ def _check_part(
         except Rejected as rejected:
             bad.append((number, rejected.reason, cells))
     matches = Matches.among(good)
-    counts = Counter(verdict(run, row, matches, earlier) for row in good)
-    counts[State.REJECTED] = len(bad)
+    counts.update(verdict(run, row, matches, earlier) for row in good)
+    counts[State.REJECTED] += len(bad)
+    if _locked(run.pk, run.check_no) is None:
+        return False
     copy_rows(
         ImportProblem,
         ["number", "reason", "cells", "verdict", "left_out"],
         ((number, reason, cells, State.REJECTED, False) for number, reason, cells in bad),
         same={"run_id": run.pk},
     )
-    return counts
-
-
-def _note(run: ImportRun, counts: Counter[str], done: int) -> bool:
-    """Keeps how far the check is; False when it is no longer wanted."""
     values = {WILL[state]: counts[state] for state in WILL}
-    return bool(
-        ImportRun.objects.filter(
-            pk=run.pk, state=ImportRun.State.CHECKING, mapping=run.mapping
-        ).update(rows_checked=done, touched_at=clock.now(), **values)
-    )
+    ImportRun.objects.filter(pk=run.pk).update(rows_checked=done, touched_at=clock.now(), **values)
+    return True
 
 
-def _finish(run: ImportRun) -> None:
-    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.CHECKING, mapping=run.mapping).update(
-        state=ImportRun.State.CHECKED, touched_at=clock.now()
-    )
+@transaction.atomic
+def _end(run: ImportRun) -> None:
+    if _locked(run.pk, run.check_no):
+        ImportRun.objects.filter(pk=run.pk).update(
+            state=ImportRun.State.CHECKED, touched_at=clock.now()
+        )
+
+
+@transaction.atomic
+def _fail(run: ImportRun) -> None:
+    if locked := _locked(run.pk, run.check_no):
+        finish(locked, ImportRun.State.FAILED, problem="file_gone")
+
+
+def _locked(run_id: UUID, check_no: int | None = None) -> ImportRun | None:
+    """The run, locked, while it is being checked by the check of this number (None: by any)."""
+    wanted = ImportRun.objects.filter(pk=run_id, state=ImportRun.State.CHECKING)
+    if check_no is not None:
+        wanted = wanted.filter(check_no=check_no)
+    return wanted.select_for_update().first()

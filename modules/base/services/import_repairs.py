@@ -6,11 +6,12 @@ transaction.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
@@ -19,9 +20,19 @@ from modules.base.imports.rows import Rejected, RowReader
 from modules.base.imports.suggestions import suggest
 from modules.base.models import ImportProblem, ImportRow, ImportRun
 from modules.base.queries.matches import Matches
-from modules.base.services.import_checks import WILL, Earlier, reader_of, verdict
+from modules.base.services.import_checks import WILL, Earlier, reader_of, recount, verdict
 
 LONGEST = 4_000
+PART = 2_000
+"""Rows that are mended together: held in memory, and written in one statement."""
+SAVE = """
+UPDATE base_importproblem AS problem
+   SET reason = fact.reason, verdict = fact.verdict, mended = fact.mended,
+       left_out = fact.left_out
+  FROM jsonb_to_recordset(%(facts)s::jsonb)
+       AS fact(number integer, reason text, verdict text, mended text[], left_out boolean)
+ WHERE problem.run_id = %(run)s AND problem.number = fact.number
+"""
 State = ImportRow.State
 
 
@@ -36,41 +47,46 @@ def mend(run: ImportRun, number: int, column: int, text: str) -> ImportProblem:
     cells = list(problem.now) + [""] * (len(run.header) - len(problem.now))
     cells[column] = text[:LONGEST]
     problem.mended, problem.left_out = cells, False
-    _judge(run, [problem])
+    _judge(run, [problem], Earlier())
+    recount(run)
     return problem
 
 
 @transaction.atomic
 def mend_alike(run: ImportRun, reason: str) -> int:
     """Takes the suggestion for every row with this reason; returns how many were mended."""
-    run = _open(run)
-    column = column_of(run, reason)
-    changed = []
-    for problem in _rejected(run).filter(reason=reason, left_out=False):
-        cells = list(problem.now)
-        better = suggest(reason, cells[column]) if 0 <= column < len(cells) else ""
-        if better:
-            cells[column] = better
-            problem.mended = cells
-            changed.append(problem)
-    _judge(run, changed)
-    return len(changed)
+    return _change_alike(run, reason, lambda text: suggest(reason, text) or None)
 
 
 @transaction.atomic
 def empty_alike(run: ImportRun, reason: str) -> int:
     """Empties the bad cell of every row with this reason; returns how many."""
+    return _change_alike(run, reason, lambda text: "")
+
+
+def _change_alike(run: ImportRun, reason: str, change: Callable[[str], str | None]) -> int:
+    """Puts what `change` makes of it into the bad cell of each such row; None leaves it alone."""
     run = _open(run)
     column = column_of(run, reason)
-    changed = []
-    for problem in _rejected(run).filter(reason=reason, left_out=False):
-        cells = list(problem.now)
-        if 0 <= column < len(cells):
-            cells[column] = ""
-            problem.mended = cells
-            changed.append(problem)
-    _judge(run, changed)
-    return len(changed)
+    alike = run.problems.filter(verdict=State.REJECTED, reason=reason, left_out=False)
+    count, last, earlier = 0, 0, Earlier()
+    while part := list(alike.filter(number__gt=last).order_by("number")[:PART]):
+        last = part[-1].number
+        changed = [each for each in part if _change(each, column, change)]
+        _judge(run, changed, earlier)
+        count += len(changed)
+    recount(run)
+    return count
+
+
+def _change(problem: ImportProblem, column: int, change: Callable[[str], str | None]) -> bool:
+    cells = list(problem.now)
+    better = change(cells[column]) if 0 <= column < len(cells) else None
+    if better is None:
+        return False
+    cells[column] = better
+    problem.mended = cells
+    return True
 
 
 @transaction.atomic
@@ -79,7 +95,8 @@ def leave_out(run: ImportRun, number: int) -> ImportProblem:
     run = _open(run)
     problem = _problem(run, number)
     problem.left_out = True
-    _judge(run, [problem])
+    _judge(run, [problem], Earlier())
+    recount(run)
     return problem
 
 
@@ -89,7 +106,8 @@ def put_back(run: ImportRun, number: int) -> ImportProblem:
     run = _open(run)
     problem = _problem(run, number)
     problem.mended, problem.left_out = None, False
-    _judge(run, [problem])
+    _judge(run, [problem], Earlier())
+    recount(run)
     return problem
 
 
@@ -108,10 +126,6 @@ def _open(run: ImportRun) -> ImportRun:
     return run
 
 
-def _rejected(run: ImportRun) -> QuerySet[ImportProblem]:
-    return run.problems.filter(verdict=State.REJECTED).order_by("number")
-
-
 def _problem(run: ImportRun, number: int) -> ImportProblem:
     problem = run.problems.filter(number=number).first()
     if problem is None:
@@ -119,8 +133,12 @@ def _problem(run: ImportRun, number: int) -> ImportProblem:
     return problem
 
 
-def _judge(run: ImportRun, problems: list[ImportProblem]) -> None:
-    """Gives each its new reason and verdict, and moves the counts of the run."""
+def _judge(run: ImportRun, problems: list[ImportProblem], earlier: Earlier) -> None:
+    """Gives each its new reason and verdict, and moves the counts of the run.
+
+    `earlier` knows the rows that were mended along with these; that a row equals another row of
+    the file is found by `recount` afterwards.
+    """
     moves: Counter[str] = Counter()
     reader = reader_of(run)
     readable = {}
@@ -130,12 +148,11 @@ def _judge(run: ImportRun, problems: list[ImportProblem]) -> None:
         if row is not None:
             readable[problem.number] = row
     matches = Matches.among(list(readable.values()))
-    earlier = Earlier()
     for problem in problems:
         row = readable.get(problem.number)
         problem.verdict = State.REJECTED if row is None else verdict(run, row, matches, earlier)
         moves[WILL[State(problem.verdict)]] += 1
-    _save(problems)
+    _save(run, problems)
     changes = {name: F(name) + by for name, by in moves.items() if by}
     if changes:
         ImportRun.objects.filter(pk=run.pk).update(**changes)
@@ -150,11 +167,8 @@ def _read(reader: RowReader, problem: ImportProblem) -> tuple[str, dict[str, obj
         return rejected.reason, None
 
 
-def _save(problems: Iterable[ImportProblem]) -> None:
-    for problem in problems:
-        ImportProblem.objects.filter(run_id=problem.run_id, number=problem.number).update(
-            reason=problem.reason,
-            verdict=problem.verdict,
-            mended=problem.mended,
-            left_out=problem.left_out,
-        )
+def _save(run: ImportRun, problems: list[ImportProblem]) -> None:
+    names = ("number", "reason", "verdict", "mended", "left_out")
+    facts = [{name: getattr(problem, name) for name in names} for problem in problems]
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, {"run": run.pk, "facts": json.dumps(facts)})

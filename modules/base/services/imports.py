@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -31,6 +31,7 @@ from modules.base.models import ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
 from modules.base.queries.matches import Matches
 from modules.base.services import bulk_customers
+from modules.base.services.import_feed import Feed
 from tenants import audit
 from tenants.people.models import User
 
@@ -87,9 +88,12 @@ def choose(
     run.mapping = columns.checked(chosen, len(run.header))
     run.on_duplicate = on_duplicate
     run.state = ImportRun.State.CHECKING
+    run.check_no += 1  # a dry run that is still at it belongs to the columns before
     run.rows_checked = 0
     run.touched_at = clock.now()
-    run.save(update_fields=["mapping", "on_duplicate", "state", "rows_checked", "touched_at"])
+    run.save(
+        update_fields=["mapping", "on_duplicate", "state", "check_no", "rows_checked", "touched_at"]
+    )
     transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
 
 
@@ -148,10 +152,10 @@ def advance(run_id: UUID, feed: Feed) -> bool:
     try:
         rows = feed.take(run, PART)
     except FileNotFoundError:
-        _finish(run, ImportRun.State.FAILED, problem="file_gone")
+        finish(run, ImportRun.State.FAILED, problem="file_gone")
         return False
     if not rows:
-        _finish(run, ImportRun.State.DONE)
+        finish(run, ImportRun.State.DONE)
         return False
     counts = _do_part(run, rows)
     run.rows_done += len(rows)
@@ -162,8 +166,11 @@ def advance(run_id: UUID, feed: Feed) -> bool:
     return True
 
 
-def _finish(run: ImportRun, state: str, problem: str = "") -> None:
-    """Ends the run and drops its file; rejected rows keep their cells for the error file."""
+def finish(run: ImportRun, state: str, problem: str = "") -> None:
+    """Ends the run and drops its file; rejected rows keep their cells for the error file.
+
+    The caller has locked the run.
+    """
     stored_name, run.stored_name = run.stored_name, ""
     run.state = state
     run.problem = problem
@@ -177,38 +184,6 @@ def _finish(run: ImportRun, state: str, problem: str = "") -> None:
         )  # fmt: skip
     if stored_name:
         transaction.on_commit(lambda: default_storage.delete(stored_name), robust=True)
-
-
-class Feed:
-    """The rows of a run's file from its cursor on; stays open from part to part."""
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-        self._position = 0
-
-    def take(self, run: ImportRun, count: int) -> list[tuple[int, list[str]]]:
-        """Up to `count` rows after the cursor with their numbers, from 1."""
-        if self._file is None or self._position != run.rows_done:
-            self._open(run)
-        found = []
-        for cells in self._rows:
-            self._position += 1
-            found.append((self._position, cells))
-            if len(found) == count:
-                break
-        return found
-
-    def _open(self, run: ImportRun) -> None:
-        self.close()
-        self._file, self._rows = files.open_rows(run.stored_name, run.delimiter)
-        for _number in range(run.rows_done):
-            next(self._rows)
-        self._position = run.rows_done
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
 
 
 @dataclass
@@ -227,7 +202,7 @@ def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
     reader = RowReader(run.mapping, len(run.header), clock.today())
     good: list[tuple[int, dict[str, Any]]] = []
     outcomes: list[Outcome] = []
-    rows, left_out = _repaired(run, rows)
+    rows, left_out = repaired(run, rows)
     for number, cells in rows:
         if number in left_out:
             outcomes.append(Outcome(number, State.REJECTED, None, "left_out", cells))
@@ -247,7 +222,7 @@ def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
     return Counter(each.state for each in outcomes)
 
 
-def _repaired(
+def repaired(
     run: ImportRun, rows: list[tuple[int, list[str]]]
 ) -> tuple[list[tuple[int, list[str]]], set[int]]:
     """The rows as people mended them, and the numbers of those they leave out."""

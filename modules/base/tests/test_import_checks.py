@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dangol.errors import RuleBroken
 from modules.base.imports.suggestions import suggest
@@ -100,6 +102,69 @@ def test_one_repair_mends_all_of_its_kind_and_only_those(inside_hanbit: Any, ada
     assert import_repairs.mend_alike(run, "mobile_form:mobile") == 5
     assert forecast(run) == (5, 0, 0, 2)
     assert outcome(run) == (5, 0, 0, 2)
+
+
+@pytest.mark.parametrize("twin", [2, 4])
+@pytest.mark.parametrize("policy", ["skip", "update"])
+def test_a_mended_row_that_another_row_equals_is_not_promised_as_new(
+    inside_hanbit: Any, ada: User, twin: int, policy: str
+) -> None:
+    """The other row is good, or was itself mended, and stands before or behind."""
+    rows = [line(n) for n in range(1, 6)] + [line(9, 핸드폰="12-34", 이메일="")] * 2
+    rows[2] = line(twin, 핸드폰="12-34", 이메일="")
+    run = checked(ada, [HEADER, *rows], policy)
+    assert forecast(run) == (4, 0, 0, 3)
+    import_repairs.mend(run, 3, HEADER.index("핸드폰"), f"010-2000-{twin:04}")
+    import_repairs.mend(run, 6, HEADER.index("핸드폰"), "010-2000-0009")
+    import_repairs.mend(run, 7, HEADER.index("핸드폰"), "010-2000-0009")
+    told = forecast(run)
+    assert told == ((5, 2, 0, 0) if policy == "update" else (5, 0, 2, 0))
+    assert outcome(run) == told
+
+
+def test_leaving_a_mended_row_out_makes_its_twin_new_again(inside_hanbit: Any, ada: User) -> None:
+    bad = line(9, 핸드폰="12-34", 이메일="")
+    run = checked(ada, [HEADER, bad, bad])
+    for number in (1, 2):
+        import_repairs.mend(run, number, HEADER.index("핸드폰"), "010-2000-0009")
+    assert forecast(run) == (1, 0, 1, 0)
+    import_repairs.leave_out(run, 1)
+    assert forecast(run) == (1, 0, 0, 1)
+    assert outcome(run) == (1, 0, 0, 1)
+
+
+def test_mending_many_is_written_in_parts(
+    inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also texts with marks that a database could read otherwise, and rows that stay bad."""
+    monkeypatch.setattr(import_repairs, "PART", 10)
+    odd = ['쉼표, "따옴표"', "{a,NULL}", "역\\빗금", "{}", ""]
+    rows = [line(n, 핸드폰=f"0l0-0482-66{n:02}", 회사명=odd[n % 5]) for n in range(35)]
+    run = checked(ada, [HEADER, *rows, *(line(n, 핸드폰="12-34") for n in range(50, 65))])
+    with CaptureQueriesContext(connection) as asked:
+        assert import_repairs.mend_alike(run, "mobile_form:mobile") == 35
+    assert sum("UPDATE base_importproblem" in each["sql"] for each in asked) <= 5
+    assert forecast(run) == (35, 0, 0, 15)
+    with CaptureQueriesContext(connection) as asked:
+        assert import_repairs.empty_alike(run, "mobile_form:mobile") == 15
+    assert sum("UPDATE base_importproblem" in each["sql"] for each in asked) == 2
+    assert outcome(run) == (50, 0, 0, 0)
+    assert set(Customer.objects.values_list("company_name", flat=True)) == {*odd, "㈜한빛물산"}
+
+
+def test_of_a_large_file_the_screen_says_that_numbers_are_approximate(
+    hanbit: Company, ada: User, browse: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("services", "views"):
+        monkeypatch.setattr(f"modules.base.{place}.import_checks.RECOUNTED", 1)
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1, 핸드폰="12-34"), line(2)])
+    page = f"/base/customers/import/{run.pk}/"
+    assert "어림" not in browse(ada).get(page).content.decode()
+    with inside(hanbit):
+        import_repairs.mend(run, 1, HEADER.index("핸드폰"), "010-2000-0001")
+        assert forecast(run) == (2, 0, 0, 0)
+    assert "어림" in browse(ada).get(page).content.decode()
 
 
 def test_a_row_left_out_is_not_imported_and_comes_back_when_asked(

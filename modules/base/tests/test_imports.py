@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from dangol.errors import RuleBroken
 from modules.base.models import Customer, ImportRow, ImportRun
 from modules.base.services import imports
+from modules.base.services.import_feed import Feed
 from modules.base.tasks import run_import
 from modules.base.tests.import_files import (
     BAD,
@@ -61,7 +62,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
     run = imports.upload(csv_file(thousand_with_seven_bad()), user=ada)
     chosen = {column: field for field, column in run.mapping.items()}
     confirm(run, chosen, "skip")
-    feed = imports.Feed()
+    feed = Feed()
     for _part in range(3):
         assert imports.advance(run.pk, feed)
     with monkeypatch.context() as broken:

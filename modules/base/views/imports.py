@@ -120,7 +120,7 @@ def import_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("base:customer-import")
 
 
-@requires(RIGHT)
+@requires(RIGHT, asked_by_page=True)
 @require_GET
 def import_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The numbers alone, asked for every second until the import is over."""
@@ -158,7 +158,8 @@ def _rejected_lines(run: ImportRun) -> Iterator[str]:
 def _rejected_rows(run: ImportRun) -> Iterator[ImportRow | ImportProblem]:
     """Before the start those that would be rejected, afterwards those that were."""
     if run.is_open:
-        yield from run.problems.filter(verdict=ImportRow.State.REJECTED).order_by("number")
+        refused = run.problems.filter(verdict=ImportRow.State.REJECTED).order_by("number")
+        yield from refused.iterator(chunk_size=1_000)
     else:
         rejected = run.rows.filter(state=ImportRow.State.REJECTED).order_by("number")
         yield from rejected.iterator(chunk_size=1_000)

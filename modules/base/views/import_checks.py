@@ -20,6 +20,7 @@ from modules.base.models import ImportRun
 from modules.base.queries import import_problems
 from modules.base.queries.import_problems import ALL, BAD, MENDED, PAGE
 from modules.base.services import import_repairs
+from modules.base.services.import_checks import RECOUNTED
 
 RIGHT = "base.customer.import"
 SHOWS = (BAD, ALL, MENDED)
@@ -114,6 +115,7 @@ def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "after": after,
         "lines": lines[:PAGE],
         "next_after": lines[PAGE - 1].number if len(lines) > PAGE else 0,
+        "is_about": run.rows_total > RECOUNTED,
         "mended": run.problems.exclude(mended=None).count(),
         "shares": {
             name: f"{100 * getattr(run, f'will_{name}') / total:.2f}"

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from dangol import clock
 from messaging.services import unreachable
-from modules.base.models import Customer, Order
+from modules.base.models import ContactHistory, Customer, Order
 from modules.base.models.contact import Medium
 from modules.base.services import contacts, customers
 from tenants.people.models import User
@@ -58,6 +58,8 @@ CONTACTS = (
     (Medium.WEB, "홈페이지 문의: 대량 구매 할인 여부"),
 )
 PRODUCTS = (("베어링 세트", 184_000), ("산업용 필터", 36_500), ("라벨 프린터", 389_000))
+ORDERS = "EX-"
+"""How the numbers of example orders begin."""
 BIRTHDAYS_FROM_TODAY = (0, 3, 8, 40, 95, 170)
 """Days until the birthday, taken in turn: so that the portal has some to show."""
 
@@ -74,7 +76,11 @@ def add(user: User) -> list[tuple[str, str]]:
 
 
 def changed(ids: Sequence[str]) -> list[str]:
-    """How many of them people have edited or contacted themselves."""
+    """How many of them people have edited, and what they wrote down about them themselves."""
+    return [*_edited(ids), *_added_to(ids)]
+
+
+def _edited(ids: Sequence[str]) -> list[str]:
     rows = Customer.objects.filter(pk__in=ids)
     edited = sum(row.updated_at - row.created_at > timedelta(0) for row in rows.only(
         "pk", "updated_at", "created_at"
@@ -87,6 +93,23 @@ def changed(ids: Sequence[str]) -> list[str]:
         edited,
     )
     return [sentence % {"n": edited}]
+
+
+def _added_to(ids: Sequence[str]) -> list[str]:
+    """The notes, contacts and orders that did not come with the samples."""
+    memos = [memo for _medium, memo in CONTACTS]
+    noted = ContactHistory.objects.filter(customer_id__in=ids, is_system=False)
+    own = noted.exclude(memo__in=memos).count()
+    bought = Order.objects.filter(customer_id__in=ids)
+    own += bought.exclude(number__startswith=ORDERS).count()
+    if not own:
+        return []
+    sentence = ngettext(
+        "%(n)s note, contact or order of your own at example customers goes as well.",
+        "%(n)s notes, contacts and orders of your own at example customers go as well.",
+        own,
+    )
+    return [sentence % {"n": own}]
 
 
 def remove(ids: Sequence[str]) -> dict[str, str]:
@@ -133,7 +156,7 @@ def _orders(number: int, customer: Customer) -> list[Order]:
     return [
         Order(
             customer=customer,
-            number=f"EX-{number + 1:02}-{each + 1}",
+            number=f"{ORDERS}{number + 1:02}-{each + 1}",
             ordered_at=_working_hour(clock.now() - timedelta(days=3 + number * 8 + each * 30)),
             amount=price * (1 + (number + each) % 5),
             product=product,

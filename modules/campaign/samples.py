@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dangol import clock
+from dangol.errors import RuleBroken
 from messaging.models import Send
 from messaging.services import sends
 from modules.campaign.models import Campaign, Project
@@ -73,16 +75,27 @@ def changed_projects(ids: Sequence[str]) -> list[str]:
     return [_("The example project was sent; it stays as a record of that.")]
 
 
+@transaction.atomic
 def remove_projects(ids: Sequence[str]) -> dict[str, str]:
     """Removes it with its draft; once it was started it stays. Tests of it stay as they are."""
-    started = _started(ids)
-    for project in Project.objects.filter(pk__in=ids).exclude(pk__in=started):
-        draft = project.send
-        project.delete()
-        sends.delete(draft)
-    return dict.fromkeys(
-        started, _("The example project was sent, so it stays as a record of that.")
-    )
+    rows = Project.objects.select_for_update(of=("self", "campaign", "send"))
+    found = list(rows.select_related("campaign", "send").filter(pk__in=ids).order_by("pk"))
+    kept = [str(project.pk) for project in found if not _is_removed(project)]
+    return dict.fromkeys(kept, _("The example project was sent, so it stays as a record of that."))
+
+
+def _is_removed(project: Project) -> bool:
+    """Removes it unless it was started, also at this very moment."""
+    draft = project.send
+    if draft.status != Send.Status.DRAFT:
+        return False
+    try:
+        with transaction.atomic():
+            Project.objects.filter(pk=project.pk).delete()
+            sends.delete(draft)
+    except RuleBroken:
+        return False
+    return True
 
 
 def remove_campaigns(ids: Sequence[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ Values are JSON. A code is a path of words, such as `portal`, `list/base.custome
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 
@@ -16,6 +17,9 @@ class Preferences(Protocol):
 
     def keep(self, user: Any, code: str, value: Any) -> None:
         """Sets it; None forgets it."""
+
+    def change(self, user: Any, code: str, change: Callable[[Any], Any]) -> None:
+        """Sets what `change` makes of it; two changes of one user come one after the other."""
 
     def speak(self, user: Any, language: str) -> None:
         """The user has switched to this language: mails and other browsers follow."""
@@ -38,6 +42,11 @@ def read(user: Any, code: str, default: Any = None) -> Any:
 def keep(user: Any, code: str, value: Any) -> None:
     """Sets it for this user; None forgets it."""
     _kept[0].keep(user, code, value)
+
+
+def change(user: Any, code: str, change: Callable[[Any], Any]) -> None:
+    """Sets what `change` makes of what is set (None: nothing is), and loses no other change."""
+    _kept[0].change(user, code, change)
 
 
 def speak(user: Any, language: str) -> None:

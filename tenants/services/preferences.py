@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 
 from dangol import clock
-from tenants.people.models import Preference
+from tenants.people.models import Preference, User
 from tenants.services import profiles
 
 
@@ -29,6 +30,12 @@ class KeptPreferences:
         Preference.objects.update_or_create(
             user_id=user.pk, code=code, defaults={"value": value, "changed_at": clock.now()}
         )
+
+    @transaction.atomic
+    def change(self, user: Any, code: str, change: Callable[[Any], Any]) -> None:
+        # The user's row is locked, for the setting's own need not be there yet.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        self.keep(user, code, change(self.read(user, code)))
 
     def speak(self, user: Any, language: str) -> None:
         profiles.change(user, name=user.name, language=language)

@@ -12,10 +12,13 @@ from urllib.parse import parse_qs
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dangol import clock, preferences
-from dangol.records import saved
+from dangol.errors import RuleBroken
+from dangol.records import own, saved
 from dangol.records.listing import read_listing
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record
@@ -398,6 +401,31 @@ def test_too_many_views_are_refused(inside_hanbit: Company, ada: User) -> None:
         saved.save_view(customer_record, ada, f"보기 {number}", "grade=1")
     with pytest.raises(Exception, match="20"):
         saved.save_view(customer_record, ada, "하나 더", "grade=1")
+
+
+def test_a_view_cannot_be_changed_to_a_selection_too_long_to_be_kept(
+    inside_hanbit: Company, ada: User
+) -> None:
+    view = saved.save_view(customer_record, ada, "보기", "grade=1")
+    with pytest.raises(RuleBroken) as refused:
+        saved.change_view(customer_record, ada, view, query=f"q={'가' * saved.LONGEST_QUERY}")
+    assert refused.value.code == "view_long"
+    assert saved.read_views(customer_record, ada, {}).pills[-1].query == "grade=1"
+
+
+@pytest.mark.feature("U1")
+def test_columns_that_are_set_while_a_view_is_saved_both_stay(
+    inside_hanbit: Company, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is read under the lock, not before: another page may have set its part."""
+    own.keep_own(customer_record, ada, own.WIDTH, 400)
+    saved.save_view(customer_record, ada, "보기", "grade=1")
+    with CaptureQueriesContext(connection) as asked:
+        own.keep_own(customer_record, ada, own.COLUMNS, ["name"])
+    told = [each["sql"] for each in asked]
+    lock = next(place for place, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql)
+    assert all("people_preference" not in sql for sql in told[:lock])
+    assert set(own.read_own(customer_record, ada)) == {own.COLUMNS, own.VIEWS, own.WIDTH}
 
 
 def preferences_of(company: Company, user: User) -> dict[str, Any]:

@@ -5,6 +5,7 @@ One setting holds them all, so that a list reads it in one look.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from dangol import preferences
@@ -22,9 +23,18 @@ def read_own(record: Record, user: Any) -> Own:
 
 def keep_own(record: Record, user: Any, name: str, value: Any) -> None:
     """Sets one of them; None forgets it."""
-    own = {**read_own(record, user), name: value}
-    kept = {each: set_to for each, set_to in own.items() if set_to is not None}
-    preferences.keep(user, _code(record), kept or None)
+    change_own(record, user, name, lambda _kept: value)
+
+
+def change_own(record: Record, user: Any, name: str, change: Callable[[Any], Any]) -> None:
+    """Sets one of them to what `change` makes of it; what other pages set meanwhile stays."""
+
+    def changed(kept: Any) -> Own | None:
+        own = kept if isinstance(kept, dict) else {}
+        own = {**own, name: change(own.get(name))}
+        return {each: set_to for each, set_to in own.items() if set_to is not None} or None
+
+    preferences.change(user, _code(record), changed)
 
 
 def _code(record: Record) -> str:

@@ -6,7 +6,7 @@ deleted keeps its place until the next one is, so that undoing is cheap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -20,7 +20,7 @@ from dangol.ids import new_id
 from dangol.records.counting import count_to
 from dangol.records.declaration import Record
 from dangol.records.listing import COUNT_CAP, OWN, PLACE, VIEW
-from dangol.records.own import VIEWS, Own, keep_own, read_own
+from dangol.records.own import VIEWS, Own, change_own, read_own
 from dangol.records.selection import read_selection
 from dangol.records.text import clean_line
 
@@ -108,48 +108,58 @@ def count_views(record: Record, user: Any) -> None:
 
 def save_view(record: Record, user: Any, name: str, query: str) -> str:
     """Keeps a selection under a name; its id. RuleBroken for an empty name and too many views."""
-    name = _named(name)
-    kept = _present(_own(record, user))
-    if len(kept) >= MOST:
-        raise RuleBroken(
-            "views_full",
-            _("You keep %(most)s views of this list; delete one first.") % {"most": MOST},
-        )
-    if len(query) > LONGEST_QUERY:
-        raise RuleBroken("view_long", _("This selection is too long to be kept as a view."))
-    view = {"id": str(new_id()), "name": name, "query": urlencode(plain(parse_qs(query)), True)}
-    _keep(record, user, [*kept, view])
+    view = {"id": str(new_id()), "name": _named(name), "query": _selection(query)}
+
+    def added(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        present = _present(kept)
+        if len(present) >= MOST:
+            raise RuleBroken(
+                "views_full",
+                _("You keep %(most)s views of this list; delete one first.") % {"most": MOST},
+            )
+        return [*present, view]
+
+    _change(record, user, added)
     return view["id"]
 
 
 def change_view(record: Record, user: Any, view: str, *, name: str = "", query: str = "") -> None:
     """Gives a user's own view another name, or the selection that is shown now.
 
-    RuleBroken when it is none of the user's.
+    RuleBroken when it is none of the user's, and for a selection that is too long.
     """
-    kept = _own(record, user)
-    found = _find(kept, view)
-    if name:
-        found["name"] = _named(name)
-    if query:
-        found["query"] = urlencode(plain(parse_qs(query)), True)
-    _keep(record, user, kept)
+    new = ({"name": _named(name)} if name else {}) | ({"query": _selection(query)} if query else {})
+
+    def changed(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        _find(kept, view).update(new)
+        return kept
+
+    _change(record, user, changed)
 
 
 def delete_view(record: Record, user: Any, view: str) -> str:
     """Takes a user's own view away; its name. It can be brought back until the next one goes."""
-    kept = _present(_own(record, user))
-    found = _find(kept, view)
-    found["deleted"] = True
-    _keep(record, user, kept)
-    return str(found["name"])
+    names = []
+
+    def without(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        present = _present(kept)
+        found = _find(present, view)
+        found["deleted"] = True
+        names.append(str(found["name"]))
+        return present
+
+    _change(record, user, without)
+    return names[0]
 
 
 def restore_view(record: Record, user: Any, view: str) -> None:
     """Brings back the view that was deleted last."""
-    kept = _own(record, user)
-    _find(kept, view).pop("deleted", None)
-    _keep(record, user, kept)
+
+    def restored(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        _find(kept, view).pop("deleted", None)
+        return kept
+
+    _change(record, user, restored)
 
 
 def list_address(query: str, view: str = "") -> str:
@@ -182,6 +192,13 @@ def _named(name: str) -> str:
     return name
 
 
+def _selection(query: str) -> str:
+    """The query as it is kept; RuleBroken for one that is too long."""
+    if len(query) > LONGEST_QUERY:
+        raise RuleBroken("view_long", _("This selection is too long to be kept as a view."))
+    return urlencode(plain(parse_qs(query)), True)
+
+
 def _find(kept: list[dict[str, Any]], view: str) -> dict[str, Any]:
     for each in kept:
         if each["id"] == view:
@@ -199,8 +216,10 @@ def _present(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for each in kept if not each.get("deleted")]
 
 
-def _keep(record: Record, user: Any, views: list[dict[str, Any]]) -> None:
-    keep_own(record, user, VIEWS, views or None)
+def _change(
+    record: Record, user: Any, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+) -> None:
+    change_own(record, user, VIEWS, lambda kept: change(kept or []) or None)
     cache.delete(_cache_code(record, user))
 
 

@@ -47,7 +47,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """The whole order with sizes as dragging left it: `layout` is [[code, columns, rows], ...]."""
     try:
         asked = json.loads(request.POST.get("layout", ""))
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for brackets nested by the thousand
         asked = None
     try:
         arrangement.save(request.user, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,22 +15,24 @@ from dangol.access import user_can
 from dangol.portal.agenda import Line
 from modules.base import widgets
 from modules.base.models import Customer, ImportRun
+from modules.base.records import customer_record
 
 
 def lines(user: Any, day: date) -> list[Line]:
     """Birthdays of the day, and imports that run or wait to be confirmed."""
+    hidden = customer_record.hidden_from(user)
     return [
-        *(_birthday(customer, day) for customer in widgets.born_on(user, day)),
+        *(_birthday(customer, day, hidden) for customer in widgets.born_on(user, day)),
         *(_import(run) for run in _imports(user)),
     ]
 
 
-def _birthday(customer: Customer, day: date) -> Line:
+def _birthday(customer: Customer, day: date, hidden: Collection[str]) -> Line:
     born = customer.birth_date
     age = day.year - born.year if born else 0
     return Line(
         title=customer.name,
-        note=customer.company_name,
+        note="" if "company_name" in hidden else customer.company_name,
         address=reverse("base:customer-page", args=[customer.pk]),
         icon="cake",
         remark=_("turns %(age)s") % {"age": age} if age else _("Birthday"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -74,6 +75,14 @@ def handed_over(count: int) -> str:
         "%(count)s customer has another owner now.", "%(count)s customers have another owner now.",
         count,
     ) % {"count": count}  # fmt: skip
+
+
+def orders_of(user: Any, customer: Customer) -> Mapping[str, Any]:
+    return history.orders(customer, customer_record.hidden_from(user))
+
+
+def consents_of(user: Any, customer: Customer) -> Mapping[str, Any]:
+    return history.consents(customer, customer_record.hidden_from(user))
 
 
 customer_record = Record(
@@ -255,8 +264,8 @@ customer_record = Record(
         ),
     ),
     rail=(
-        Panel(template="base/panels/orders.html", context=history.orders),
-        Panel(template="base/panels/consents.html", context=history.consents),
+        Panel(template="base/panels/orders.html", context=orders_of),
+        Panel(template="base/panels/consents.html", context=consents_of),
     ),
     start="base/parts/start.html",
     actions=(

@@ -68,6 +68,9 @@ class Waiting:
 
 def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """Customers who have waited longest for a contact, the best grade first among equals."""
+    hidden = customer_record.hidden_from(user)
+    if "last_contacted_at" in hidden:
+        return {"is_hidden": True}
     days = settings["days"]
     before = clock.now() - timedelta(days=days)
     rows = visible_to(user).filter(Q(last_contacted_at__lt=before) | Q(last_contacted_at=None))
@@ -88,6 +91,7 @@ def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         "is_more": len(found) > LINES,
         "days": days,
         "whose": whose,
+        "hidden": hidden,
     }
 
 
@@ -115,6 +119,9 @@ class Birthday:
 
 def birthdays(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """Birthdays of the next ten days, the nearest first, by the solar date that is kept."""
+    hidden = customer_record.hidden_from(user)
+    if "birth_date" in hidden:
+        return {"is_hidden": True}
     days = [clock.today() + timedelta(days=ahead) for ahead in range(AHEAD)]
     people = visible_to(user).filter(_born_on(days))
     by_day = {(day.month, day.day): day for day in days}
@@ -131,11 +138,14 @@ def birthdays(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         "days": AHEAD,
         "more": f"{reverse('base:customer-list')}?birth_date.month=this",
         "is_more": len(found) > LINES,
+        "hidden": hidden,
     }
 
 
 def born_on(user: Any, day: date) -> list[Customer]:
     """Customers whose birthday it is, a few; those of 29 February on that day alone."""
+    if "birth_date" in customer_record.hidden_from(user):
+        return []
     people = visible_to(user).filter(_born_on([day]))
     return list(people.only("name", "company_name", "birth_date").order_by("id")[:LINES])
 

@@ -19,12 +19,16 @@ from tenants.people.models import AuditEntry, User
 SHOWN = 4
 CHANGES = 30
 CONSENTS = ("mail_ads", "sms_ads", "night")
+ORDERS = "orders"
+"""The name by which a customer's orders can be hidden."""
 ELSEWHERE = ("base.contact.create",)
 """Deeds that the timeline tells by the row they made."""
 
 
-def orders(user: Any, customer: Customer) -> Mapping[str, Any]:
+def orders(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:
     """The latest orders, their number and their sum in won, in one statement."""
+    if ORDERS in hidden:
+        return {"is_hidden": True}
     whole = {"sum_of_all": Window(Sum("amount")), "count_of_all": Window(Count("pk"))}
     rows: list[Any] = list(customer.orders.annotate(**whole).order_by("-ordered_at", "-id")[:SHOWN])
     return {
@@ -34,7 +38,7 @@ def orders(user: Any, customer: Customer) -> Mapping[str, Any]:
     }
 
 
-def consents(user: Any, customer: Customer) -> Mapping[str, Any]:
+def consents(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:
     """Each consent to advertising: given or not, since when, from where (B13, S8)."""
     icons = {"mail_ads": "mail", "sms_ads": "message-square", "night": "moon"}
     labels = {
@@ -52,6 +56,7 @@ def consents(user: Any, customer: Customer) -> Mapping[str, Any]:
                 "source": source_words(getattr(customer, f"{name}_source")),
             }
             for name in CONSENTS
+            if name not in hidden
         ]
     }
 
@@ -66,7 +71,7 @@ def consent_history(look: Look) -> Mapping[str, Any]:
     """The state of each consent, and every change of one: who, when, from what to what."""
     names = [name for name in CONSENTS if name not in look.hidden]
     entries = own_changes(look.instance).filter(changes__has_any_keys=names)
-    return {**consents(look.user, look.instance), **_page(look, entries, only=names)}
+    return {**consents(look.instance, look.hidden), **_page(look, entries, only=names)}
 
 
 def changes(look: Look) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from modules.base.forms.contacts import ContactForm
 from modules.base.models import Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
+from modules.base.queries.history import ORDERS
 
 ICONS: dict[str, str] = {
     Medium.NOTE: "sticky-note",
@@ -51,7 +52,7 @@ def timeline(look: Look) -> Mapping[str, Any]:
         "is_more": mark is not None,
     }
     if mark is None:
-        found["kinds"] = _counted(customer)
+        found["kinds"] = _counted(customer, look.hidden)
         found |= composer(look.user)
     return found
 
@@ -81,7 +82,7 @@ def recent(look: Look) -> Mapping[str, Any]:
 def _sources(look: Look, kind: str) -> list[Source]:
     """The sources that can hold entries of this kind; all of them for ""."""
     found: dict[str, Source] = {
-        ORDER: _orders,
+        ORDER: _no_orders if ORDERS in look.hidden else _orders,
         MESSAGE: partial(_messages, may_open=user_can(look.user, "messaging.send.view")),
         CHANGE: partial(_changes, hidden=look.hidden),
     }
@@ -121,9 +122,14 @@ def _orders(customer: Customer, mark: Mark | None, most: int) -> Iterable[Entry]
         )
 
 
+def _no_orders(customer: Customer, mark: Mark | None, most: int) -> Iterable[Entry]:
+    return ()
+
+
 def _messages(
     customer: Customer, mark: Mark | None, most: int, *, may_open: bool
 ) -> Iterable[Entry]:
+    """That something was sent concerns everybody here; what it was, only who may see sends."""
     sent = Message.objects.filter(contact_id=customer.pk, state__in=SENT).select_related("send")
     rows = list(below(sent, "state_at", mark, most))
     deeds = _deeds([row.pk for row in rows])
@@ -134,7 +140,7 @@ def _messages(
             key=row.pk,
             kind=MESSAGE,
             icon="mail" if is_mail else "message-square",
-            title=row.send.subject or row.send.name,
+            title=row.send.subject or row.send.name if may_open else _("A message was sent"),
             note=row.send.get_channel_display(),
             facts=_message_facts(row, deeds.get(row.pk, [])),
             address=reverse("messaging:send-page", args=[row.send_id]) if may_open else "",
@@ -185,7 +191,7 @@ def _changes(
         )
 
 
-def _counted(customer: Customer) -> list[tuple[str, str, int]]:
+def _counted(customer: Customer, hidden: Collection[str]) -> list[tuple[str, str, int]]:
     """(kind, words, how many) of each kind there is, in one statement, the most usual first."""
 
     def counted(rows: QuerySet[Any], kind: Any) -> QuerySet[Any]:
@@ -196,8 +202,9 @@ def _counted(customer: Customer) -> list[tuple[str, str, int]]:
 
     messages = Message.objects.filter(contact_id=customer.pk, state__in=SENT)
     every: Callable[..., Any] = counted(customer.contacts.all(), F("medium")).union
+    bought = customer.orders.none() if ORDERS in hidden else customer.orders.all()
     rows = every(
-        counted(customer.orders.all(), named(ORDER)),
+        counted(bought, named(ORDER)),
         counted(messages, named(MESSAGE)),
         counted(history.own_changes(customer), named(CHANGE)),
         all=True,

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dangol.ids import new_id
 from dangol.records import Look
 from dangol.records.listing import read_listing
 from dangol.records.neighbours import neighbours
 from dangol.records.timeline import read_mark, read_timeline
 from dangol.records.views.found import facts
+from messaging.models import Message, Send
 from modules.base import drawings
 from modules.base.models import ContactHistory, Customer, Order
 from modules.base.queries import history, timeline
@@ -147,6 +149,24 @@ def test_a_hidden_field_stands_nowhere_on_page_and_panel(
     assert label in everything
     assert label not in told
     assert "5678" not in told
+
+
+def test_what_was_sent_is_told_only_to_those_who_may_see_sends(
+    hanbit: Company, ada: User, haneul: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside(hanbit):
+        send = Send.objects.create(channel="email", name="연봉 협상", subject="연봉 안내")
+        Message.objects.create(
+            send=send, contact_id=haneul.pk, addr_norm="h@x.example", addr_hash=new_id(),
+            state=Message.State.ACCEPTED,
+        )  # fmt: skip
+        look = Look(user=ada, instance=haneul)
+        assert "연봉 안내" in str(timeline.recent(look)["entries"])
+        monkeypatch.setattr(timeline, "user_can", lambda user, right: "send" not in right)
+        told = str(timeline.recent(look)["entries"])
+    assert "메시지 발송" in told
+    assert "연봉" not in told
+    assert str(send.pk) not in told
 
 
 @pytest.mark.feature("U2")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
+from dangol.records.text import clean_line
 from tenants import audit, context, ports
 from tenants.models import Company
 from tenants.people.models import User
@@ -76,7 +77,7 @@ def found_company(
             company = Company.objects.create(
                 pk=slot.pk,
                 schema_name=slot.schema_name,
-                name=name,
+                name=clean_line(name),
                 address=address,
                 business_number=business_number,
                 is_provider=is_provider,

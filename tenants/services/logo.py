@@ -21,7 +21,10 @@ from tenants.people.models import House
 
 LARGEST = 5 * 1024 * 1024
 """Bytes of an upload."""
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 12_000_000
+"""A picture takes four bytes for each while it is redrawn, twice at worst."""
+THINNEST = 20
+"""One side may be so many times the other; beyond it nothing is left of the shorter when fitted."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 SQUARE = 256
 WIDE = (480, 128)
@@ -92,7 +95,13 @@ def _read(upload: File) -> Image.Image:
             if opened.width * opened.height > MOST_PIXELS:
                 raise RuleBroken(
                     "logo_pixels",
-                    _("The picture has more than 40 million pixels; make it smaller."),
+                    _("The picture has more than 12 million pixels; make it smaller."),
+                    field="logo",
+                )
+            if max(opened.size) > THINNEST * min(opened.size):
+                raise RuleBroken(
+                    "logo_shape",
+                    _("The picture is too long and thin; no side may be over 20 times the other."),
                     field="logo",
                 )
             opened.load()

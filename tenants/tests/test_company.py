@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -127,6 +128,33 @@ def test_a_logo_that_is_too_large_is_refused_with_its_limit(
     upload = SimpleUploadedFile("logo.png", b"\x89PNG" + b"0" * (5 * 1024 * 1024), "image/png")
     answer = browse(ada).post(reverse("tenants:logo-change"), {"logo": upload})
     assert "5MB" in answer.content.decode().replace(" ", "")
+
+
+@pytest.mark.parametrize("size", [(1000, 1), (1, 1000), (210, 10), (4000, 3001)])
+def test_a_logo_of_extreme_measures_is_refused_with_a_sentence(
+    hanbit: Company, ada: User, browse: Callable[..., Client], size: tuple[int, int]
+) -> None:
+    """Too thin to be drawn, or more than 12 million pixels."""
+    upload = picture(size=size)
+    answer = browse(ada).post(reverse("tenants:logo-change"), {"logo": upload})
+    assert answer.status_code == 422
+    assert re.search("1,200만|20배", str(answer.context["problem"]))
+    with context.inside(hanbit):
+        assert House.present().logo_key is None
+
+
+def test_the_thinnest_logo_that_is_taken_is_drawn(ada: User, browse: Callable[..., Client]) -> None:
+    upload = picture(size=(4000, 200))
+    assert browse(ada).post(reverse("tenants:logo-change"), {"logo": upload}).status_code == 302
+
+
+def test_a_name_is_one_line_for_it_stands_in_the_subjects_of_mails(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    browse(ada).post(reverse("tenants:company"), IDENTITY | {"name": "한빛\r\nBcc: x"})
+    assert Company.objects.get(pk=hanbit.pk).name == "한빛 Bcc: x"
+    answer = browse(ada).post(reverse("tenants:company"), IDENTITY | {"name": "\u200b"})
+    assert answer.context["form"].errors["name"]
 
 
 def test_a_removed_logo_comes_back_by_undo(

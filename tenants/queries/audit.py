@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,6 +18,9 @@ from dangol import registry
 from tenants.people.models import AuditEntry
 from tenants.queries import desk
 
+ACTIONS, PEOPLE = "audit:actions", "audit:people"
+LIFE = 60
+"""Seconds that the filters' choices are kept: finding them reads the whole table."""
 VERBS: dict[str, Promise] = {
     "add": gettext_lazy("Added"),
     "create": gettext_lazy("Created"),
@@ -112,12 +116,24 @@ def entries(wanted: Wanted) -> QuerySet[AuditEntry]:
 
 def actions() -> list[tuple[str, str]]:
     """Every action that has happened here, with its words, in the order of the words."""
-    codes = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
+    codes = cache.get(ACTIONS)
+    if codes is None:
+        found = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
+        codes = list(found)
+        cache.set(ACTIONS, codes, LIFE)
     return sorted(((code, deed(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def people() -> list[tuple[UUID, str]]:
     """Everybody who has done something, by name; the newest name of each."""
+    known = cache.get(PEOPLE)
+    if known is None:
+        known = _people()
+        cache.set(PEOPLE, known, LIFE)
+    return known
+
+
+def _people() -> list[tuple[UUID, str]]:
     rows = (
         AuditEntry.objects.exclude(actor_id=None)
         .order_by("actor_id", "-id")

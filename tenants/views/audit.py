@@ -23,9 +23,9 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """Fifty entries a page. Asked by `find`, `person`, `action`, `first`, `last`; `after` is the id
     of the last entry seen."""
     wanted = reading.Wanted(
-        find=request.GET.get("find", "").strip(),
+        find=_text(request.GET.get("find", "")),
         person=_uuid(request.GET.get("person", "")),
-        action=request.GET.get("action", ""),
+        action=_text(request.GET.get("action", "")),
         first=_day(request.GET.get("first", "")),
         last=_day(request.GET.get("last", "")),
     )
@@ -67,11 +67,18 @@ def _without_after(request: HttpRequest) -> str:
     return f"?{urlencode(kept)}"
 
 
+def _text(text: str) -> str:
+    """What PostgreSQL can look for; nothing for a text that it cannot hold."""
+    return "" if "\x00" in text else text.strip()
+
+
 def _day(text: str) -> date | None:
+    """None for no day, and for one at the end of time, where no midnight follows or went before."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if date.min.year < day.year < date.max.year else None
 
 
 def _uuid(text: str) -> UUID | None:

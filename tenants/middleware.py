@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -92,46 +91,71 @@ def _actor_of(request: HttpRequest) -> audit.Actor:
 class LogInRules:
     """What the company asks of everybody who is logged in: network, idle time, second factor (P6).
 
-    It also keeps the list of open log-ins fresh, with a write every few minutes at most. Addresses
-    named `…-progress` are asked by a page itself, so they count as no use of it.
+    Judged before the view is looked for, so that an error page knows it too: only whoever has
+    `request.passed_rules` gets the frame with the company's names and numbers. It also keeps the
+    list of open log-ins fresh, with a write every few minutes at most.
     """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.passed_rules = _is_inside(request) and _passes(request)  # type: ignore[attr-defined]
         return self.respond(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.company is None or not request.user.is_authenticated:  # type: ignore[attr-defined]
+        if not _is_inside(request):
             return None
-        rules = house.facts()
-        if not sitting.goes_on(request, rules.idle_minutes):
-            messages.info(request, _("You were logged out because nothing happened for a while."))
-            return redirect_to_login(request.get_full_path())
         mark = access.access_of(request, view)
-        if mark is None or mark.public:
+        is_use = mark is None or not mark.asked_by_page
+        if not sitting.goes_on(request, is_use=is_use):
+            request.passed_rules = False  # type: ignore[attr-defined]
+            return None  # a stranger from here on: the gate sends them to log in
+        if mark is None or mark.public or request.passed_rules:  # type: ignore[attr-defined]
             return None
         address = client_address(request)
-        if not networks.allows(rules.networks, address):
-            raise PermissionDenied(
-                _("Your company opens Dangol from its own networks only; you are at %(address)s.")
-                % {"address": address}
-            )
-        if rules.second_factor and not getattr(view, "before_second_factor", False):
-            return _to_second_factor(request, rules)
-        return None
+        if not networks.allows(house.facts().networks, address):
+            raise PermissionDenied(_not_from_here(address))
+        return None if getattr(view, "before_second_factor", False) else _to_second_factor(request)
 
 
-def _to_second_factor(request: HttpRequest, rules: house.Facts) -> HttpResponseBase | None:
-    """Where a user without a second factor goes; None for one who has it."""
+def _is_inside(request: HttpRequest) -> bool:
+    return request.company is not None and request.user.is_authenticated  # type: ignore[attr-defined]
+
+
+def _passes(request: HttpRequest) -> bool:
+    """Whether the user keeps to all rules; logs out who was idle for too long."""
+    rules = house.facts()
+    if sitting.is_over(request, rules.idle_minutes):
+        sitting.end(request)
+        messages.info(request, _("You were logged out because nothing happened for a while."))
+        return False
+    if not networks.allows(rules.networks, client_address(request)):
+        return False
+    return not rules.second_factor or _has_second_factor(request, rules)
+
+
+def _not_from_here(address: str | None) -> str:
+    if address is None:
+        return _("Your company opens Dangol from its own networks only; yours cannot be told.")
+    sentence = _("Your company opens Dangol from its own networks only; you are at %(address)s.")
+    return sentence % {"address": address}
+
+
+def _has_second_factor(request: HttpRequest, rules: house.Facts) -> bool:
+    """Whether the user has one; the session remembers it until the rules change."""
     if request.session.get("second_factor") == rules.version:
-        return None
-    if factors.has_any(cast(User, request.user)):
-        request.session["second_factor"] = rules.version
-        return None
+        return True
+    if not factors.has_any(cast(User, request.user)):
+        return False
+    request.session["second_factor"] = rules.version
+    return True
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Where a user without a second factor goes."""
     target = reverse("tenants:security")
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})

@@ -14,18 +14,26 @@ from tenants.navigation import Navigation
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Template context: company, navigation, message_account, theme; little on the public site."""
+    """Template context: company, navigation, message_account, theme, and the layout for them.
+
+    Little on the public site, and little for whom the log-in rules refuse: `passed_rules` is set by
+    `tenants.middleware.LogInRules`.
+    """
     company = getattr(request, "company", None)
     shared = {
         "company": company,
         "is_development": settings.DEVELOPMENT,
         "theme": request.COOKIES.get("dangol_theme", ""),
+        "layout": "layouts/plain.html",
     }
     user = getattr(request, "user", None)
     if company is None or user is None or not user.is_authenticated:
         return shared
+    shared["user"] = user
+    if not getattr(request, "passed_rules", False):
+        return shared
     return shared | {
-        "user": user,
+        "layout": "layouts/company.html",
         "navigation": Navigation(request),
         "companies_url": _companies_url(company.address),
         "message_account": SimpleLazyObject(lambda: ports.foot(request)),

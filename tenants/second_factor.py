@@ -20,3 +20,9 @@ def proved(view: View) -> View:
     """Asks the user to prove who they are, unless they have done so a moment ago."""
     wrapped: View = reauthentication_required(app="allauth.mfa")(view)
     return wrapped
+
+
+def proved_to_change(view: View) -> View:
+    """Like `proved`, but whoever only looks is not asked."""
+    wrapped: View = reauthentication_required(app="allauth.mfa", allow_get=True)(view)
+    return wrapped

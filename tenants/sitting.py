@@ -38,18 +38,29 @@ def present(request: HttpRequest) -> str:
     return str(request.session.get(KEY, ""))
 
 
-def goes_on(request: HttpRequest, idle_minutes: int | None) -> bool:
+def is_over(request: HttpRequest, idle_minutes: int | None) -> bool:
+    """Whether nothing has happened in this log-in for longer than the company's idle time.
+
+    It may last `PAUSE` longer, never shorter.
+    """
+    seen = request.session.get(SEEN)
+    return bool(idle_minutes and seen is not None and _now() - seen > idle_minutes * 60 + PAUSE)
+
+
+def end(request: HttpRequest) -> None:
+    """Ends the log-in of this request."""
+    close(request)
+    logout(request)
+
+
+def goes_on(request: HttpRequest, *, is_use: bool) -> bool:
     """Whether the log-in of this request still holds; notes its use. Ends it when it does not.
 
-    It may last `PAUSE` longer than the company's idle time, never shorter.
+    `is_use` is False for what a page asks by itself.
     """
     seen = request.session.get(SEEN)
     now = _now()
-    if seen is not None and idle_minutes and now - seen > idle_minutes * 60 + PAUSE:
-        sittings.close(present(request))
-        logout(request)
-        return False
-    if seen is not None and (now - seen < PAUSE or _asked_by_page(request)):
+    if seen is not None and (now - seen < PAUSE or not is_use):
         return True
     return _noted(request, now)
 
@@ -84,11 +95,6 @@ def close(request: HttpRequest) -> None:
     """The user logs out here."""
     if present(request):
         sittings.close(present(request))
-
-
-def _asked_by_page(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and (match.url_name or "").endswith("-progress")
 
 
 def _now() -> int:

@@ -58,7 +58,7 @@ def corner(request: HttpRequest) -> str:
     return "messaging/parts/corner.html" if user_can(request.user, "messaging.send.view") else ""
 
 
-@requires("messaging.send.view")
+@requires("messaging.send.view", asked_by_page=True)
 @require_GET
 def running(request: HttpRequest) -> HttpResponse:
     """The sends in the corner as they are; nothing (204) as soon as none is on its way."""

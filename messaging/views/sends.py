@@ -58,7 +58,7 @@ def send_page(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "messaging/send_page.html", facts)
 
 
-@requires("messaging.send.view")
+@requires("messaging.send.view", asked_by_page=True)
 @require_GET
 def send_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """The parts of the page that move; with `rows`, the list below as well."""

@@ -25,13 +25,15 @@ class Access:
     permission       code the user must hold; "" with `public` for those who need none
     public           open without log-in (log-in pages, unsubscribe links, the price page)
     while_suspended  a suspended company is read-only; True lets this view write all the same
-    upload           takes files, and looks after their size itself
+    upload           takes files: True looks after their size itself, a number is the most bytes
+    asked_by_page    a page asks for it by itself, so it is no sign of a user at work
     """
 
     permission: str = ""
     public: bool = False
     while_suspended: bool = False
-    upload: bool = False
+    upload: bool | int = False
+    asked_by_page: bool = False
 
 
 class Rights(Protocol):
@@ -53,13 +55,20 @@ def register_rights(rights: Rights) -> None:
 
 
 def requires(
-    permission: str, *, while_suspended: bool = False, upload: bool = False
+    permission: str,
+    *,
+    while_suspended: bool = False,
+    upload: bool | int = False,
+    asked_by_page: bool = False,
 ) -> Callable[[View], View]:
     """Opens a view to users who hold `permission` and are entitled to its module."""
 
     def mark(view: View) -> View:
         view.access = Access(  # type: ignore[attr-defined]
-            permission=permission, while_suspended=while_suspended, upload=upload
+            permission=permission,
+            while_suspended=while_suspended,
+            upload=upload,
+            asked_by_page=asked_by_page,
         )
         return view
 

@@ -19,6 +19,8 @@ from dangol.views import errors
 
 Respond = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
+ENVELOPE = 64 * 1024
+"""Bytes that a form adds to the file in it: boundaries, names, the token."""
 
 
 class ServerTiming:
@@ -62,7 +64,11 @@ class QueryTally:
 
 
 class SizeLimit:
-    """Refuses a large request before anything reads it, unless its view takes uploads (V2)."""
+    """Refuses a large request before anything reads it, the check for forgery included (V2).
+
+    The limit is that of forms, or what the view's mark allows for an upload; a view that looks
+    after it itself has none here.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -74,10 +80,13 @@ class SizeLimit:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         mark = access.access_of(request, view)
-        size = int(request.headers.get("Content-Length") or 0)
-        if size <= settings.FORM_LIMIT or (mark is not None and mark.upload):
+        upload = mark.upload if mark is not None else False
+        if upload is True:
             return None
-        return errors.too_large(request, settings.FORM_LIMIT // 1024**2)
+        limit = upload + ENVELOPE if upload else settings.FORM_LIMIT
+        if int(request.headers.get("Content-Length") or 0) <= limit:
+            return None
+        return errors.too_large(request, limit // 1024**2)
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:

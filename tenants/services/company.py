@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
+from dangol.records.text import clean_line
 from tenants import audit, colours, context, house, networks
 from tenants.models import Company
 from tenants.people.models import House
@@ -24,7 +25,7 @@ def change_identity(*, name: str, time_zone: str, colour: str, fiscal_month: int
     """Name, zone, colour and the start of the fiscal year."""
     company = Company.objects.select_for_update().get(pk=context.company().pk)
     row = House.locked()
-    wanted_colour = colours.checked(colour)
+    name, wanted_colour = _checked_name(name), colours.checked(colour)
     before = _plain(row, "colour", "fiscal_month") | {
         "name": company.name,
         "time_zone": company.time_zone,
@@ -35,6 +36,14 @@ def change_identity(*, name: str, time_zone: str, colour: str, fiscal_month: int
     _keep(row, "colour", "fiscal_month")
     after = _plain(row, "colour", "fiscal_month") | {"name": name, "time_zone": time_zone}
     _tell("tenants.company.edit", before, after)
+
+
+def _checked_name(name: str) -> str:
+    """One line, for it stands in the subjects of mails."""
+    clean = clean_line(name)
+    if not clean:
+        raise RuleBroken("name_missing", _("Enter the company's name."), field="name")
+    return clean
 
 
 @transaction.atomic
@@ -54,10 +63,33 @@ def change_hours(*, week: list[list[int] | None], lunch: list[int] | None) -> No
 
 @transaction.atomic
 def change_login_rules(
-    *, second_factor: bool, idle_minutes: int | None, networks_text: str, address: str | None
+    *,
+    second_factor: bool,
+    idle_minutes: int | None,
+    networks_text: str,
+    address: str | None,
+    is_address_sure: bool = True,
 ) -> None:
-    """`address` is where the one who saves is: rules that would lock them out are refused."""
+    """`address` is where the one who saves is: rules that would lock them out are refused.
+
+    So are networks while addresses say nothing, behind a proxy that the settings do not know.
+    """
     allowed = networks.checked(networks_text)
+    if allowed and not is_address_sure:
+        raise RuleBroken(
+            "unknown_proxy",
+            _(
+                "Networks cannot be told apart: a proxy stands before Dangol that its settings do"
+                " not know. Ask whoever runs the server to set DANGOL_PROXIES, or leave this empty."
+            ),
+            field="networks_text",
+        )
+    if allowed and address is None:
+        raise RuleBroken(
+            "unknown_address",
+            _("Your own address cannot be read, so networks would lock you out. Leave this empty."),
+            field="networks_text",
+        )
     if not networks.allows(allowed, address):
         raise RuleBroken(
             "own_network",

@@ -117,11 +117,17 @@ def seen_codes(codes: Authenticator) -> list[str]:
 
 
 @transaction.atomic
-def reset(user: User) -> int:
+def reset(user: User, *, by: User) -> int:
     """An administrator takes all factors of somebody who lost them; returns how many there were.
 
-    Their open log-ins end, so that only whoever knows the password goes on.
+    Their open log-ins end, so that only whoever knows the password goes on. Raises RuleBroken for
+    one's own: those are removed one by one, under the company's rules.
     """
+    if user.pk == by.pk:
+        raise RuleBroken(
+            "own_factors",
+            _("Remove your own second factors under Security; only others' are removed here."),
+        )
     _locked(user)
     count = Authenticator.objects.filter(user=user, type__in=SECOND).count()
     if count:

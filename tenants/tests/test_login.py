@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,15 +15,18 @@ from django.test import Client
 from django.urls import reverse
 
 from dangol import clock
+from dangol.addresses import addresses
 from tenants import context, factors
 from tenants.models import Company
 from tenants.people.models import AuditEntry, House, Sitting, User
 from tenants.services import company as settings
 from tenants.services import factors as deeds
 from tenants.services import sittings
+from tenants.views import security
 from tests.template import PASSWORD
 
 pytestmark = pytest.mark.feature("P6")
+IDLE = "오래 쓰지 않아 로그아웃했어요."
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LOGIN = "account_login"
 
@@ -269,10 +273,50 @@ def test_an_administrator_helps_somebody_who_lost_phone_and_codes(
 ) -> None:
     with context.inside(hanbit):
         deeds.add_totp(bob, SECRET)
-    browse(ada).post(reverse("tenants:user-reset-factors", args=[bob.pk]))
+    reset = reverse("tenants:user-reset-factors", args=[bob.pk])
+    admin = browse(ada)  # a session that never proved anything
+    wanted = admin.post(reset)["Location"]
+    assert wanted.startswith(reverse("account_reauthenticate"))
+    with context.inside(hanbit):
+        assert factors.has_any(bob)
+    admin.post(wanted, {"password": PASSWORD, "next": reset})
     client = browse(company=hanbit)
     assert log_in(client, bob) == reverse("home")
     assert audited(hanbit, "tenants.factor.reset") == [{"kind": "all"}]
+
+
+def test_an_administrator_s_own_factors_are_not_reset_around_the_rules(
+    hanbit: Company, ada: User, ada_s_app: list[str], browse: Callable[..., Client]
+) -> None:
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    edit = client.get(reverse("tenants:user-edit", args=[ada.pk]))
+    reset = reverse("tenants:user-reset-factors", args=[ada.pk])
+    assert reset not in edit.content.decode()
+    answer = client.post(reset, follow=True)
+    assert "보안" in str(next(iter(answer.context["messages"])))
+    with context.inside(hanbit):
+        assert factors.has_any(ada)
+
+
+def test_an_app_that_was_set_up_meanwhile_is_said_at_the_code(
+    hanbit: Company, ada: User, browse: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two windows: the other one was quicker."""
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    client.get(reverse("tenants:totp-add"))
+    with context.inside(hanbit):
+        secret = client.session["mfa.totp.secret"]
+    nothing = factors.Held(totp=None, passkeys=[], codes=None, codes_left=None)
+    monkeypatch.setattr(security.factors, "held", lambda user: nothing)
+    with context.inside(hanbit):
+        deeds.add_totp(ada, SECRET)
+    code = format_hotp_value(hotp_value(secret, int(clock.real_now().timestamp()) // 30))
+    answer = client.post(reverse("tenants:totp-add"), {"code": code})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["code"]
 
 
 def test_nobody_touches_another_user_s_factor(
@@ -394,16 +438,126 @@ def _age(company: Company, client: Client, *, minutes: int) -> None:
         session.save()
 
 
+ASKED_BY_PAGE = (
+    "base:customer-import-progress",
+    "base:customer-import-rows",
+    "messaging:send-progress",
+    "messaging:sends-running",
+    "portal-tile",
+)
+
+
+def test_what_pages_ask_by_themselves_is_marked_so() -> None:
+    """Who adds a screen that refreshes itself marks the address and names it here."""
+    marked = {a.name for a in addresses() if a.view.access.asked_by_page}
+    assert marked == set(ASKED_BY_PAGE)
+
+
+@pytest.mark.parametrize("name", ASKED_BY_PAGE)
 def test_a_page_that_asks_by_itself_keeps_no_session_alive(
+    hanbit: Company, ada: User, browse: Callable[..., Client], name: str
+) -> None:
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    _age(hanbit, client, minutes=10)
+    parameters = {"sends-running": [], "portal-tile": ["none"]}
+    client.get(reverse(name, args=parameters.get(name.rpartition(":")[2], [ada.pk])))
+    with context.inside(hanbit):
+        assert client.session["seen"] < clock.real_now().timestamp() - 500
+    client.get(reverse("tenants:profile"))
+    with context.inside(hanbit):
+        assert client.session["seen"] > clock.real_now().timestamp() - 500
+
+
+def test_a_piece_of_page_after_the_idle_time_gets_a_bare_401(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    """So that the browser keeps what is written; a form leads back to its screen."""
+    with context.inside(hanbit):
+        settings.change_login_rules(
+            second_factor=False, idle_minutes=15, networks_text="", address=None
+        )
+    for headers in ({"hx-request": "true"}, {"referer": f"http://{hanbit.host}/base/customers/"}):
+        client = browse(company=hanbit)
+        log_in(client, ada)
+        _age(hanbit, client, minutes=20)
+        answer = client.post("/base/customers/new", headers=headers)
+        if "hx-request" in headers:
+            assert answer.status_code == 401
+        else:
+            assert answer["Location"].endswith("?next=/base/customers/")
+        page = client.get(reverse(LOGIN)).content.decode()
+        assert IDLE in page
+
+
+def test_only_idleness_is_called_idleness(
     hanbit: Company, ada: User, browse: Callable[..., Client]
 ) -> None:
     client = browse(company=hanbit)
     log_in(client, ada)
     _age(hanbit, client, minutes=10)
-    address = reverse("messaging:send-progress", args=[ada.pk])
-    client.get(address)
     with context.inside(hanbit):
-        assert client.session["seen"] < clock.real_now().timestamp() - 500
+        Sitting.objects.all().delete()  # ended from another device
+    answer = client.get("/base/customers/", follow=True)
+    assert answer.redirect_chain[0][0].startswith(reverse(LOGIN))
+    assert IDLE not in answer.content.decode()
+
+
+REFUSALS: dict[str, dict[str, Any]] = {
+    "network": {"networks_text": "203.0.113.0/24", "address": "203.0.113.9"},
+    "idle": {"idle_minutes": 15},
+    "factor": {"second_factor": True},
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_whom_the_rules_refuse_sees_nothing_of_the_company_around_any_page(
+    hanbit: Company, ada: User, browse: Callable[..., Client], refusal: str
+) -> None:
+    """Unknown address, refused form, form without its token, pages of the log-in itself."""
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    rules = {"second_factor": False, "idle_minutes": None, "networks_text": "", "address": None}
+    with context.inside(hanbit):
+        settings.change_login_rules(**(rules | REFUSALS[refusal]))
+    client.handler.enforce_csrf_checks = True
+    large = {"headers": {"content-length": "99000000"}}
+    for status, ask in (
+        (404, lambda: client.get("/base/nothing-here")),
+        (403, lambda: client.post("/tenants/profile", {"name": "x"})),
+        (413, lambda: client.post("/tenants/profile", "x", "text/plain", **large)),
+        (200, lambda: client.get(reverse(LOGIN), follow=True)),
+    ):
+        if refusal == "idle":
+            _age(hanbit, client, minutes=20)
+        answer = ask()
+        page = answer.content.decode()
+        assert answer.status_code in (status, 302, 403), refusal
+        assert 'id="sidebar"' not in page
+        assert "/base/customers/" not in page
+        if refusal == "idle":
+            log_in_again(client, ada)
+
+
+def log_in_again(client: Client, user: User) -> None:
+    client.handler.enforce_csrf_checks = False
+    log_in(client, user)
+    client.handler.enforce_csrf_checks = True
+
+
+def test_the_pages_that_set_a_second_factor_up_stand_alone_until_there_is_one(
+    two_factor_company: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(company=two_factor_company)
+    log_in(client, ada)
+    for name in ("security", "totp-add", "passkey-add"):
+        page = client.get(reverse(f"tenants:{name}"))
+        assert page.status_code == 200
+        assert 'id="sidebar"' not in page.content.decode()
+        assert reverse("account_logout") in page.content.decode()
+    with context.inside(two_factor_company):
+        deeds.add_totp(ada, SECRET)
+    assert 'id="sidebar"' in client.get(reverse("tenants:security")).content.decode()
 
 
 def test_from_outside_the_company_s_networks_nobody_logs_in_or_works(
@@ -430,7 +584,8 @@ def test_from_outside_the_company_s_networks_nobody_logs_in_or_works(
 def test_nobody_saves_networks_that_lock_them_out(
     hanbit: Company, ada: User, browse: Callable[..., Client]
 ) -> None:
-    client = browse(ada)
+    client = browse(company=hanbit)
+    log_in(client, ada)
     values = {"idle_minutes": "", "networks_text": "203.0.113.0/24"}
     answer = client.post(reverse("tenants:login-rules"), values)
     assert answer.status_code == 422
@@ -444,11 +599,62 @@ def test_nobody_saves_networks_that_lock_them_out(
         assert House.present().networks == ["203.0.113.0/24", "127.0.0.1/32"]
 
 
-def test_a_line_that_is_no_network_is_named(ada: User, browse: Callable[..., Client]) -> None:
-    values = {"networks_text": "127.0.0.1\n10.0.0.300"}
-    answer = browse(ada).post(reverse("tenants:login-rules"), values)
-    assert "10.0.0.300" in str(answer.context["form"].errors["networks_text"])
-    assert "2" in str(answer.context["form"].errors["networks_text"])
+@pytest.mark.parametrize("wrong", ["10.0.0.300", "fe80::1%eth0"])
+def test_a_line_that_is_no_network_is_named(
+    hanbit: Company, ada: User, browse: Callable[..., Client], wrong: str
+) -> None:
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    values = {"networks_text": f"127.0.0.1\n{wrong}"}
+    answer = client.post(reverse("tenants:login-rules"), values)
+    assert f"2번째 줄 “{wrong}”" in str(answer.context["form"].errors["networks_text"])
+
+
+def test_rules_are_changed_only_after_a_fresh_proof(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    """To look at them needs none; what was to be saved is saved after the proof."""
+    client = browse(ada)
+    rules = reverse("tenants:login-rules")
+    assert client.get(rules).status_code == 200
+    wanted = client.post(rules, {"idle_minutes": "60"})["Location"]
+    assert wanted.startswith(reverse("account_reauthenticate"))
+    with context.inside(hanbit):
+        assert House.present().idle_minutes is None
+    client.post(wanted, {"password": PASSWORD, "next": rules})
+    with context.inside(hanbit):
+        assert House.present().idle_minutes == 60
+
+
+def test_networks_behind_a_proxy_that_the_settings_do_not_know_are_not_saved(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    rules, values = reverse("tenants:login-rules"), {"networks_text": "127.0.0.1"}
+    behind = {"headers": {"x-forwarded-for": "203.0.113.9"}}
+    answer = client.post(rules, values, **behind)
+    assert answer.status_code == 422
+    assert "DANGOL_PROXIES" in str(answer.context["form"].errors["networks_text"])
+    with context.inside(hanbit):
+        assert House.present().networks == []
+    assert client.post(rules, {"networks_text": ""}, **behind).status_code == 302
+    assert client.post(rules, values).status_code == 302
+
+
+def test_a_client_whose_address_cannot_be_read_is_in_no_network(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    client = browse(company=hanbit)
+    log_in(client, ada)
+    assert is_in(client)
+    with context.inside(hanbit):
+        settings.change_login_rules(
+            second_factor=False, idle_minutes=None, networks_text="127.0.0.1", address="127.0.0.1"
+        )
+    assert is_in(client)
+    answer = client.get(reverse("tenants:profile"), REMOTE_ADDR="127.0.0.1:5678")
+    assert answer.status_code == 403
 
 
 def test_a_new_password_logs_out_everywhere_else(

@@ -22,10 +22,11 @@ from dangol.access import anyone, requires
 from dangol.errors import RuleBroken
 from dangol.toasts import undoable
 from tenants import colours, house
-from tenants.clients import client_address
+from tenants.clients import client_address, is_behind_unknown_proxy
 from tenants.forms.company import HoursForm, IdentityForm, LogInRulesForm, zone_pairs
 from tenants.people.models import House
 from tenants.requests import CompanyRequest
+from tenants.second_factor import proved_to_change
 from tenants.services import company as settings
 from tenants.services import logo as logos
 
@@ -80,7 +81,7 @@ def colour_preview(request: CompanyRequest) -> HttpResponse:
     return render(request, "tenants/parts/colour_preview.html", page)
 
 
-@requires(MANAGE, upload=True)
+@requires(MANAGE, upload=logos.LARGEST)
 @require_POST
 def logo_change(request: CompanyRequest) -> HttpResponse:
     upload = request.FILES.get("logo")
@@ -149,6 +150,7 @@ def hours(request: CompanyRequest) -> HttpResponse:
 
 
 @requires(MANAGE)
+@proved_to_change
 @require_http_methods(["GET", "POST"])
 def login_rules(request: CompanyRequest) -> HttpResponse:
     """Second factor, idle time, networks."""
@@ -160,7 +162,7 @@ def login_rules(request: CompanyRequest) -> HttpResponse:
     }
     form = LogInRulesForm(request.POST if request.method == "POST" else None, initial=initial)
     address = client_address(request)
-    if request.method == "POST" and form.is_valid() and _rules_kept(form, address):
+    if request.method == "POST" and form.is_valid() and _rules_kept(request, form):
         messages.success(request, _("Saved."))
         return redirect("tenants:login-rules")
     page = {"form": form, "address": address}
@@ -171,8 +173,14 @@ def _hours_kept(form: HoursForm) -> bool:
     return _kept(form, settings.change_hours, week=form.week(), lunch=form.lunch())
 
 
-def _rules_kept(form: LogInRulesForm, address: str | None) -> bool:
-    return _kept(form, settings.change_login_rules, **form.cleaned_data, address=address)
+def _rules_kept(request: CompanyRequest, form: LogInRulesForm) -> bool:
+    return _kept(
+        form,
+        settings.change_login_rules,
+        **form.cleaned_data,
+        address=client_address(request),
+        is_address_sure=not is_behind_unknown_proxy(request),
+    )
 
 
 def _kept(form: forms.Form, change: Callable[..., None], **values: Any) -> bool:

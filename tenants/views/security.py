@@ -54,10 +54,14 @@ def totp_add(request: CompanyRequest) -> HttpResponse:
         return redirect("tenants:security")
     form = TotpForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        with_codes = deeds.add_totp(request.user, form.secret)
-        totp_auth.clear_totp_secret(request)
-        messages.success(request, _("The app is set up."))
-        return _after_adding(with_codes=with_codes)
+        try:
+            with_codes = deeds.add_totp(request.user, form.secret)
+        except RuleBroken as broken:
+            form.add_error(broken.field, broken.message)
+        else:
+            totp_auth.clear_totp_secret(request)
+            messages.success(request, _("The app is set up."))
+            return _after_adding(with_codes=with_codes)
     address = get_adapter().build_totp_url(request.user, form.secret)
     page = {"form": form, "picture": _picture(address), "secret": _in_fours(form.secret)}
     return render(

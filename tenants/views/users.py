@@ -20,6 +20,7 @@ from tenants.forms.users import InvitationForm, UserEditForm
 from tenants.people.models import Invitation, User
 from tenants.queries import users as reading
 from tenants.requests import CompanyRequest
+from tenants.second_factor import proved
 from tenants.services import factors as factor_deeds
 from tenants.services import users
 
@@ -115,14 +116,19 @@ def user_activate(request: CompanyRequest, key: UUID) -> HttpResponse:
 
 
 @requires("tenants.user.manage")
+@proved
 @require_POST
 def user_reset_factors(request: CompanyRequest, key: UUID) -> HttpResponse:
     """For somebody who has lost phone and codes: the password alone lets them in again."""
     user = get_object_or_404(User, pk=key)
-    factor_deeds.reset(user)
-    messages.success(
-        request, _("The second factors of %(name)s were removed.") % {"name": user.name}
-    )
+    try:
+        factor_deeds.reset(user, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, str(broken.message))
+    else:
+        messages.success(
+            request, _("The second factors of %(name)s were removed.") % {"name": user.name}
+        )
     return redirect("tenants:user-edit", key=user.pk)
 
 

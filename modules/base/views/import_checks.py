@@ -36,7 +36,7 @@ def check_page(
     return render(request, template, context, status=422 if problem else 200)
 
 
-@requires(RIGHT)
+@requires(RIGHT, asked_by_page=True)
 @require_GET
 def import_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The check's counts and rows alone; asked for each second while the check goes on."""

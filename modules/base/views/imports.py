@@ -120,7 +120,7 @@ def import_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("base:customer-import")
 
 
-@requires(RIGHT)
+@requires(RIGHT, asked_by_page=True)
 @require_GET
 def import_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The numbers alone, asked for every second until the import is over."""

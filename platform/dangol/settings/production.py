@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
 from dangol.settings.base import *  # noqa: F403
 from dangol.settings.base import env
 
@@ -10,6 +14,11 @@ DEVELOPMENT = False
 SECRET_KEY = env.str("SECRET_KEY")
 for required in ("DATABASE_URL", "REDIS_URL"):
     env.str(required)
+if not os.environ.get("DANGOL_PROXIES", "").isdecimal():
+    raise ImproperlyConfigured(
+        "Set DANGOL_PROXIES to the number of your proxies before the web, 0 for none: by it Dangol"
+        " tells clients apart, for rules about networks and limits on guessing."
+    )
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-dangol_session"
 CSRF_COOKIE_SECURE = True

@@ -1,8 +1,9 @@
 """Error pages: what happened, why, two ways on, and a number to quote (U10).
 
-Who is logged in keeps the frame around them, with everything in it at hand; others get a plain
-page. A piece of page (htmx) gets a note instead. The page of a failure on our side (500) asks
-neither the database nor the session, for one of them may be what failed.
+Who is logged in and passed the company's log-in rules keeps the frame around them, with everything
+in it at hand; others get a plain page. A piece of page (htmx) gets a note instead. The page of a
+failure on our side (500) asks neither the database nor the session, for one of them may be what
+failed.
 """
 
 from __future__ import annotations
@@ -145,9 +146,8 @@ def _facts(request: HttpRequest, kind: Kind, why: str) -> dict[str, Any]:
 
 
 def _layout(request: HttpRequest) -> str:
-    company, user = getattr(request, "company", None), getattr(request, "user", None)
-    is_inside = company is not None and user is not None and user.is_authenticated
-    return "layouts/company.html" if is_inside else PLAIN
+    """The frame shows names and numbers, so only those get it whom the log-in rules let in."""
+    return "layouts/company.html" if getattr(request, "passed_rules", False) else PLAIN
 
 
 def _back(request: HttpRequest) -> str:

@@ -23,7 +23,7 @@ def portal(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/page.html", screen(request.user, is_arranging=False))
 
 
-@requires("portal.page.view")
+@requires("portal.page.view", asked_by_page=True)
 @require_GET
 def tile(request: HttpRequest, code: str) -> HttpResponse:
     """One tile alone: what the browser fetches later, again, or after an error."""

@@ -67,6 +67,20 @@ def test_a_check_that_is_rung_twice_counts_once(
     assert sorted(run.problems.values_list("number", flat=True)) == [5, 6]
 
 
+@pytest.mark.parametrize("after", range(4))
+def test_a_check_that_another_has_taken_over_writes_nothing_more(
+    inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """The successor has just begun: problems of both would collide, and counts would be mixed."""
+    run, _chosen = uploaded(ada)
+    meanwhile(monkeypatch, after, lambda: import_checks._begin(run.pk))
+    import_checks.check(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.rows_checked, run.problems.count()) == ("checking", 0, 0)
+    import_checks.check(run.pk)
+    assert forecast(run) == ("checked", 4, 0, 0, 2)
+
+
 def test_a_late_check_leaves_repairs_alone(
     inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from modules.base.queries.matches import Matches, keys_of
 from modules.base.services.import_feed import Feed
 from modules.base.services.imports import PART, finish, repaired
 
-RECOUNTED = 2_000
+RECOUNTED = 1_000
 """Rows of a file that is counted again, row by row, after every repair."""
 State = ImportRow.State
 WILL = {

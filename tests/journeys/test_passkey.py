@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("P6")]
@@ -54,6 +55,7 @@ def test_a_passkey_is_made_and_lets_in_alone_and_as_a_second_step(
 
     log_in(page, stack, expect_second_step=True)
     page.get_by_label("코드").fill(codes[0])
+    assert violations(page) == []
     page.get_by_role("button", name="로그인", exact=True).click()
     is_in(page)
     expect(page.get_by_text("복구 코드가 9개 남았어요.")).to_be_visible()
@@ -86,6 +88,7 @@ def make_passkey(page: Page, stack: Stack, *, name: str) -> list[str]:
     page.get_by_role("button", name="패스키 추가").click()
     page.wait_for_url(stack.url("demo", "/tenants/profile/security/codes"))
     codes = page.get_by_role("list", name="복구 코드").get_by_role("listitem").all_inner_texts()
+    assert violations(page) == []
     page.goto(stack.url("demo", "/tenants/profile/security"))
     expect(page.get_by_text(name)).to_be_visible()
     return codes
@@ -95,9 +98,12 @@ def rename_and_remove(page: Page, stack: Stack) -> None:
     page.goto(stack.url("demo", "/tenants/profile/security"))
     page.get_by_role("link", name="이름 바꾸기").click()
     page.get_by_label("이름").fill("집 노트북")
+    assert violations(page) == []
     page.get_by_role("button", name="저장").click()
     expect(page.get_by_text("집 노트북")).to_be_visible()
     page.get_by_role("link", name="지우기").click()
+    expect(page.get_by_role("button", name="지우기")).to_be_visible()
+    assert violations(page) == []
     page.get_by_role("button", name="지우기").click()
     page.wait_for_url(stack.url("demo", "/tenants/profile/security"))
     expect(page.get_by_text("집 노트북")).to_have_count(0)

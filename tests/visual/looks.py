@@ -30,4 +30,16 @@ class Look:
     height: int = 900
 
 
-LOOKS = (Look(name="components", path="/dev/ui/", parts=".catalogue-section"),)
+ADMIN = "sujin.lee@demo.example"
+FRAME = "#sidebar, .toasts"
+"""The frame shows the balance and what was opened last, which other journeys change."""
+
+LOOKS = (
+    Look(name="components", path="/dev/ui/", parts=".catalogue-section"),
+    Look(name="prices", path="/?base=12&sales=6&service=4&campaign=4&email=50000&sms=4000"),
+    Look(name="signup", path="/signup?base=12&full=4"),
+    Look(name="login", path="/accounts/login/", site="demo"),
+    Look(name="customer-new", path="/base/customers/new", site="demo", login=ADMIN, moving=FRAME),
+    Look(name="hours", path="/tenants/company/hours", site="demo", login=ADMIN, moving=FRAME),
+    Look(name="prices-phone", path="/?full=3", width=390, height=844),
+)

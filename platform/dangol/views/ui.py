@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from dangol import clock
 from dangol.access import anyone
+from dangol.views import errors
 
 PLANS = [("base", "고객"), ("sales", "영업"), ("service", "서비스")]
 SECTIONS = (
@@ -198,8 +199,12 @@ def components(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """The page of an error, with a reference."""
-    context = {"status": status, "reference": "4F2A91BC", "message": "주소를 다시 확인해 주세요."}
-    return render(request, f"{status}.html", context)
+    if status == errors.FAILED.status:
+        return errors.server_error(request)
+    kind = next((each for each in errors.KINDS if each.status == status), None)
+    if kind is None:
+        raise Http404
+    return errors.page(request, kind, "주소를 다시 확인해 주세요.")
 
 
 urlpatterns = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.stack import Stack
 
@@ -62,6 +63,7 @@ def test_a_campaign_is_sent_from_a_phone(page: Page, stack: Stack) -> None:
     page.locator(".conditions-foot summary").tap()
     page.locator("button[name=add][value=grade]").tap()
     page.locator("#conditions label:has([name=grade][value='3'])").tap()
+    page.route("**/assets/content-*.js", slowly)  # what is written before it runs counts, too
     page.get_by_role("button", name=re.compile("^다음: 내용")).tap()
     page.wait_for_url("**/content")
     fits(page)
@@ -80,6 +82,11 @@ def test_a_campaign_is_sent_from_a_phone(page: Page, stack: Stack) -> None:
     page.locator("dialog[open] [data-when-typed]").tap()
     expect(page.locator("main")).to_contain_text("완료", timeout=90_000)
     fits(page)
+
+
+def slowly(route: Route) -> None:
+    time.sleep(1.5)
+    route.continue_()
 
 
 def fits(page: Page) -> None:

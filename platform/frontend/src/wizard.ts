@@ -74,10 +74,23 @@ export class Keeping {
   }
 }
 
+/** Whether something was entered that the server has not drawn: before the script ran, or by Back. */
+export function isTouched(form: HTMLFormElement): boolean {
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLSelectElement && !field.multiple) {
+      const drawn = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(drawn, 0);
+    }
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (!(field instanceof HTMLInputElement)) return false;
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  });
+}
+
 /** Keeps the form's draft; returns what takes it down. */
 export function keepDraft(form: HTMLFormElement, address: string): () => void {
   const asking = new Asking();
-  const keeping = new Keeping(valuesOf(form));
+  const keeping = new Keeping(isTouched(form) ? "" : valuesOf(form));
   let timer = 0;
   let isOver = false;
   const keep = async () => {

@@ -3,7 +3,7 @@
  * `data-preview` answers with preview, checks and the way on; `data-keep` keeps the draft.
  */
 import { Finder } from "../merge-finder.ts";
-import { Asking, goOnByKey, keepDraft } from "../wizard.ts";
+import { Asking, goOnByKey, isTouched, keepDraft } from "../wizard.ts";
 
 const PAUSE = 400;
 
@@ -33,6 +33,7 @@ export function mount(element: HTMLElement): () => void {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   document.addEventListener("click", goTo);
+  if (isTouched(form)) void look();
   return () => {
     clearTimeout(timer);
     ends.forEach((end) => end());

@@ -32,9 +32,13 @@ class TextForm:
         """Bytes of the text with all merge fields empty."""
         return cp949.count(text.fill(self.nodes, {}))
 
+    @property
+    def usual_bytes(self) -> int:
+        """Bytes that the text seldom exceeds with its merge fields filled."""
+        return self.fixed_bytes + USUAL_VALUE * len(text.FIELD.findall(self.body))
+
     def ceiling(self) -> Channel:
-        expected = self.fixed_bytes + USUAL_VALUE * len(text.FIELD.findall(self.body))
-        return "sms" if expected <= pace().sms_bytes else "lms"
+        return "sms" if self.usual_bytes <= pace().sms_bytes else "lms"
 
     def check(self) -> None:
         """Refuses a text that is too long for anybody, or holds characters that cannot be sent."""

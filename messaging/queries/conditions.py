@@ -31,9 +31,7 @@ def conditions(send: Send) -> Conditions:
     form = forms.form_of(send)
     ceiling = form.ceiling()
     words = {"email": _("Mail"), "sms": _("SMS"), "lms": _("LMS")}
-    size = ""
-    if isinstance(form, TextForm):
-        size = _("%(bytes)s bytes") % {"bytes": figures.number(form.fixed_bytes)}
+    size = _size(form) if isinstance(form, TextForm) else ""
     try:
         people = audience().describe(send.audience)
     except RuleBroken:
@@ -47,6 +45,13 @@ def conditions(send: Send) -> Conditions:
         form=words[ceiling],
         unit_price=meter().unit_price(ceiling),
     )
+
+
+def _size(form: TextForm) -> str:
+    """With merge fields a range, since the dearest form is chosen by its upper end."""
+    least, most = figures.number(form.fixed_bytes), figures.number(form.usual_bytes)
+    size = least if least == most else f"{least}–{most}"
+    return _("%(bytes)s bytes") % {"bytes": size}
 
 
 def _sender(send: Send) -> str:

@@ -79,6 +79,11 @@ class Progress:
         return max(0, needed - self.account.available)
 
     @property
+    def expected_cost(self) -> int:
+        """Won at the dearest, for a send that has set nothing aside yet."""
+        return self.total * self.send.price_ceiling
+
+    @property
     def is_moving(self) -> bool:
         """Whether a screen should look again soon."""
         return self.send.status not in (*Send.TERMINAL, Send.Status.DRAFT)

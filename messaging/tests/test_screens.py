@@ -287,6 +287,17 @@ def test_a_user_without_a_campaign_licence_and_a_stranger_find_nothing(
         assert visit(client, "post", f"/messaging/sends/{send.pk}/cancel").status_code == 404
 
 
+@pytest.mark.feature("S9")
+def test_a_reservation_says_what_it_will_cost_and_between_which_lengths(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    text = draft(people=3, channel="sms", body="{{ name }} 님, 쿠폰을 드려요.", advertising=True)
+    send = steering.reserve(text, clock.now() + timedelta(hours=2))
+    page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}").content.decode()
+    assert "예상 최대 ₩75" in page
+    assert "단문(SMS) · 58–78바이트" in page
+
+
 WORDS = {
     "waiting": "대기",
     "reserved": "예약",

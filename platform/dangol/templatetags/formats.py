@@ -37,8 +37,8 @@ def percent_of(part: int, whole: int) -> str:
 
 @register.filter
 def share_of(part: int, whole: int) -> str:
-    """The same as a bare number for widths of meters, always with a point: 63.8"""
-    return f"{part * 100 / whole:.3f}" if whole else "0"
+    """The same as a bare number for widths of meters: 63.800; "0" for none draws nothing."""
+    return f"{part * 100 / whole:.3f}" if part and whole else "0"
 
 
 @register.filter

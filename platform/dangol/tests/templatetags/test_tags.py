@@ -39,8 +39,8 @@ def test_filters_write_values() -> None:
 
 
 def test_the_width_of_a_meter_is_a_bare_number() -> None:
-    page = "{% load formats %}{{ 1|share_of:3 }} {{ 1|share_of:0 }}"
-    assert rendered(page) == "33.333 0"
+    page = "{% load formats %}{{ 1|share_of:3 }} {{ 0|share_of:3 }} {{ 1|share_of:0 }}"
+    assert rendered(page) == "33.333 0 0"
 
 
 def test_a_word_takes_its_particle() -> None:

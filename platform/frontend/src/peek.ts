@@ -4,13 +4,14 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { beside, within } from "./list-keys.ts";
 
 const PATIENCE = 300;
-/** Keys that are held down do not ask for each record they pass. */
+/** Keys that are held down do not ask for each record they pass: only for the first and the last. */
 const PAUSE = 70;
 const SETTLED = 60;
 
 export class Peek {
   private asking?: AbortController;
   private timer = 0;
+  private moved = -PAUSE;
   private pages = 0;
   /** The row to open when the next page of the list has come: 1 its first, -1 its last. */
   private turning = 0;
@@ -52,8 +53,10 @@ export class Peek {
       }
     }
     row.scrollIntoView({ block: "nearest" });
+    const isHeld = performance.now() - this.moved < PAUSE;
+    this.moved = performance.now();
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(row), wasOpen ? PAUSE : 0);
+    this.timer = window.setTimeout(() => void this.load(row), isHeld ? PAUSE : 0);
   }
 
   /** Closes the panel; the focus goes back to the row. */

@@ -10,9 +10,11 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 
-from tenants import context
+from tenants import audit, context
 from tenants.models import Company
-from tenants.people.models import User
+from tenants.people.models import AuditEntry, User
+from tenants.queries.audit import VERBS
+from tenants.vocabulary import deeds, vocabularies
 from tests import servers
 
 
@@ -36,6 +38,21 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
         yield
         connections.close_all()
         servers.copy_template()
+
+
+@pytest.fixture(autouse=True)
+def audit_has_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test makes a service note, the audit's screen can say: deed, record and facts."""
+    record = audit.record
+
+    def checked(action: str, **facts: Any) -> AuditEntry:
+        entry = record(action, **facts)
+        known = vocabularies()[entry.subject]
+        assert action in deeds() or action.rpartition(".")[2] in VERBS, action
+        assert set(entry.changes) <= set(known.names), f"{action}: {entry.changes}"
+        return entry
+
+    monkeypatch.setattr(audit, "record", checked)
 
 
 def _company(address: str) -> Company:

@@ -42,5 +42,10 @@ module = Declaration(
         "billing.commands:ledger",
         "billing.commands:company",
     ),
+    vocabularies=(
+        "billing.words.company",
+        "billing.words.invoice",
+        "billing.words.registration",
+    ),
     ready="billing.ready.register",
 )

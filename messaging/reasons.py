@@ -25,6 +25,12 @@ OTHERS: dict[str, Promise] = {
     "given_up": _("Tried as often as allowed."),
 }
 
+WITHDRAWALS: dict[str, Promise] = {
+    "one_click": _("Button of the mail program"),
+    "unsubscribe_page": _("Link in the message"),
+}
+"""By what a recipient refused further advertising."""
+
 
 def sentence(code: str) -> str:
     """The code in words; a provider's own words are returned as they are."""

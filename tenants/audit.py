@@ -74,6 +74,6 @@ def differences(before: Model, after: Model, fields: list[str]) -> dict[str, lis
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | str | list | dict):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

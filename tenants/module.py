@@ -71,5 +71,12 @@ module = Declaration(
     ),
     tasks=("tenants.errands",),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
+    vocabularies=(
+        "tenants.words.company",
+        "tenants.words.user",
+        "tenants.words.invitation",
+        "tenants.words.holiday",
+        "tenants.words.samples",
+    ),
     ready="tenants.rights.register",
 )

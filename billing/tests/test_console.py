@@ -142,7 +142,7 @@ def test_one_limit_is_changed_in_place_and_taken_back(
     assert client.post(f"{home}limits/sms_day", {"limit": "123"}).status_code == 302
     page = client.get(home).content.decode()
     assert f"{home}limits/sms_day/undo/50000" in page
-    assert "50,000 / 100,000 → 123 / 100,000" in page
+    assert "하루 50,000건 · 한 달 100,000건 → 하루 123건 · 한 달 100,000건" in page
     with context.platform("tests"):
         row = CompanyLimits.objects.get(company=hanbit, channel="sms")
         assert (row.per_day, row.per_month) == (123, 100_000)

@@ -46,10 +46,7 @@ class CustomerAudience:
     """Every customer not in the trash who has an address for the channel."""
 
     def describe(self, query: dict[str, Any]) -> str:
-        selection = _selection(query)
-        words = [each.sentence for each in selection.conditions]
-        if selection.find:
-            words.append(f"{_('Find')}: {selection.find}")
+        words = _selection(query).sentences
         if IDS in query:
             count = len(_ids(query))
             words.append(ngettext("%(n)s chosen", "%(n)s chosen", count) % {"n": count})

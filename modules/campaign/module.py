@@ -50,6 +50,10 @@ module = Declaration(
         Permission(code="campaign.send.start", label=_("Start and reserve sends")),
     ),
     records=("modules.campaign.records.campaign_record",),
+    vocabularies=(
+        "modules.campaign.words.campaign",
+        "modules.campaign.words.project",
+    ),
     ready="modules.campaign.queries.origins.register",
     widgets=(
         Widget(

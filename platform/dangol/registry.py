@@ -189,6 +189,8 @@ class Declaration:
     records      dotted paths of Record classes (dangol.records)
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
+    vocabularies dotted paths of what the audit says of this layer's records
+                 (tenants.vocabulary.Vocabulary)
     ready        dotted path of a function that registers this layer's implementations of ports
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
@@ -214,6 +216,7 @@ class Declaration:
     agendas: tuple[Agenda, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     samples: tuple[Sample, ...] = ()
+    vocabularies: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol import registry
+from tenants import vocabulary
 from tenants.people.models import AuditEntry
-from tenants.queries import desk
 
 ACTIONS, PEOPLE = "audit:actions", "audit:people"
 LIFE = 60
@@ -27,6 +25,7 @@ VERBS: dict[str, Promise] = {
     "edit": gettext_lazy("Changed"),
     "delete": gettext_lazy("Deleted"),
     "remove": gettext_lazy("Removed"),
+    "drop": gettext_lazy("Dropped"),
     "restore": gettext_lazy("Brought back"),
     "export": gettext_lazy("Exported"),
     "upload": gettext_lazy("Uploaded"),
@@ -52,37 +51,6 @@ VERBS: dict[str, Promise] = {
     "change": gettext_lazy("Changed"),
 }
 """Words for what nearly every record knows; the last part of an action's code."""
-
-DEEDS: dict[str, Promise] = {
-    "tenants.login.pass": gettext_lazy("Logged in"),
-    "tenants.login.fail": gettext_lazy("Log-in refused"),
-    "tenants.password.change": gettext_lazy("Password changed"),
-    "tenants.sitting.end": gettext_lazy("Device logged out"),
-    "tenants.factor.add": gettext_lazy("Second factor added"),
-    "tenants.factor.edit": gettext_lazy("Passkey renamed"),
-    "tenants.factor.remove": gettext_lazy("Second factor removed"),
-    "tenants.factor.renew": gettext_lazy("Recovery codes renewed"),
-    "tenants.factor.reset": gettext_lazy("Second factors reset"),
-    "tenants.user.invite": gettext_lazy("User invited"),
-    "tenants.user.uninvite": gettext_lazy("Invitation withdrawn"),
-    "tenants.user.join": gettext_lazy("User joined"),
-    "tenants.user.edit": gettext_lazy("User changed"),
-    "tenants.user.license": gettext_lazy("Licences changed"),
-    "tenants.user.deactivate": gettext_lazy("User deactivated"),
-    "tenants.user.activate": gettext_lazy("User activated"),
-    "tenants.profile.edit": gettext_lazy("Own details changed"),
-    "tenants.company.found": gettext_lazy("Company founded"),
-    "tenants.company.edit": gettext_lazy("Company changed"),
-    "tenants.hours.edit": gettext_lazy("Working hours changed"),
-    "tenants.rules.edit": gettext_lazy("Log-in rules changed"),
-    "tenants.logo.edit": gettext_lazy("Logo changed"),
-    "tenants.logo.remove": gettext_lazy("Logo removed"),
-    "tenants.holiday.add": gettext_lazy("Day off added"),
-    "tenants.holiday.remove": gettext_lazy("Day off removed"),
-    "tenants.holiday.off": gettext_lazy("Holiday made a working day"),
-    "tenants.holiday.on": gettext_lazy("Holiday taken off again"),
-}
-"""This layer's own deeds, whose words are better than noun and verb."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +114,8 @@ def _people() -> list[tuple[UUID, str]]:
 
 def deed(code: str) -> str:
     """The words for an action's code: Customer · Changed."""
-    if code in DEEDS:
-        return str(DEEDS[code])
+    if code in vocabulary.deeds():
+        return str(vocabulary.deeds()[code])
     known = registry.permissions().get(code)
     head, _dot, verb = code.rpartition(".")
     word = VERBS.get(verb)
@@ -158,52 +126,12 @@ def deed(code: str) -> str:
 
 def _noun(head: str) -> str:
     """What the deed was done to: the record's name, else its module's."""
-    record = desk.records().get(head)
-    if record is not None:
-        return str(record.label)
+    known = vocabulary.vocabularies().get(head)
+    if known is not None:
+        return str(known.label)
     code = head.partition(".")[0]
     declared = {declaration.code: declaration for declaration in registry.declarations()}
     return str(declared[code].label) if code in declared else head
-
-
-FIELDS: dict[str, Promise] = {
-    "name": gettext_lazy("Name"),
-    "role": gettext_lazy("Role"),
-    "plans": gettext_lazy("Plans"),
-    "language": gettext_lazy("Language"),
-    "state": gettext_lazy("State"),
-    "status": gettext_lazy("State"),
-    "subject": gettext_lazy("Subject"),
-    "body": gettext_lazy("Text"),
-    "colour": gettext_lazy("Colour"),
-    "time_zone": gettext_lazy("Time zone"),
-    "fiscal_month": gettext_lazy("The fiscal year starts in"),
-    "hours": gettext_lazy("Working hours"),
-    "lunch": gettext_lazy("Lunch break"),
-    "second_factor": gettext_lazy("Second factor"),
-    "idle_minutes": gettext_lazy("Log out when nothing happens"),
-    "networks": gettext_lazy("Networks from which people may log in"),
-}
-"""Words for the fields that audits name most; others stand as they are called inside."""
-
-
-def changes(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
-    """What changed: field, before, after; only pairs, for other facts are no change."""
-    return [
-        (str(FIELDS.get(name, name)), _said(pair[0]), _said(pair[1]))
-        for name, pair in entry.changes.items()
-        if isinstance(pair, list) and len(pair) == 2
-    ]
-
-
-def _said(value: Any) -> str:
-    if value is None or value == "" or value == []:
-        return "—"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return str(value)
 
 
 def _midnight(day: date) -> datetime:

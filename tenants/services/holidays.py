@@ -80,7 +80,8 @@ def work_on(day: date, *, works: bool) -> None:
         WorkedHoliday.objects.get_or_create(day=day)
     else:
         WorkedHoliday.objects.filter(day=day).delete()
-    _tell(f"tenants.holiday.{'off' if works else 'on'}", day, f"{day:%F} {public(day.year)[day]}")
+    deed = f"tenants.holiday.{'off' if works else 'on'}"
+    _tell(deed, day, public(day.year)[day], {"day": day.isoformat()})
 
 
 def _create(holiday: Holiday) -> Holiday:
@@ -89,5 +90,5 @@ def _create(holiday: Holiday) -> Holiday:
     return holiday
 
 
-def _tell(action: str, key: object, summary: str) -> None:
-    audit.record(action, subject="tenants.holiday", subject_id=key, summary=summary)
+def _tell(action: str, key: object, summary: str, facts: dict[str, str] | None = None) -> None:
+    audit.record(action, subject="tenants.holiday", subject_id=key, summary=summary, changes=facts)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from dangol.access import requires
 from tenants.people.models import AuditEntry
 from tenants.queries import audit as reading
+from tenants.queries import telling
 
 PAGE = 50
 
@@ -34,11 +35,12 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     if after:
         entries = entries.filter(id__lt=after)
     page = list(entries[: PAGE + 1])
+    changes = telling.changes(page[:PAGE])
     return render(
         request,
         "tenants/audit_list.html",
         {
-            "rows": [_row(entry) for entry in page[:PAGE]],
+            "rows": [_row(entry, changes[entry.pk]) for entry in page[:PAGE]],
             "next": _next(request, page[PAGE - 1].pk) if len(page) > PAGE else "",
             "newest": _without_after(request) if after else "",
             "wanted": wanted,
@@ -49,11 +51,12 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(entry: AuditEntry) -> dict[str, object]:
+def _row(entry: AuditEntry, changes: list[telling.Change]) -> dict[str, object]:
     return {
         "entry": entry,
+        "who": telling.who(entry),
         "deed": reading.deed(entry.action),
-        "changes": reading.changes(entry),
+        "changes": changes,
         "is_refusal": entry.action == "tenants.login.fail",
     }
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum, Window
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from dangol.i18n import days, figures
 from dangol.records import Look
 from dangol.records.timeline import Mark, below, read_mark
+from messaging.reasons import WITHDRAWALS
 from modules.base.models import Customer
-from tenants.people.models import AuditEntry, User
+from tenants.people.models import AuditEntry
+from tenants.queries import audit, telling
 
 SHOWN = 4
 CHANGES = 30
 CONSENTS = ("mail_ads", "sms_ads", "night")
 ORDERS = "orders"
 """The name by which a customer's orders can be hidden."""
+FIELDS = {field.attname: field for field in Customer._meta.concrete_fields}
+"""By the name that the audit keeps."""
 ELSEWHERE = ("base.contact.create",)
 """Deeds that the timeline tells by the row they made."""
 
@@ -63,8 +64,8 @@ def consents(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, A
 
 def source_words(source: str) -> str:
     """Where a consent came from, in words."""
-    known = {"screen": _("on screen"), "import": _("imported")}
-    return known.get(source, source)
+    known = {"screen": _("on screen"), "import": _("imported"), **WITHDRAWALS}
+    return str(known.get(source, source))
 
 
 def consent_history(look: Look) -> Mapping[str, Any]:
@@ -94,7 +95,7 @@ def deed(entry: AuditEntry, hidden: Collection[str]) -> str:
         "base.customer.restore": _("restored"),
         "base.customer.withdraw": _("consent withdrawn"),
     }
-    words = deeds.get(entry.action, entry.action)
+    words = deeds.get(entry.action) or audit.deed(entry.action)
     labels = [label for _name, label in _fields(entry, hidden)]
     return f"{words}: {', '.join(labels)}" if labels else words
 
@@ -106,17 +107,16 @@ def _page(
     rows = list(below(entries, "at", mark, CHANGES + 1))
     more = len(rows) > CHANGES
     rows = rows[:CHANGES]
-    names = _names(rows)
+    told = telling.changes(rows)
     lines = [
         {
             "at": row.at,
-            "who": row.actor_name,
+            "who": telling.who(row),
             "words": deed(row, look.hidden),
             "values": [
-                (label, _shown(name, old, names), _shown(name, new, names))
-                for name, label in _fields(row, look.hidden)
-                if only is None or name in only
-                for old, new in [_pair(row.changes[name])]
+                change
+                for change in told[row.pk]
+                if _is_open(change.name, look.hidden) and (only is None or change.name in only)
             ],
         }
         for row in rows
@@ -125,38 +125,16 @@ def _page(
     return {"entries": lines, "onward": onward, "is_more": mark is not None}
 
 
+def _is_open(name: str, hidden: Collection[str]) -> bool:
+    """Whether the user may read what an entry says of this field of a customer."""
+    field = FIELDS.get(name)
+    return field is None or field.name not in hidden
+
+
 def _fields(entry: AuditEntry, hidden: Collection[str]) -> list[tuple[str, str]]:
     """(column, label) of the customer's fields in the entry that are open to the user."""
     return [
-        (field.attname, str(field.verbose_name))
-        for field in Customer._meta.concrete_fields
-        if field.attname in entry.changes and field.name not in hidden
+        (name, str(field.verbose_name))
+        for name, field in FIELDS.items()
+        if name in entry.changes and field.name not in hidden
     ]
-
-
-def _pair(value: Any) -> tuple[Any, Any]:
-    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else (None, value)
-
-
-def _names(rows: list[AuditEntry]) -> dict[str, str]:
-    """The names of the owners that the entries speak of, in one statement."""
-    asked = {str(value) for row in rows for value in _pair(row.changes.get("owner_id")) if value}
-    if not asked:
-        return {}
-    ids = [UUID(value) for value in asked]
-    return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
-
-
-def _shown(name: str, value: Any, names: Mapping[str, str]) -> str:
-    """One side of a change as people read it."""
-    if value is None or value == "":
-        return figures.NOTHING
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if name == "owner_id":
-        return names.get(str(value), figures.NOTHING)
-    choices = dict(Customer._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    if value in choices:
-        return str(choices[value])
-    moment = parse_datetime(value) if isinstance(value, str) and "T" in value else None
-    return days.moment(moment) if moment else str(value)

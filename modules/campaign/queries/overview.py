@@ -17,6 +17,8 @@ from messaging.models import Hold, Send
 from messaging.services import settling
 from modules.campaign.models import Campaign, Project
 from tenants.people.models import AuditEntry
+from tenants.queries import telling
+from tenants.queries.audit import deed
 
 LOOKS = {
     Send.Status.DRAFT: "",
@@ -37,6 +39,7 @@ STATE_LOOKS = {
     Campaign.State.ENDED: "ok",
     Campaign.State.CLOSED: "",
 }
+CHANGES = 10
 COUNTED_LIVE = 50_000
 """Up to so many people the rows of a send are counted at each look; beyond, the last count."""
 
@@ -102,10 +105,17 @@ def state(user: Any, campaign: Campaign) -> Mapping[str, Any]:
 def changes(user: Any, campaign: Campaign) -> Mapping[str, Any]:
     """Who did what to the campaign, newest first, in words."""
     entries = AuditEntry.objects.filter(subject="campaign.campaign", subject_id=str(campaign.pk))
+    rows = list(entries.order_by("-at")[:CHANGES])
+    told = telling.changes(rows)
     return {
         "entries": [
-            {"at": entry.at, "who": entry.actor_name, "words": _deed(entry)}
-            for entry in entries.order_by("-at")[:10]
+            {
+                "at": row.at,
+                "who": telling.who(row),
+                "words": _deed(row),
+                "values": told[row.pk],
+            }
+            for row in rows
         ]
     }
 
@@ -125,23 +135,15 @@ def _move_word(campaign: Campaign, to: Campaign.State) -> str:
 
 
 def _deed(entry: AuditEntry) -> str:
+    """What was done, without the noun: it is the campaign's own page."""
     deeds = {
         "campaign.campaign.create": _("added"),
         "campaign.campaign.edit": _("changed"),
+        "campaign.campaign.move": _("state changed"),
         "campaign.campaign.delete": _("moved to the trash"),
         "campaign.campaign.restore": _("restored"),
     }
-    if entry.action == "campaign.campaign.move":
-        names = dict(Campaign.State.choices)
-        before, after = (str(names.get(code, code)) for code in entry.changes["state"])
-        return f"{before} → {after}"
-    fields = [
-        str(field.verbose_name)
-        for field in Campaign._meta.concrete_fields
-        if field.attname in entry.changes
-    ]
-    words = deeds.get(entry.action, entry.action)
-    return f"{words}: {', '.join(fields)}" if fields else words
+    return deeds.get(entry.action) or deed(entry.action)
 
 
 def _line(project: Project, cost: int) -> Line:

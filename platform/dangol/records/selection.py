@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,10 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.filters import LONGEST, MOST, Condition, Filter, Parameters, contains
+from dangol.records.grouping import group_condition, unknown_filter
+from dangol.records.groups import WHERE
 
+__all__ = ["FIND", "Selection", "read_selection", "unknown_filter", "words_of"]
 FIND = "q"
 _PHONE = re.compile(r"[\d\s()+-]{3,}")
 
@@ -37,6 +41,12 @@ class Selection:
     def is_everything(self) -> bool:
         return not self.conditions and not self.find
 
+    @property
+    def sentences(self) -> list[str]:
+        """Each condition in words, the find box last."""
+        words = [each.sentence for each in self.conditions]
+        return [*words, f"{_('Find')}: {self.find}"] if self.find else words
+
 
 def read_selection(
     record: Record,
@@ -54,7 +64,7 @@ def read_selection(
     problems: list[str] = []
     conditions: list[Condition] = []
     offered = record.filters_for(user)
-    known = {FIND, *also}.union(*(each.parameters for each in offered))
+    known = {FIND, WHERE, *also}.union(*(each.parameters for each in offered))
     for name in parameters:
         if name not in known:
             _object(problems, strict, unknown_filter(name))
@@ -63,14 +73,20 @@ def read_selection(
             conditions += each.conditions(record.model, _values(each, parameters), user)
         except RuleBroken as broken:
             _object(problems, strict, broken)
+    where = "".join(parameters.get(WHERE, [])[:1])
+    if where:
+        try:
+            conditions.append(group_condition(where, offered, record.model, user))
+        except RuleBroken as broken:
+            _object(problems, strict, broken)
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
     return Selection(conditions, find, _find_q(record, user, find), problems)
 
 
-def unknown_filter(name: str) -> RuleBroken:
-    """The answer to a parameter that is no open filter: the same for unknown and hidden ones."""
-    sentence = _("There is no filter “%(name)s”; it was left out.") % {"name": name[:30]}
-    return RuleBroken("filter_unknown", sentence, field=name)
+def words_of(record: Record, query: str) -> str:
+    """What the query of a list's address selects, in words; what cannot be used is left out."""
+    selection = read_selection(record, None, parse_qs(query))
+    return " · ".join(selection.sentences) or str(_("All %(nouns)s") % {"nouns": record.plural})
 
 
 def _object(problems: list[str], strict: bool, broken: RuleBroken) -> None:

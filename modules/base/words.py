@@ -1,0 +1,71 @@
+"""What the audit says of customers and their imports (V3, B2, B13, U5)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dangol.i18n import figures
+from dangol.records.selection import words_of
+from modules.base.imports.columns import field_labels
+from modules.base.models import Customer, ImportRow, ImportRun
+from modules.base.models.contact import Medium
+from modules.base.queries.history import source_words
+from modules.base.records import customer_record
+from modules.base.services.customers import FIELDS
+from tenants.vocabulary import Fact, Vocabulary
+
+PHONE = Fact(say=figures.phone, like="01012345678")
+
+
+def list_in_words(query: str) -> str:
+    """A list's conditions, as the address held them."""
+    return words_of(customer_record, query)
+
+
+def columns_in_words(mapping: dict[str, int]) -> str:
+    """The fields that a file fills, in the order of its columns."""
+    labels = field_labels()
+    return ", ".join(str(labels[name]) for name in sorted(mapping, key=lambda name: mapping[name]))
+
+
+customer = Vocabulary(
+    subject="base.customer",
+    label=_("Customer"),
+    model=Customer,
+    fields=FIELDS,
+    facts={
+        "mobile": PHONE,
+        "work_phone": PHONE,
+        "fax": PHONE,
+        "medium": Fact(label=_("Medium"), words=dict(Medium.choices)),
+        "consent_source": Fact(
+            label=pgettext_lazy("consent", "By"), say=source_words, like="one_click"
+        ),
+        "rows": Fact(label=_("Rows"), like=120),
+        "query": Fact(label=_("Conditions of the list"), say=list_in_words, like="grade=1"),
+        "customers": Fact(label=_("Customers"), like=10_000),
+        "contacts": Fact(label=_("Contacts"), like=30_000),
+        "seed": Fact(label=_("Seed"), say=str, like=1),
+    },
+    deeds={
+        "base.contact.create": _("Contact noted"),
+        "base.customer.withdraw": _("Consent withdrawn"),
+        "base.demo.fill": _("Demo data added"),
+    },
+)
+
+imports = Vocabulary(
+    subject="base.import",
+    label=_("Import"),
+    model=ImportRun,
+    fields=("mapping", "on_duplicate", "state", *ImportRow.State.values),
+    facts={
+        "mapping": Fact(label=_("Columns"), say=columns_in_words, like={"email": 1, "name": 0}),
+        "state": Fact(label=_("State")),
+        "rows": Fact(label=_("Rows"), like=120),
+        "masked": Fact(label=_("Resident numbers masked"), like=1),
+        **{state.value: Fact(label=state.label) for state in ImportRow.State},
+    },
+    deeds={"base.import.upload": pgettext_lazy("deed", "File uploaded for import")},
+)

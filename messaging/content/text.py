@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 
-FIELD = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.\w+)*)\s*\}\}")
+FIELD = re.compile(r"(?<!\\)\{\{\s*([^\W\d]\w*(?:\.\w+)*)\s*\}\}")
+WORDS = r"\s*([^\W\d_][\w.\- ]{0,39}?)\s*"
+LIKE_FIELD = re.compile(rf"(?<![\\{{｛])(?:\{{\{{{WORDS}\}}\}}|[{{｛](?!\{{){WORDS}[}}｝](?!\}}))")
+"""One or a few words alone in braces: whoever writes that means a merge field."""
+ESCAPED = re.compile(r"\\([{}｛｝])")
+"""A brace that is only a brace."""
 URL = re.compile(r"https?://(?:\{\{[^{}]*\}\}|[^\s<>\"'{}])+", re.IGNORECASE)
 URL_END = ".,;:!?)]」』”’"
 """Punctuation that follows an address in a sentence and does not belong to it."""
@@ -73,12 +78,16 @@ def _fields(text: str) -> list[str | Field]:
     rest = 0
     for match in FIELD.finditer(text):
         if match.start() > rest:
-            pieces.append(text[rest : match.start()])
+            pieces.append(_plain(text[rest : match.start()]))
         pieces.append(Field(match.group(1)))
         rest = match.end()
     if rest < len(text):
-        pieces.append(text[rest:])
+        pieces.append(_plain(text[rest:]))
     return pieces
+
+
+def _plain(text: str) -> str:
+    return ESCAPED.sub(r"\1", text)
 
 
 def fields_of(nodes: Iterable[Node]) -> set[str]:
@@ -107,20 +116,39 @@ def fill(nodes: Sequence[Node], values: Mapping[str, str]) -> str:
 def check_fields(text: str, known: Mapping[str, str], *, field: str) -> None:
     """Refuses a text that asks for unknown merge fields or has braces that are none.
 
+    Braces in prose are let through: around anything but a few words, or after a backslash.
     `known` is {code: label}; `field` names the input in the answer. Raises RuleBroken.
     """
-    unknown = sorted(fields_of(_fields(text)) - set(known))
-    if unknown:
-        raise RuleBroken(
-            "unknown_merge_field",
-            _("There is no merge field “%(code)s”. Use one of: %(known)s.")
-            % {"code": unknown[0], "known": ", ".join(sorted(known))},
-            field=field,
-        )
-    left = FIELD.sub("", text)
+    for found in LIKE_FIELD.finditer(FIELD.sub(lambda each: _asked(each, known), text)):
+        raise _unknown(found, known, field)
+    left = ESCAPED.sub("", FIELD.sub("", text))
     if "{{" in left or "}}" in left:
+        example = next(iter(known.values()), "name")
         raise RuleBroken(
             "broken_merge_field",
-            _("A merge field is not closed. Write it as %(example)s.") % {"example": "{{ name }}"},
+            _("A merge field is not closed. Write it as %(example)s.")
+            % {"example": f"{{{{ {example} }}}}"},
             field=field,
         )
+
+
+def _asked(found: re.Match[str], known: Mapping[str, str]) -> str:
+    """Nothing for a known merge field; an unknown one stays."""
+    return "" if found.group(1) in known else found.group()
+
+
+def _unknown(found: re.Match[str], known: Mapping[str, str], field: str) -> RuleBroken:
+    """Double braces are nothing but a merge field; single ones may be meant as they are."""
+    twice, once = found.groups()
+    sentence = _("There is no merge field “%(code)s”. Use one of: %(known)s.")
+    if once:
+        sentence = _(
+            "There is no merge field “%(code)s”. Use one of: %(known)s. Braces that shall be read "
+            "as braces are written %(plain)s."
+        )
+    words = {
+        "code": twice or once,
+        "known": ", ".join(known.values()),
+        "plain": f"\\{{{once}\\}}",
+    }
+    return RuleBroken("unknown_merge_field", sentence % words, field=field)

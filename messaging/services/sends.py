@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.errors import RuleBroken
 from messaging import addresses
-from messaging.content import forms
+from messaging.content import forms, merge
 from messaging.content.textmessage import TextForm
 from messaging.models import Message, Send, Suppression
 from messaging.pace import pace
@@ -35,6 +35,8 @@ EDITABLE = (
     "grace",
 )
 
+MERGED = ("subject", "body")
+"""Those that may hold merge fields."""
 TESTS_PER_DAY = 50
 """Free test mails of one company in one Korean day."""
 
@@ -81,12 +83,13 @@ def _refuse_others(fields: dict[str, Any]) -> None:
 
 
 def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
-    """One line for what is a line: nothing in a header can end it."""
+    """One line for what is a line: nothing in a header can end it. Merge fields by their codes."""
     lines = ("name", "subject", "sender_name", "sender_address", "sender_number", "opt_out_number")
-    return {
+    tidied = {
         key: " ".join(value.split()) if key in lines and isinstance(value, str) else value
         for key, value in fields.items()
     }
+    return tidied | {key: merge.canonical(tidied[key]) for key in MERGED if key in tidied}
 
 
 def _audit(deed: str, send: Send, changes: dict[str, Any] | None = None) -> None:

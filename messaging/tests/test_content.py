@@ -7,12 +7,13 @@ import email.policy
 from email.message import EmailMessage
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dangol.errors import RuleBroken
 from dangol.ids import new_id
-from messaging.content import advertising, cp949, text
+from messaging.content import advertising, cp949, merge, text
 from messaging.content.encoding import GappedBase64, header_words, lines
 from messaging.content.mail import MailForm
 from messaging.content.textmessage import TextForm
@@ -188,7 +189,50 @@ def test_unknown_merge_fields_are_named_beside_the_known_ones() -> None:
     with pytest.raises(RuleBroken) as refused:
         text.check_fields("{{ name }} {{ nmae }}", {"name": "이름"}, field="body")
     assert "nmae" in str(refused.value)
-    assert "name" in str(refused.value)
+    assert "이름" in str(refused.value)
+
+
+@pytest.mark.feature("S6")
+@pytest.mark.parametrize(
+    "body", ["{없는칸}", "#{없는칸}", "{{ 없는칸 }}", "｛없는칸｝", "{ 없는칸 }"]
+)
+def test_a_word_in_any_braces_is_taken_for_a_merge_field(body: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        text.check_fields(f"안녕하세요 {body}님", {"name": "이름"}, field="body")
+    assert refused.value.code == "unknown_merge_field"
+    assert "“없는칸”" in str(refused.value)
+
+
+@pytest.mark.feature("S6")
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (r"\{오늘만\} 반값", "{오늘만} 반값"),
+        (r"\{\{ name \}\}", "{{ name }}"),
+        ("{2026} { 빨강, 파랑 } {} a}b", "{2026} { 빨강, 파랑 } {} a}b"),
+    ],
+)
+def test_braces_in_prose_are_read_as_they_are(body: str, read: str) -> None:
+    text.check_fields(body, {"name": "이름"}, field="body")
+    assert text.fill(text.parse(body), {"name": "가가"}) == read
+    assert merge.canonical(body) == body
+
+
+@pytest.mark.feature("S6")
+@pytest.mark.parametrize(
+    "written",
+    ["{이름}", "{ 이름 }", "#{이름}", "${name}", "｛이름｝", "{{이름}}", "{{ Name }}", "{NAME}"],
+)
+def test_a_merge_field_is_known_by_its_word_in_every_language(written: str) -> None:
+    assert merge.canonical(f"안녕 {written}님") == "안녕 {{ name }}님"
+    assert merge.canonical("{Company name} {회사 이름}") == "{{ company }} {{ company }}"
+
+
+@pytest.mark.feature("S6")
+def test_a_writer_reads_merge_fields_in_his_own_language() -> None:
+    for language, word in (("ko", "이름"), ("en", "Name")):
+        with translation.override(language):
+            assert merge.told("{{ name }}님 {{ nick }}") == f"{{{{ {word} }}}}님 {{{{ nick }}}}"
 
 
 def test_an_address_ends_before_the_punctuation_of_its_sentence() -> None:

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from dangol.records.forms import PlainText
 from messaging import addresses
+from messaging.content import merge
 from messaging.models import Send
+from messaging.services.sends import MERGED
 from modules.base import values
 from modules.campaign.forms.campaigns import DAY
 from modules.campaign.forms.numbers import WholeNumberField
@@ -42,6 +44,7 @@ class ContentForm(PlainText, forms.ModelForm):
     """What both media have; rules of sending are asked when it is checked.
 
     After validation `instance` is the send as it would be; an input that is wrong stays as it was.
+    The writer reads merge fields in his language; the values have their codes.
     """
 
     advertising = forms.BooleanField(
@@ -56,6 +59,15 @@ class ContentForm(PlainText, forms.ModelForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in MERGED:
+            if name in self.fields:
+                self.initial[name] = merge.told(merge.canonical(self.initial[name]))
+
+    def clean_body(self) -> str:
+        return merge.canonical(self.cleaned_data["body"])
 
     def values(self) -> dict[str, Any]:
         """The cleaned values."""
@@ -73,6 +85,9 @@ class MailForm(ContentForm):
             "sender_address": _("Sender's mail address"),
             "subject": _("Subject"),
         }
+
+    def clean_subject(self) -> str:
+        return merge.canonical(self.cleaned_data["subject"])
 
     def clean_sender_address(self) -> str:
         address = addresses.normal(Send.Channel.EMAIL, self.cleaned_data["sender_address"])

@@ -5,6 +5,7 @@ What the engine itself refuses is asked of the engine, so a rule that it gains i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def _filled(value: str) -> str:
 
 
 def _without_fields(value: str) -> str:
-    return text.FIELD.sub("", value).replace("{{", "").replace("}}", "") or "-"
+    return re.sub("[{}｛｝]", "", text.FIELD.sub("", value)) or "-"
 
 
 def _carried(value: str) -> str:

@@ -44,7 +44,7 @@ def leave(won: int) -> None:
 
 CONTENT: list[tuple[str, dict[str, Any], str, str, str, str]] = [
     ("email", {"body": "{{ nickname }}님"}, "unknown_merge_field", "body", "nickname", "nickname"),
-    ("email", {"body": "{{ name }님"}, "broken_merge_field", "body", "{{ name }}", "{{ name }}"),
+    ("email", {"body": "{{ name }님"}, "broken_merge_field", "body", "{{ Name }}", "{{ 이름 }}"),
     ("email", {"body": " "}, "empty_body", "body", "The text is empty", "비어"),
     ("email", {"subject": ""}, "empty_subject", "subject", "The subject is empty", "제목"),
     ("email", {"subject": "{{ x }}"}, "unknown_merge_field", "subject", "“x”", "x"),

@@ -111,8 +111,42 @@ def test_a_merge_field_is_inserted_without_scripts_and_nothing_is_lost(
     content = MAIL | {"body": "저희가 ", "subject": "새 제목", "insert": "grade"}
     page = client.post(at("project-content", project.pk), content)
     assert page.status_code == 200
-    assert page.context["form"]["body"].value() == "저희가 {{ grade }}"
+    assert page.context["form"]["body"].value() == "저희가 {{ 등급 }}"
     assert page.context["form"]["subject"].value() == "새 제목"
+
+
+@pytest.mark.feature("S6")
+def test_merge_fields_are_written_and_read_in_the_writers_language(
+    client: Client, ready: Ready
+) -> None:
+    project = ready()
+    address = at("project-content", project.pk)
+    written = MAIL | {"subject": "{이름}님께", "body": "{{ 이름 }}님 {Grade} {회사 이름}"}
+    assert "가가님께" in client.post(at("project-preview", project.pk), written).content.decode()
+    assert client.post(address, written).status_code == 302
+    project.refresh_from_db()
+    assert project.send.subject == "{{ name }}님께"
+    assert project.send.body == "{{ name }}님 {{ grade }} {{ company }}"
+    page = client.get(address)
+    assert page.context["form"]["body"].value() == "{{ 이름 }}님 {{ 등급 }} {{ 회사 이름 }}"
+    assert 'data-code="{{ 이름 }}"' in page.content.decode()
+    read = english(client).get(address).context["form"]
+    assert read["body"].value() == "{{ Name }}님 {{ Grade }} {{ Company name }}"
+
+
+@pytest.mark.feature("S6")
+@pytest.mark.parametrize("place", ["subject", "body"])
+def test_an_unknown_word_in_single_braces_must_be_put_right(
+    client: Client, ready: Ready, place: str
+) -> None:
+    project = ready()
+    written = MAIL | {place: "안녕하세요 {없는칸}님"}
+    answer = client.post(at("project-content", project.pk), written)
+    assert answer.status_code == 422
+    assert "없는칸" in answer.context["form"].errors[place][0]
+    fixes = [each for each in answer.context["checks"] if each.look == "fix"]
+    assert [each.field for each in fixes] == [place]
+    assert client.get(at("project-check", project.pk)).context["is_stopped"]
 
 
 @pytest.mark.feature("S6")

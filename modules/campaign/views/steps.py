@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
 from dangol.records.filters import as_parameters
-from messaging.content import advertising
+from messaging.content import advertising, merge
 from messaging.ports import audience, meter
 from modules.campaign.forms.projects import ContentForm, content_form
 from modules.campaign.models import Project
@@ -256,7 +256,7 @@ def project_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _with_field(request: HttpRequest, project: Project) -> HttpResponse:
     """Without scripts: the form again, with the merge field at the end of the text."""
     data = request.POST.copy()
-    data["body"] = f"{data.get('body', '')}{{{{ {data['insert']} }}}}"
+    data["body"] = data.get("body", "") + merge.told(merge.written(str(data["insert"])))
     form = content_form(project, data)
     form.is_valid()
     return _content_page(request, project, form)
@@ -271,7 +271,9 @@ def _content_page(
         **_preview_facts(project, form, request.POST or request.GET),
         "form": form,
         "fields": [field for field in form.visible_fields() if field.name not in own],
-        "merge_fields": audience().merge_fields(),
+        "merge_fields": [
+            (code, label, merge.written(label)) for code, label in audience().merge_fields().items()
+        ],
         "label": advertising.LABEL,
         "opt_out": advertising.OPT_OUT,
     }

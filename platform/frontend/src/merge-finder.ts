@@ -116,7 +116,7 @@ export class Finder {
     const field = this.field;
     if (!field) return;
     const caret = field.selectionStart ?? 0;
-    const start = field.value.slice(0, caret).search(/\{\{?\s*[^{}\s]*$/u);
+    const start = field.value.slice(0, caret).search(/[#$]?\{\{?\s*[^{}\s]*$/u);
     this.close();
     field.setRangeText(line.dataset.code!, start, caret, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -24,10 +24,17 @@ class Opening:
         CompanyProfile.objects.create(company=company, legal_name=company.name)
 
 
+def plan_prices(company: Company) -> dict[str, int]:
+    """Port of tenants: what the first users of each plan cost today."""
+    book = prices.book_on(company, clock.today())
+    return {plan: price.listed for plan, price in book.plans.items()}
+
+
 def register() -> None:
     """The layer's ready hook."""
     messaging_ports.register_meter(LedgerMeter())
     tenants_ports.register_seats(SeatHistory())
     tenants_ports.register_welcome(Opening())
     tenants_ports.register_foot(foot)
+    tenants_ports.register_plan_prices(plan_prices)
     tenants_ports.register_demo(Past())

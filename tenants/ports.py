@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from tenants import context
 from tenants.models import Company
 
 
@@ -23,6 +24,13 @@ class Welcome(Protocol):
 
     def founded(self, company: Company) -> None:
         """Called on the platform, in the founding transaction, before anyone enters."""
+
+
+class PlanPrices(Protocol):
+    """What plans cost; billing implements it."""
+
+    def __call__(self, company: Company) -> dict[str, int]:
+        """Won a month before VAT for the first users of each plan, at the company's prices."""
 
 
 class Demo(Protocol):
@@ -51,6 +59,7 @@ class Corner(Protocol):
 
 _corners: list[Corner] = []
 _foots: list[Foot] = []
+_plan_prices: list[PlanPrices] = []
 _seats: list[Seats] = []
 _welcomes: list[Welcome] = []
 
@@ -72,6 +81,15 @@ def demos() -> tuple[Demo, ...]:
 
 def register_foot(foot: Foot) -> None:
     _foots[:] = [foot]
+
+
+def register_plan_prices(prices: PlanPrices) -> None:
+    _plan_prices[:] = [prices]
+
+
+def plan_prices() -> dict[str, int]:
+    """Won a month for a user of each plan in the present company; empty when nobody tells."""
+    return _plan_prices[0](context.company()) if _plan_prices else {}
 
 
 def register_corner(corner: Corner) -> None:

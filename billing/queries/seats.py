@@ -10,6 +10,7 @@ from billing.charts import Chart, Series, stacked
 from billing.services.forecast import MonthSoFar, PlanMonth
 from dangol.i18n import days
 from tenants.people.models.user import Plan
+from tenants.plans import is_ready
 
 SHADES = {"base": 5, "sales": 3, "service": 0, "campaign": 2, "full": 1}
 """Where each plan stands on the ramp of charts."""
@@ -31,6 +32,10 @@ class PlanRow:
     label: str
     plan: PlanMonth
     changes: tuple[SeatChange, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return is_ready(self.plan.plan)
 
 
 def rows(month: MonthSoFar) -> list[PlanRow]:

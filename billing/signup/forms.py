@@ -18,7 +18,7 @@ class SignUpForm(forms.Form):
         label=_("Company name"),
         max_length=60,
         error_messages={"required": _("Enter the company's name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     business_number = forms.CharField(
         label=_("Business number"),
@@ -92,6 +92,11 @@ class SignUpForm(forms.Form):
             field.widget.attrs["aria-describedby"] = f"id_{name}_notes"
         for name in ("terms", "privacy", "news"):
             self.fields[name].widget.attrs["data-agree"] = True
+
+    def begin_at_first_mistake(self) -> None:
+        """One begins to write in the first field, or in the first that is wrong."""
+        begin = next((name for name in self.fields if name in self.errors), "company_name")
+        self.fields[begin].widget.attrs["autofocus"] = True
 
     def clean_address(self) -> str:
         return str(self.cleaned_data["address"]).strip().lower()

@@ -12,6 +12,7 @@ from billing.signup import legal, plans, site
 from billing.signup.models import LIFE
 from dangol.access import anyone
 from tenants.people.models.user import Plan
+from tenants.plans import is_ready
 
 
 @anyone
@@ -25,7 +26,7 @@ def features(request: HttpRequest) -> HttpResponse:
             "label": Plan(plan).label,
             "summary": plans.SUMMARIES[plan],
             "abilities": plans.ABILITIES[plan],
-            "is_ready": plans.is_ready(plan),
+            "is_ready": is_ready(plan),
         }
         for plan in pricing.PLANS
     ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dangol import registry
 from tenants.people.models.user import Plan
 
 SUMMARIES: dict[str, Promise] = {
@@ -101,9 +100,3 @@ SHARED: tuple[Ability, ...] = (
     ),
 )
 """What comes with every plan."""
-
-
-def is_ready(plan: str) -> bool:
-    """Whether the plan's own screens are part of this Dangol: full always is."""
-    opened = {d.entitlement for d in registry.declarations() if registry.is_module(d)}
-    return plan == Plan.FULL or plan in opened

@@ -12,6 +12,7 @@ from billing.signup import plans
 from billing.signup.selection import Selection, most_of
 from dangol.i18n import figures
 from tenants.people.models.user import Plan
+from tenants.plans import is_ready
 
 CHANNELS: dict[str, tuple[Promise, Promise]] = {
     "email": (_("Bulk mail"), _("From campaigns only; single mails and notices are free")),
@@ -72,6 +73,11 @@ class Quote:
         users = self.selection.users
         return bool(self.selection.messages["email"]) and not (users["campaign"] or users["full"])
 
+    @property
+    def in_preparation(self) -> str:
+        """The chosen plans without screens of their own: "Sales, Service", or ""."""
+        return ", ".join(row.label for row in self.plans if row.count and not row.is_ready)
+
 
 def quote(book: pricing.PriceBook, selection: Selection) -> Quote:
     """The rows, the bill and the advice for a choice. Pure: the same choice, the same answer."""
@@ -94,7 +100,7 @@ def _plan_row(book: pricing.PriceBook, selection: Selection, plan: str) -> PlanR
         code=plan,
         label=str(Plan(plan).label),
         includes=str(plans.SUMMARIES[plan]),
-        is_ready=plans.is_ready(plan),
+        is_ready=is_ready(plan),
         listed=price.listed,
         discounted=price.discounted,
         count=count,

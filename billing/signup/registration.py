@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import islice
 
@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from billing.signup import guesses, legal, mail_spelling, passwords
+from billing.signup import guesses, legal, mistakes
 from billing.signup.models import LIFE, SignUp
 from dangol import clock
 from dangol.errors import RuleBroken
@@ -57,23 +57,17 @@ def sign_up(form: Form) -> SignUp:
     """Keeps the form and mails a link. The same form sent twice is one sign-up.
 
     The same company and password with another mail address corrects the address: the link that
-    went to the wrong one stops working. Raises RuleBroken for a wrong number, mail address or
-    password, a taken or reserved address, or too many attempts from one place.
+    went to the wrong one stops working. Raises the first of `mistakes.of`, or RuleBroken for too
+    many attempts from one place.
     """
-    number = business_number.checked(form.business_number)
-    mail_spelling.check(form.email)
-    passwords.check(form.password, email=form.email, name=form.admin_name)
     _expire_old()
+    found = mistakes.of(asdict(form))
+    if found:
+        raise found[0]
     _check_rate(form.client_address)
-    waiting = _open_like(form, number)
-    if waiting is not None:
-        return _again(waiting, form, number)
-    problem = founding.address_problem(form.address)
-    if problem:
-        raise problem  # an address that waits for a confirmation is refused by its constraint
-    if Company.objects.filter(business_number=number).exists():
-        raise _number_taken()
-    return _keep(form, number)
+    number = business_number.checked(form.business_number)
+    waiting = mistakes.open_like(form.address, number)
+    return _again(waiting, form, number) if waiting else _keep(form, number)
 
 
 def _again(waiting: SignUp, form: Form, number: str) -> SignUp:
@@ -137,11 +131,11 @@ def _keep(form: Form, number: str) -> SignUp:
             )
             errands.post("billing.signup.registration.mail_link", str(signup.pk))
     except IntegrityError as error:
-        same = _open_like(form, number)
+        same = mistakes.open_like(form.address, number)
         if same is not None and same.email == form.email.lower():
             return _again(same, form, number)  # the double click's other half was quicker
         if "business_number" in str(error):
-            raise _number_taken() from error
+            raise mistakes.number_taken() from error
         raise founding.address_taken() from error
     return signup
 
@@ -157,24 +151,6 @@ def _check_rate(client_address: str | None) -> None:
 def _expire_old() -> None:
     old = SignUp.objects.filter(state=SignUp.State.OPEN, created_at__lt=clock.now() - LIFE)
     old.update(state=SignUp.State.EXPIRED)
-
-
-def _open_like(form: Form, number: str) -> SignUp | None:
-    """The open sign-up of the same company, whoever made it."""
-    return SignUp.objects.filter(
-        state=SignUp.State.OPEN, address=form.address, business_number=number
-    ).first()
-
-
-def _number_taken() -> RuleBroken:
-    return RuleBroken(
-        "business_number_taken",
-        gettext_lazy(
-            "A company with this business number is already here; ask its administrator to invite"
-            " you."
-        ),
-        field="business_number",
-    )
 
 
 def confirmation_link(signup: SignUp) -> str:

@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
-from billing.signup import entry, legal, passwords, registration
+from billing.signup import entry, legal, mistakes, passwords, registration
 from billing.signup.forms import SignUpForm
+from billing.signup.models import SignUp
 from billing.signup.price_page import quoted
 from billing.signup.selection import NAMES, Selection
 from dangol.access import anyone
 from dangol.errors import RuleBroken
-from tenants import context
+from tenants import context, plans
 from tenants.middleware import client_address
+from tenants.people.models.user import Plan
 
 
 @anyone
@@ -25,15 +27,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """The form beside what was chosen on the price page; sent, it leads to `sent`."""
     chosen = _chosen(request)
     seats = {plan: count for plan, count in chosen.users.items() if count} if chosen else {}
-    form = SignUpForm(request.POST or None, initial={"seats": seats})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with context.platform("sign-up"):
-                signup = registration.sign_up(_as_rules_want(form, request))
-        except RuleBroken as broken:
-            form.add_error(broken.field or None, broken.message)
-        else:
-            return redirect("signup-sent", token=registration.sent_token(signup))
+    form = SignUpForm(request.POST if request.method == "POST" else None, initial={"seats": seats})
+    signup = _signed_up(form, request) if form.is_bound else None
+    if signup:
+        return redirect("signup-sent", token=registration.sent_token(signup))
+    form.begin_at_first_mistake()
     facts = {
         "form": form,
         "suffix": f".{settings.DANGOL_DOMAIN}",
@@ -42,6 +40,20 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         "least_length": passwords.least_length(),
     }
     return render(request, "signup/form.html", facts, status=422 if form.errors else 200)
+
+
+def _signed_up(form: SignUpForm, request: HttpRequest) -> SignUp | None:
+    """The sign-up, or None: then the form tells all of its mistakes, missing and wrong together."""
+    complete = form.is_valid()
+    with context.platform("sign-up"):
+        try:
+            if complete:
+                return registration.sign_up(_as_rules_want(form, request))
+        except RuleBroken as broken:
+            form.add_error(broken.field or None, broken.message)
+        for mistake in mistakes.of(form.cleaned_data):
+            form.add_error(mistake.field, mistake.message)
+    return None
 
 
 def _chosen(request: HttpRequest) -> Selection | None:
@@ -109,7 +121,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(company.origin + way_in)
     if signup.company is not None:
         return redirect(signup.company.origin + entry.log_in_path())
-    facts = {"signup": signup, "domain": settings.DANGOL_DOMAIN}
+    plan = Plan(registration.largest_plan(signup.seats))
+    facts = {
+        "signup": signup,
+        "domain": settings.DANGOL_DOMAIN,
+        "plan": plan,
+        "plan_is_ready": plans.is_ready(plan),
+        "caution": plans.caution(),
+    }
     return render(request, "signup/confirm.html", facts)
 
 

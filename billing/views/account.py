@@ -22,6 +22,7 @@ from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
 from tenants import context
 from tenants.models import Company
+from tenants.plans import caution, is_ready
 from tenants.services import licences
 
 SOME = 5
@@ -116,8 +117,13 @@ def licence_preview(request: HttpRequest) -> HttpResponse:
         plans = licences.checked(request.GET.getlist("plans"))
     except RuleBroken as broken:
         return render(request, "billing/_licence_preview.html", {"problem": broken}, status=422)
+    waiting = [plan for plan in plans if not is_ready(plan)]
     preview = forecast.preview(company, _uuid(request.GET.get("user", "")), plans)
-    return render(request, "billing/_licence_preview.html", {"preview": preview})
+    return render(
+        request,
+        "billing/_licence_preview.html",
+        {"preview": preview, "caution": caution() if waiting else ""},
+    )
 
 
 def _uuid(text: str) -> UUID | None:

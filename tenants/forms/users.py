@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenants.people.models.user import Plan, Role
+from tenants.forms.plans import PlansField
+from tenants.people.models.user import Role
 
 
 class UserForm(forms.Form):
@@ -13,13 +14,7 @@ class UserForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.MEMBER)
-    plans = forms.MultipleChoiceField(
-        label=_("Plans"),
-        choices=Plan,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Sales, service and campaign include base; full includes everything."),
-    )
+    plans = PlansField()
 
     def clean_name(self) -> str:
         return str(self.cleaned_data["name"]).strip()

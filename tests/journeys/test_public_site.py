@@ -76,6 +76,21 @@ def test_sign_up_answers_as_each_field_is_left(page: Page, stack: Stack) -> None
     assert everything.evaluate("box => box.indeterminate") is True
 
 
+def test_a_refused_sign_up_keeps_the_password_and_goes_to_the_first_mistake(
+    page: Page, stack: Stack
+) -> None:
+    page.goto(stack.url("", "/signup?base=3"))
+    page.fill("#id_company_name", "하늘식품")
+    page.fill("#id_business_number", "120-81-47520")
+    page.fill("#id_address", "www")
+    page.fill("#id_password", "a-quiet-morning")
+    page.locator(".signup-form .form-foot button").click()
+    for name in ("business_number", "address", "admin_name", "email", "terms"):
+        expect(page.locator(f"#id_{name}_notes .field-error")).to_be_visible()
+    expect(page.locator("#id_password")).to_have_value("a-quiet-morning")
+    expect(page.locator("#id_business_number")).to_be_focused()
+
+
 @pytest.mark.feature("P6")
 def test_the_browser_alone_remembers_companies(page: Page, stack: Stack) -> None:
     """Both those one came from and those one went to; each can be taken off the list."""

@@ -14,6 +14,7 @@ from billing.models import CompanyProfile
 from billing.signup import legal, plans, site
 from tenants import context
 from tenants.models import Company
+from tenants.plans import is_ready
 
 pytestmark = [
     pytest.mark.feature("P1"),
@@ -109,12 +110,21 @@ def test_the_foot_names_the_provider_as_registered_and_invents_nothing(
 
 
 def test_a_plan_without_its_screens_says_so(browse: Callable[..., Client]) -> None:
-    ready = {plan for plan in plans.SUMMARIES if plans.is_ready(plan)}
+    ready = {plan for plan in plans.SUMMARIES if is_ready(plan)}
     assert {"base", "campaign", "full"} <= ready
     shown = browse().get("/features").context["plans"]
     assert {plan["code"] for plan in shown if plan["is_ready"]} == ready
     marks = browse().get("/").content.decode().count("준비 중")
     assert marks == len(plans.SUMMARIES) - len(ready)
+
+
+@pytest.mark.parametrize("address", ["/?", "/signup?"])
+def test_who_chooses_a_plan_in_preparation_is_told_at_each_step(
+    address: str, browse: Callable[..., Client]
+) -> None:
+    chosen = browse().get(f"{address}base=2&sales=3").content.decode()
+    assert "준비 중이에요: 영업" in chosen
+    assert "준비 중이에요" not in browse().get(f"{address}base=2").content.decode()
 
 
 @pytest.mark.feature("P2")

@@ -61,6 +61,15 @@ def confirm(token: str) -> Company:
         return registration.confirm(token)[0]
 
 
+@pytest.mark.parametrize(("plan", "told"), [("sales", True), ("campaign", False)])
+def test_the_link_says_which_plan_one_starts_on(
+    plan: str, told: bool, browse: Callable[..., Client]
+) -> None:
+    signup = sign_up(seats={plan: 1})
+    page = browse().get(f"/signup/confirm/{token_of(signup)}").content.decode()
+    assert ("아직 고객 요금제만큼만" in page) is told, "before one founds, not after the bill"
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [

@@ -97,6 +97,34 @@ def test_what_is_missing_is_asked_for_at_its_field_and_the_rest_is_kept(
     assert count() == 0
 
 
+def test_all_mistakes_are_told_at_once(browse: Callable[..., Client]) -> None:
+    """One attempt tells everything: what is missing, and each thing that the rules refuse."""
+    wrong = {
+        "business_number": "120-81-47520",
+        "address": "www",
+        "email": "bom@saebom",
+        "password": "short",
+        "admin_name": "",
+    }
+    answer = browse().post(ADDRESS, {**FILLED, **wrong})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(wrong)
+    assert all(len(errors) == 1 for errors in answer.context["form"].errors.values())
+    taken = {"business_number": "124-81-00998", "address": "hanbit"}
+    answer = browse().post(ADDRESS, {**FILLED, **taken})
+    assert set(answer.context["form"].errors) == set(taken)
+    assert count() == 0
+
+
+def test_writing_goes_on_at_the_first_mistake(browse: Callable[..., Client]) -> None:
+    def begins_at(page: str) -> list[str]:
+        return re.findall(r'name="(\w+)"[^>]*autofocus', page)
+
+    assert begins_at(browse().get(ADDRESS).content.decode()) == ["company_name"]
+    answer = browse().post(ADDRESS, {**FILLED, "email": "bom@saebom", "password": "short"})
+    assert begins_at(answer.content.decode()) == ["email"]
+
+
 def test_the_form_sent_twice_is_one_sign_up_and_one_mail(browse: Callable[..., Client]) -> None:
     client = browse()
     first, second = client.post(ADDRESS, FILLED), client.post(ADDRESS, FILLED)

@@ -38,7 +38,8 @@ function mix(): void {
   }
 }
 
-function busy(button: HTMLButtonElement, is: boolean): void {
+/** The button waits for an answer, or may be pressed again. */
+export function busy(button: HTMLButtonElement, is: boolean): void {
   button.disabled = is;
   button.toggleAttribute("data-busy", is);
   button.setAttribute("aria-busy", String(is));

@@ -2,8 +2,11 @@
  *
  * The form names where to ask in data-check. Notes below a field are drawn by the server; a button
  * [data-instead] in them puts its value into the field. Also here: the password's strength and its
- * eye, and the box that agrees to all.
+ * eye, the box that agrees to all, and sending: the mistakes come into the page that is there, so that
+ * the password stays as it was typed.
  */
+import { connectionLost } from "../connection.ts";
+import { busy } from "../forms.ts";
 import { betweenPresses } from "../presses.ts";
 import { strength } from "../strength.ts";
 
@@ -15,6 +18,44 @@ export function mount(element: HTMLElement): void {
   checkFields(form);
   drawStrength(form);
   agreeToAll(form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void send(form, event.submitter as HTMLButtonElement | null);
+  });
+}
+
+/** Sends the form without leaving the page; what is no list of mistakes is the browser's matter. */
+async function send(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+  if (button) busy(button, true);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (answer.redirected) {
+      location.assign(answer.url);
+      return;
+    }
+    if (answer.status !== 422) {
+      form.submit();
+      return;
+    }
+    tell(form, new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    connectionLost(form);
+  }
+  if (button) busy(button, false);
+}
+
+/** Puts the answer's mistakes beside the fields that are there, and goes to the first of them. */
+function tell(form: HTMLFormElement, answer: Document): void {
+  const summary = answer.querySelector("[data-summary]");
+  form.querySelector("[data-summary]")!.replaceChildren(...(summary?.childNodes ?? []));
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[aria-describedby]")) {
+    const next = answer.getElementById(`${field.id}_notes`);
+    const now = document.getElementById(`${field.id}_notes`);
+    const isWrong = next?.querySelector(".field-error") != null;
+    // What a live check said of a field that is right stays.
+    if (next && now && (isWrong || now.querySelector(".field-error"))) show(field, next.innerHTML);
+  }
+  form.querySelector<HTMLInputElement>("input[aria-invalid=true]")?.focus();
 }
 
 function checkFields(form: HTMLFormElement): void {

@@ -4,7 +4,7 @@ from django.urls import path
 
 from dangol.records import record_urls
 from modules.base.records import customer_record
-from modules.base.views import contacts, import_checks, imports
+from modules.base.views import contacts, import_checks, import_readings, imports
 
 app_name = "base"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
         "customers/import/<uuid:pk>/columns",
         imports.import_columns,
         name="customer-import-columns",
+    ),
+    path(
+        "customers/import/<uuid:pk>/reading",
+        import_readings.import_reading,
+        name="customer-import-reading",
+    ),
+    path(
+        "customers/import/<uuid:pk>/sheet",
+        import_readings.import_sheet,
+        name="customer-import-sheet",
     ),
     path("customers/import/<uuid:pk>/rows", import_checks.import_rows, name="customer-import-rows"),
     path(

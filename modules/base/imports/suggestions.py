@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from modules.base import values
@@ -18,6 +19,8 @@ DOMAINS = (
 """Mail services whose misspellings are mended."""
 _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of a spreadsheet, its leap year of 1900 included."""
 
 
 def suggest(reason: str, text: str) -> str:
@@ -71,8 +74,13 @@ def _postcodes(text: str) -> Iterator[str]:
 
 
 def _dates(text: str) -> Iterator[str]:
-    """Two-digit years and American order cannot be told for sure, so they are not guessed."""
+    """Two-digit years and American order cannot be told for sure, so they are not guessed.
+
+    Five digits are the number under which a spreadsheet keeps a day.
+    """
     digits = "".join(_DIGITS.findall(text))
+    if len(text) == 5 and text == digits:
+        yield f"{_FIRST_DAY + timedelta(days=int(text)):%Y%m%d}"
     if len(digits) == 8:
         yield digits
 

@@ -46,6 +46,10 @@ class ImportRun(models.Model):
     encoding = models.CharField(max_length=10)
     """Of the file as uploaded: utf-8, utf-8-sig or cp949; the error file is written in it again."""
     delimiter = models.CharField(max_length=1)
+    sheets = models.JSONField(default=list)
+    """Of a workbook: its visible sheets, each as `files.Table` tells it; [] for a CSV file."""
+    sheet = models.CharField(max_length=100, blank=True)
+    """The sheet that is imported."""
     header = ArrayField(models.TextField())
     mapping = models.JSONField(default=dict)
     """{field: column number} as confirmed; columns without a field are left out."""

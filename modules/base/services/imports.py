@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
 from dangol.ids import new_id
 from dangol.records.text import clean_line
@@ -43,33 +43,51 @@ State = ImportRow.State
 def upload(file: UploadedFile[bytes], *, user: User) -> ImportRun:
     """Takes a file in, to be confirmed. RuleBroken, and nothing kept, when it cannot be read."""
     run_id = new_id()
-    received = files.receive(file, f"imports/{run_id}.csv")
+    received = files.receive(file, f"imports/{run_id}")
     try:
         return _start_run(run_id, clean_line(file.name or "")[-200:], received, user)
     except BaseException:
-        default_storage.delete(received.stored_name)
+        files.forget(received.tables)
         raise
 
 
 @transaction.atomic
 def _start_run(run_id: UUID, file_name: str, received: files.Received, user: User) -> ImportRun:
-    run = ImportRun.objects.create(
-        id=run_id,
-        file_name=file_name,
-        stored_name=received.stored_name,
-        encoding=received.encoding,
-        delimiter=received.delimiter,
-        header=received.header,
-        mapping=columns.guess(received.header),
-        masked=received.masked,
-        rows_total=received.rows,
-        started_by=user,
-    )
+    run = ImportRun(
+        id=run_id, file_name=file_name, encoding=received.encoding, started_by=user
+    )  # fmt: skip
+    run.sheets = [asdict(table) for table in received.tables if table.name]
+    take_table(run, received.first)
+    run.save(force_insert=True)
     audit.record(
         "base.import.upload", subject="base.import", subject_id=run.pk, summary=file_name,
-        changes={"rows": received.rows, "masked": received.masked},
+        changes={"rows": run.rows_total, "masked": run.masked},
     )  # fmt: skip
     return run
+
+
+def take_table(run: ImportRun, table: files.Table) -> None:
+    """Makes this table the one that is imported; not saved."""
+    run.stored_name, run.sheet = table.stored_name, table.name[:100]
+    run.header, run.delimiter = table.header, table.delimiter
+    run.rows_total, run.masked = table.rows, table.masked
+    run.mapping = columns.guess(table.header)
+
+
+def stored_names(run: ImportRun) -> list[str]:
+    """Every file that the storage keeps for this run."""
+    names = {run.stored_name, *(sheet["stored_name"] for sheet in run.sheets)}
+    return sorted(names - {""})
+
+
+def forget_files(names: list[str]) -> None:
+    """Removes the files once the present transaction is over."""
+
+    def remove() -> None:
+        for name in names:
+            default_storage.delete(name)
+
+    transaction.on_commit(remove, robust=True)
 
 
 @transaction.atomic
@@ -124,12 +142,12 @@ def drop(run: ImportRun) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not run.is_open:
         raise RuleBroken("import_started", _("This import has started and cannot be dropped."))
-    stored_name = run.stored_name
+    names = stored_names(run)
     audit.record(
         "base.import.drop", subject="base.import", subject_id=run.pk, summary=run.file_name
     )
     run.delete()
-    transaction.on_commit(lambda: default_storage.delete(stored_name), robust=True)
+    forget_files(names)
 
 
 def work(run_id: UUID) -> None:
@@ -171,19 +189,32 @@ def finish(run: ImportRun, state: str, problem: str = "") -> None:
 
     The caller has locked the run.
     """
-    stored_name, run.stored_name = run.stored_name, ""
+    names = stored_names(run)
+    run.stored_name, run.sheets = "", []
     run.state = state
     run.problem = problem
     run.finished_at = clock.now()
-    run.save(update_fields=["state", "problem", "finished_at", "stored_name"])
+    run.save(update_fields=["state", "problem", "finished_at", "stored_name", "sheets"])
     user = run.started_by
     with audit.acting(audit.Actor(id=user.pk, name=user.name) if user else audit.Actor()):
         audit.record(
             "base.import.finish", subject="base.import", subject_id=run.pk, summary=run.file_name,
             changes={name: getattr(run, name) for name in State.values} | {"state": state},
         )  # fmt: skip
-    if stored_name:
-        transaction.on_commit(lambda: default_storage.delete(stored_name), robust=True)
+    _tell(run)
+    forget_files(names)
+
+
+def _tell(run: ImportRun) -> None:
+    """Whoever began it is told, by the system: they have gone on to something else meanwhile."""
+    over = notices.Told(
+        kind="base.import.finished",
+        record="base.import",
+        key=str(run.pk),
+        facts={name: getattr(run, name) for name in State.values} | {"state": str(run.state)},
+    )
+    with audit.acting(audit.SYSTEM):
+        notices.tell(over, [run.started_by_id])
 
 
 @dataclass

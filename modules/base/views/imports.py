@@ -53,7 +53,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        return _upload_page(request, _("Choose a CSV file first."), status=422)
+        return _upload_page(request, _("Choose a CSV file or a workbook first."), status=422)
     try:
         run = imports.upload(file, user=request.user)  # type: ignore[arg-type]
     except RuleBroken as broken:
@@ -187,8 +187,16 @@ def _upload_page(request: HttpRequest, problem: str = "", status: int = 200) -> 
     return render(request, "base/imports/upload.html", context, status=status)
 
 
-def columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> HttpResponse:
-    """Which column is which field, with the first rows to judge by."""
+def columns_page(
+    request: HttpRequest,
+    run: ImportRun,
+    problem: str = "",
+    reading: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Which column is which field, with the first rows to judge by.
+
+    `reading` is another way to read the file that is being looked at.
+    """
     field_of = {column: field for field, column in run.mapping.items()}
     rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
     labels = sorted(
@@ -210,6 +218,13 @@ def columns_page(request: HttpRequest, run: ImportRun, problem: str = "") -> Htt
         "fields": labels,
         "policies": OnDuplicate.choices,
         "problem": problem,
+        "encodings": files.ENCODINGS.items(),
+        "encoding": run.encoding.removesuffix("-sig"),
+        "delimiters": files.MARKS.items(),
+        "reading": reading,
+        "notes": next(
+            (sheet["notes"] for sheet in run.sheets if sheet["stored_name"] == run.stored_name), []
+        ),
     }
     return render(request, "base/imports/columns.html", context, status=422 if problem else 200)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Declaration, Job, Permission
+from dangol.registry import Declaration, Job, Notice, Permission
 
 module = Declaration(
     code="messaging",
@@ -14,6 +14,31 @@ module = Declaration(
         Permission(code="messaging.send.control", label=_("Start, pause and cancel sends")),
         Permission(
             code="messaging.send.export", label=_("Export results of sends"), roles=("admin",)
+        ),
+    ),
+    notices=(
+        Notice(
+            code="messaging.send.done",
+            label=_("A send of mine ends"),
+            permission="messaging.send.view",
+            sentence=_("The send %(what)s is done."),
+            things="messaging.queries.notices.sends",
+            url_name="messaging:send-page",
+            icon="circle-check",
+            channels=("app",),
+            order=50,
+        ),
+        Notice(
+            code="messaging.send.stopped",
+            label=_("A send of mine stands still"),
+            permission="messaging.send.view",
+            sentence=_("The send %(what)s stands still."),
+            things="messaging.queries.notices.sends",
+            details="messaging.queries.notices.reasons",
+            url_name="messaging:send-page",
+            icon="circle-pause",
+            channels=("app", "mail"),
+            order=60,
         ),
     ),
     jobs=(Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),),

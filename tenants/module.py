@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Declaration, FirstStep, Job, MenuItem, Permission
+from dangol.registry import Declaration, FirstStep, Job, MenuItem, Notice, Permission
 
 module = Declaration(
     code="tenants",
@@ -18,6 +18,20 @@ module = Declaration(
         ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
         Permission(code="tenants.profile.edit", label=_("Change one's own profile")),
+        Permission(code="tenants.notice.view", label=_("See what one is told")),
+    ),
+    notices=(
+        Notice(
+            code="tenants.user.joined",
+            label=_("A colleague I invited joins"),
+            permission="tenants.user.manage",
+            sentence=_("%(who)s accepted your invitation."),
+            things="tenants.queries.users.names",
+            url_name="tenants:user-edit",
+            icon="user-plus",
+            channels=("app", "digest"),
+            order=90,
+        ),
     ),
     menu=(
         MenuItem(
@@ -67,6 +81,8 @@ module = Declaration(
     ),
     jobs=(
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
+        Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
+        Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
     tasks=("tenants.errands",),

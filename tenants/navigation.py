@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
+from tenants.notices.queries.centre import count_words, unread_count
 from tenants.people.models import Favourite
 from tenants.queries import desk
 
@@ -31,6 +32,13 @@ class MenuLine:
     place: str = "main"
 
 
+@dataclass(frozen=True)
+class NoticeLine(MenuLine):
+    """The line of notices; `unread` is written as 3 or 99+, "" for none."""
+
+    unread: str = ""
+
+
 class Navigation:
     """What stands around the content of this request's screen, for this user."""
 
@@ -42,6 +50,15 @@ class Navigation:
     def main(self) -> list[MenuLine]:
         """The lines of work."""
         return [line for line in self._lines if line.place == "main"]
+
+    @cached_property
+    def notices(self) -> NoticeLine:
+        """알림: stands above the lines of work, with the number of what is unread."""
+        url = reverse("tenants:notice-list")
+        count = unread_count(self.user)
+        return NoticeLine(
+            _("Notices"), url, "inbox", self._is_below(url), unread=count_words(count)
+        )
 
     @cached_property
     def settings(self) -> list[MenuLine]:

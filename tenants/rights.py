@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dangol import access, preferences, registry, visits
+from dangol import access, notices, preferences, registry, visits
 from dangol.portal.samples import register_samples
 from tenants import context
+from tenants.notices.services.telling import KeptNotices
 from tenants.people.models import User
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
@@ -37,3 +38,4 @@ def register() -> None:
     preferences.register_preferences(KeptPreferences())
     register_samples(KeptSamples())
     visits.register_visits(KeptVisits())
+    notices.register_notices(KeptNotices())

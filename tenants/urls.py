@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenants.notices.views import centre, choosing
 from tenants.views import audit, company, desk, holidays, joining, profile, security, users
 
 app_name = "tenants"
@@ -25,6 +26,14 @@ urlpatterns = [
     path("profile/devices/", security.sitting_list, name="sitting-list"),
     path("profile/devices/end-others", security.sitting_end_others, name="sitting-end-others"),
     path("profile/devices/<uuid:key>/end", security.sitting_end, name="sitting-end"),
+    path("profile/notices", choosing.notice_settings, name="notice-settings"),
+    path("notices/", centre.notice_list, name="notice-list"),
+    path("notices/count", centre.notice_count, name="notice-count"),
+    path("notices/read-all", centre.notice_read_all, name="notice-read-all"),
+    path("notices/unread-all/<str:mark>", centre.notice_unread_all, name="notice-unread-all"),
+    path("notices/<uuid:key>/open", centre.notice_open, name="notice-open"),
+    path("notices/<uuid:key>/read", centre.notice_read, name="notice-read"),
+    path("notices/digest/<str:token>", choosing.digest_stop, name="digest-stop"),
     path("company", company.company, name="company"),
     path("company/colour", company.colour_preview, name="colour-preview"),
     path("company/logo", company.logo_change, name="logo-change"),

@@ -33,6 +33,8 @@ NO_SCREEN = {
     "mfa_reauthenticate": "asks one question, outside the frame",
     "mfa_reauthenticate_webauthn": "asks one question, outside the frame",
     "portal-tile": "is a piece of the portal",
+    "tenants:notice-count": "is a number of the frame",
+    "tenants:notice-open": "leads to what a notice is about",
     "campaign:project-page": "leads to the step that is next",
 }
 

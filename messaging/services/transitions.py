@@ -8,12 +8,21 @@ from typing import Any
 
 from django.db.models import F
 
-from dangol import clock
+from dangol import clock, notices
 from messaging.models import Send
 from tenants import audit
 
 Status = Send.Status
 Reason = Send.Reason
+
+
+TOLD = {
+    Status.DONE: "messaging.send.done",
+    Status.PAUSED: "messaging.send.stopped",
+    Status.LIMITED: "messaging.send.stopped",
+    Status.INSUFFICIENT: "messaging.send.stopped",
+}
+"""What the creator of a send is told of."""
 
 
 def lock(send: Send) -> None:
@@ -57,7 +66,18 @@ def move(
             summary=send.name,
             changes=changes,
         )
+        _tell(send)
     return bool(changed)
+
+
+def _tell(send: Send) -> None:
+    """Whoever made the send is told that it ended, or why it stands still; nobody of a test."""
+    kind = TOLD.get(Status(send.status))
+    if kind is None or send.kind == Send.Kind.TEST:
+        return
+    facts = {"status": str(send.status), "reason": str(send.reason)}
+    told = notices.Told(kind=kind, record="messaging.send", key=str(send.pk), facts=facts)
+    notices.tell(told, [send.created_by])
 
 
 def _written(hour: datetime | None) -> str | None:

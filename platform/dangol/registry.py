@@ -182,6 +182,41 @@ class Declaration:
     entitlement  what a company must have bought, and the user hold a licence for; "" is open to
                  every user of every company, "customer" to every user of a company that rents,
                  "provider" to the provider's staff
+Channel: TypeAlias = Literal["app", "mail", "digest"]
+"""Where somebody is told: on the page of notices, by mail at once, in the mail of the morning."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something that people are told of (U9).
+
+    code        `module.noun.deed`, kept in rows and in people's settings: never renamed
+    label       what it is called in the settings
+    permission  who may be told; a notice about a record also asks whether they may see that one
+    sentence    what happened, with %(who)s and %(what)s; `many` with %(who)s and %(count)s, for one
+                notice about several things
+    things      dotted path of `(user, keys) -> {key: name}` of those that the user may see; "" for
+                records of a declared type
+    details     dotted path of `(user, list of facts) -> list of words`, a line below; "" for none
+    url_name    where it leads, with the key; "" for the record's page
+    many_query  what narrows the record's list down to the things of `many`
+    channels    where it is told until the user chooses
+    """
+
+    code: str
+    label: Text
+    permission: str
+    sentence: Text
+    many: Text = ""
+    things: str = ""
+    details: str = ""
+    url_name: str = ""
+    many_query: str = ""
+    icon: str = "bell"
+    channels: tuple[Channel, ...] = ("app", "digest")
+    order: int = 50
+
+
     requires     codes of the modules whose code this one may import
     urls         dotted path of the URL list mounted at `/<code>/` on a company's own address
     root_urls    dotted path of the URL list mounted at the root of a company's own address
@@ -196,6 +231,7 @@ class Declaration:
                  and tells how many; nothing when they are there already
     """
 
+    notices      what people are told of; told by `dangol.notices`
     code: str
     label: Text
     entitlement: str = ""
@@ -223,6 +259,7 @@ class Declaration:
 
 def module_names(root: Path) -> list[str]:
     """The dotted names of the module folders below `root`/modules, those they require first."""
+    notices: tuple[Notice, ...] = ()
     found = sorted(path.parent.name for path in (root / "modules").glob("*/module.py"))
     return [f"modules.{name}" for name in sorted(found, key=lambda name: (name != "base", name))]
 
@@ -252,3 +289,10 @@ def jobs() -> Iterator[Job]:
     """Every recurring job, lowest layer first."""
     for declaration in declarations():
         yield from declaration.jobs
+@cache
+def notices() -> dict[str, Notice]:
+    """Every kind of notice by its code, in the order of settings."""
+    found = [notice for declaration in declarations() for notice in declaration.notices]
+    return {notice.code: notice for notice in sorted(found, key=lambda each: each.order)}
+
+

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,12 @@ from tenants.factors import SECOND
 from tenants.people.models import Invitation, User
 
 ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
+
+
+def names(user: User, keys: Collection[str]) -> dict[str, str]:
+    """{id: name} of colleagues, for notices about them."""
+    found = User.objects.filter(pk__in=keys).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
 
 
 def page(*, state: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
 from tenants import audit, context, errands
 from tenants.people.models import Invitation, User
@@ -134,6 +134,8 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
 
 
 @transaction.atomic
+        joined = notices.Told(kind="tenants.user.joined", record="tenants.user", key=str(user.pk))
+        notices.tell(joined, [locked.invited_by_id])
 def withdraw(invitation: Invitation) -> None:
     """Takes an open invitation back; its link stops working."""
     audit.record(

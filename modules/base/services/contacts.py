@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_paragraph, refuse_resident_number
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from tenants import audit
 from tenants.people.models import User
+from tenants.queries import mentions
 
 
 @transaction.atomic
@@ -47,6 +48,11 @@ def add(
         "base.contact.create", subject="base.customer", subject_id=customer.pk,
         summary=customer.name, changes={"medium": medium},
     )  # fmt: skip
+    mentioned = notices.Told(
+        kind="base.contact.mention", record="base.customer", key=str(customer.pk),
+        facts={"contact": str(contact.pk)},
+    )  # fmt: skip
+    notices.tell(mentioned, [user.pk for user in mentions.in_text(memo)])
     return contact
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
 from modules.base import values as stored
 from modules.base.models import Customer
@@ -35,6 +36,7 @@ def create(values: dict[str, Any]) -> Customer:
     audit.record(
         "base.customer.create", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
     )
+    notices.tell(handed_over([customer.pk]), [customer.owner_id])
     return customer
 
 
@@ -60,6 +62,8 @@ def edit(customer: Customer, values: dict[str, Any], seen: str) -> Customer:
             "base.customer.edit", subject=SUBJECT, subject_id=customer.pk,
             summary=customer.name, changes=changes,
         )  # fmt: skip
+    if "owner_id" in changes:
+        notices.tell(handed_over([customer.pk]), [customer.owner_id])
     return customer
 
 
@@ -108,6 +112,16 @@ def log_export(count: int, query: str) -> None:
     """Notes that a list of customers was taken away as a file (decision 20)."""
     audit.record(
         "base.customer.export", subject=SUBJECT, changes={"rows": count, "query": query[:500]}
+    )
+
+
+def handed_over(ids: Sequence[Any]) -> notices.Told:
+    """What the new owner of these customers is told: one notice, however many they are."""
+    return notices.Told(
+        kind="base.customer.assigned",
+        record=SUBJECT,
+        key=str(ids[0]) if len(ids) == 1 else "",
+        count=len(ids),
     )
 
 

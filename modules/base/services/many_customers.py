@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
 from modules.base.models import Customer
 from modules.base.services import customers
@@ -46,6 +46,8 @@ def hand_over(ids: Sequence[UUID], value: str) -> Mapping[str, Any]:
         if customer.owner_id != owner_id:
             before[str(customer.pk)] = str(customer.owner_id or "")
             _give(customer, owner_id)
+    if before:
+        notices.tell(customers.handed_over(list(before)), [owner_id])
     return {"to": str(owner_id or ""), "before": before}
 
 
@@ -56,6 +58,8 @@ def hand_back(memory: Mapping[str, Any]) -> None:
         if str(customer.owner_id or "") == memory["to"]:
             before = memory["before"][str(customer.pk)]
             _give(customer, UUID(before) if before else None)
+    if memory["before"] and memory["to"]:
+        notices.take_back(customers.handed_over(list(memory["before"])), [UUID(memory["to"])])
 
 
 def _give(customer: Customer, owner_id: UUID | None) -> None:

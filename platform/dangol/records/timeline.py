@@ -95,9 +95,10 @@ def read_timeline(
     found = found[:size]
     onward = Mark(found[-1].at, found[-1].key).written() if more else ""
     by_day = groupby(found, key=lambda entry: timezone.localtime(entry.at).date())
-    return [Day(_words(day), list(entries)) for day, entries in by_day], onward
+    return [Day(day_words(day), list(entries)) for day, entries in by_day], onward
 
 
-def _words(day: date) -> str:
+def day_words(day: date) -> str:
+    """The day above its entries: 오늘 11월 20일(금), 11월 12일(목)."""
     away = (timezone.localtime(clock.now()).date() - day).days
     return f"{days.near_day(day)} {days.day(day)}" if 0 <= away <= 1 else days.day(day)

@@ -51,6 +51,7 @@ TENANT_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "tenants.people",
+    "tenants.notices",
     "allauth.account",
     "allauth.mfa",
     "messaging",

@@ -11,6 +11,7 @@ import { startKeySheet } from "./key-sheet.ts";
 import { startKeys } from "./keys.ts";
 import { menu } from "./menu.ts";
 import { startMergeFields } from "./merge.ts";
+import { startNotices } from "./notices.ts";
 import { startPalette } from "./palette/open.ts";
 import { startRequests } from "./requests.ts";
 import { startRows } from "./rows.ts";
@@ -33,6 +34,7 @@ startMergeFields();
 startKeys();
 startKeySheet();
 startPalette();
+startNotices();
 startIslands();
 
 Alpine.data("menu", menu);

@@ -1,0 +1,1 @@
+"""Notices: what people are told of, and how it reaches them (U9)."""

@@ -1,0 +1,1 @@
+"""Reading notices for screens and mails."""

@@ -1,0 +1,110 @@
+"""Telling people what happened, in the transaction of the deed itself (U9).
+
+No audit line: the deed has its own, and being told changes nothing of the company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from dangol import clock, registry
+from dangol.notices import Told
+from tenants import audit
+from tenants.notices import choices, kinds
+from tenants.notices.models import Notice
+from tenants.people.models import Preference, User
+
+FOLDS = timedelta(minutes=10)
+"""The same again within this time is one notice with a count, as long as it is unread."""
+PAUSE = timedelta(seconds=60)
+"""Mails wait so long: for more of the same, and for the doer to undo it."""
+
+
+class KeptNotices:
+    """Implements `dangol.notices.Notices` in the company's schema."""
+
+    @transaction.atomic
+    def tell(self, told: Told, to: Collection[Any]) -> None:
+        kind = registry.notices()[told.kind]
+        users = _told_by_others(to)
+        kept = dict(
+            Preference.objects.filter(user__in=users, code=choices.CODE).values_list(
+                "user_id", "value"
+            )
+        )
+        for user in users:
+            if told.key in kinds.names(user, kind, told.record, [told.key]):
+                _tell(user, kind, told, choices.of_many(kept, user))
+
+    @transaction.atomic
+    def take_back(self, told: Told, to: Collection[Any]) -> None:
+        for user_id in sorted(set(to) - {None}):
+            _take_back(user_id, told)
+
+
+def _told_by_others(to: Collection[Any]) -> list[User]:
+    """Those of them who work here and did not do it themselves, always in the same order."""
+    ids = set(to) - {None, audit.actor().id}
+    if not ids:
+        return []
+    active = User.objects.filter(pk__in=ids, is_active=True)
+    return list(active.prefetch_related("licences", "access_roles").order_by("pk"))
+
+
+def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices) -> None:
+    """Adds a notice, or counts one more in that of a moment ago.
+
+    Two at the very same moment may become two notices: a lock here could let the deed itself wait.
+    """
+    channels = chosen.channels(kind)
+    if not channels:
+        return
+    folded = _same(user.pk, told).filter(at__gte=clock.now() - FOLDS).order_by("-at")
+    found = folded.values_list("pk", flat=True).first()
+    if found is not None:
+        Notice.objects.filter(pk=found).update(
+            count=F("count") + told.count, at=clock.now(), facts=dict(told.facts)
+        )
+        return
+    due = choices.later(chosen, PAUSE)
+    Notice.objects.create(
+        user=user,
+        kind=kind.code,
+        record=told.record,
+        object_id=told.key,
+        actor_id=audit.actor().id,
+        facts=dict(told.facts),
+        count=told.count,
+        in_app="app" in channels,
+        mail_at=due if "mail" in channels else None,
+        in_digest="digest" in channels and chosen.digest,
+    )
+
+
+def _take_back(user_id: UUID, told: Told) -> None:
+    found = _same(user_id, told).select_for_update().order_by("-at").first()
+    if found is None:
+        return
+    if found.count <= told.count:
+        found.delete()
+    else:
+        found.count -= told.count
+        found.save(update_fields=["count"])
+
+
+def _same(user_id: Any, told: Told) -> Any:
+    """The user's unread notices of the same, by the same doer."""
+    return Notice.objects.filter(
+        user_id=user_id,
+        kind=told.kind,
+        record=told.record,
+        object_id=told.key,
+        actor_id=audit.actor().id,
+        read_at=None,
+    )

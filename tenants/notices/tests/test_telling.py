@@ -1,0 +1,288 @@
+"""Who is told what, and who is not (U9)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+
+from dangol import clock, notices
+from messaging.models import Send
+from messaging.services import transitions
+from modules.base.models import Customer
+from modules.base.services import contacts, customers, imports, many_customers
+from modules.base.tests.import_files import confirm
+from tenants import audit
+from tenants.audit import Actor, acting
+from tenants.context import inside
+from tenants.models import Company
+from tenants.notices import choices
+from tenants.notices.models import Notice
+from tenants.notices.queries import centre
+from tenants.notices.services import reading
+from tenants.people.models import AccessRole, Assignment, Preference, User
+from tenants.services import licences, users
+
+pytestmark = pytest.mark.feature("U9")
+
+
+def by(user: User) -> Any:
+    """What happens in the block, this user does."""
+    return acting(Actor(id=user.pk, name=user.name))
+
+
+def a_customer(name: str = "김하늘", **values: Any) -> Customer:
+    return Customer.objects.create(name=name, **values)
+
+
+def told(user: User, language: str = "ko") -> list[str]:
+    """The sentences that the user reads, the newest first."""
+    with override(language):
+        rows = Notice.objects.filter(user=user).select_related("actor").order_by("-at", "-id")
+        return [line.sentence for line in centre.lines(user, rows)]
+
+
+def give(customer: Customer, owner: User) -> None:
+    customers.edit(customer, {"owner_id": owner.pk}, "")
+
+
+def test_a_customer_handed_over_is_told_to_the_new_owner_alone(
+    inside_hanbit: Company, ada: User, bob: User, carol: User
+) -> None:
+    customer = a_customer(owner=carol)
+    with by(ada):
+        give(customer, bob)
+    assert told(bob) == ["에이다 님이 김하늘 고객을 맡겼어요."]
+    assert told(bob, "en") == ["에이다 handed the customer 김하늘 over to you."]
+    assert told(ada) == told(carol) == []
+
+
+def test_a_new_customer_for_somebody_else_is_told_as_well(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    with by(ada):
+        customers.create({"name": "김하늘", "owner_id": bob.pk})
+    assert told(bob) == ["에이다 님이 김하늘 고객을 맡겼어요."]
+
+
+def test_nobody_is_told_of_their_own_deed(inside_hanbit: Company, ada: User) -> None:
+    with by(ada):
+        give(a_customer(), ada)
+        contacts.add(a_customer("서다은"), staff=ada, medium="note", memo="@에이다 내일 전화")
+    assert told(ada) == []
+
+
+def test_many_handed_over_are_one_notice_and_undoing_takes_it_back(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    several = [a_customer(f"고객{number}").pk for number in range(3)]
+    with by(ada):
+        memory = many_customers.hand_over(several, str(bob.pk))
+        assert told(bob) == ["에이다 님이 고객 3명을 맡겼어요."]
+        assert centre.target(centre.lines(bob, Notice.objects.all())[0]).endswith("?owner=me")
+        many_customers.hand_back(memory)
+    assert told(bob) == []
+
+
+def test_what_was_read_stays_when_the_deed_is_undone(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    with by(ada):
+        memory = many_customers.hand_over([a_customer().pk], str(bob.pk))
+        reading.read(bob, Notice.objects.get().pk)
+        many_customers.hand_back(memory)
+    assert told(bob) == ["에이다 님이 김하늘 고객을 맡겼어요."]
+
+
+def test_a_mention_is_told_with_the_beginning_of_the_note(
+    inside_hanbit: Company, ada: User, bob: User, carol: User
+) -> None:
+    with by(ada):
+        contacts.add(a_customer(), staff=ada, medium="note", memo="@밥님, @캐럴에게 단가표 부탁")
+    for user in (bob, carol):
+        line = centre.lines(user, Notice.objects.filter(user=user))[0]
+        with override("ko"):
+            assert line.sentence == "에이다 님이 김하늘 고객의 메모에서 나를 불렀어요."
+        assert line.detail == "@밥님, @캐럴에게 단가표 부탁"
+
+
+def test_the_same_within_ten_minutes_is_one_notice_with_a_count(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    customer = a_customer()
+    with by(ada):
+        for memo in ("@밥 하나", "@밥 둘"):
+            contacts.add(customer, staff=ada, medium="note", memo=memo)
+        notice = Notice.objects.get()
+        assert notice.count == 2
+        assert centre.lines(bob, [notice])[0].detail == "@밥 둘"
+        reading.read(bob, notice.pk)
+        contacts.add(customer, staff=ada, medium="note", memo="@밥 셋")
+        assert sorted(Notice.objects.values_list("count", flat=True)) == [1, 2]
+        with clock.shifted(timedelta(minutes=11)):
+            contacts.add(customer, staff=ada, medium="note", memo="@밥 넷")
+    assert Notice.objects.count() == 3
+
+
+def test_an_import_tells_who_began_it(inside_hanbit: Company, ada: User, bob: User) -> None:
+    file = SimpleUploadedFile("고객.csv", "이름\n하나\n둘\n".encode())
+    with by(ada):
+        run = imports.upload(file, user=ada)
+        confirm(run, {0: "name"}, "skip")
+        imports.work(run.pk)
+    assert told(ada) == ["고객.csv 가져오기가 끝났어요."]
+    with override("ko"):
+        assert centre.lines(ada, Notice.objects.all())[0].detail == "2건 추가"
+    assert told(bob) == []
+
+
+def a_send(by_whom: User) -> Send:
+    return Send.objects.create(
+        name="12월 안내", channel="email", status=Send.Status.RUNNING, created_by=by_whom.pk
+    )
+
+
+def test_a_send_tells_its_creator_why_it_stands_still_and_when_it_is_done(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    send = a_send(bob)
+    running = [Send.Status.RUNNING]
+    transitions.move(send, Send.Status.PAUSED, source=running, reason=Send.Reason.PROVIDER_DOWN)
+    line = centre.lines(bob, Notice.objects.all())[0]
+    with override("ko"):
+        assert (line.sentence, line.detail) == (
+            "12월 안내 발송이 멈췄어요.",
+            str(Send.Reason.PROVIDER_DOWN.label),
+        )
+    transitions.move(send, Send.Status.RUNNING, source=[Send.Status.PAUSED])
+    transitions.move(send, Send.Status.DONE, source=running)
+    assert told(bob)[0] == "12월 안내 발송이 끝났어요."
+    assert told(ada) == []
+
+
+def test_a_send_paused_by_its_creator_tells_nobody(inside_hanbit: Company, bob: User) -> None:
+    with by(bob):
+        transitions.move(a_send(bob), Send.Status.PAUSED, source=[Send.Status.RUNNING])
+    assert told(bob) == []
+
+
+def test_who_invited_hears_of_the_new_colleague(inside_hanbit: Company, ada: User) -> None:
+    with by(ada):
+        invitation = users.invite(
+            email="new@hanbit.example", name="신유진", role="member", plans=[], by=ada
+        )
+    users.accept(invitation, name="신유진", password="correct-horse-9")
+    assert told(ada) == ["신유진 님이 초대를 받아들였어요."]
+
+
+def only_own(user: User) -> None:
+    """A role that shows the user their own customers alone."""
+    role = AccessRole.objects.create(name="내 고객만", scopes={"base.customer.view": 1})
+    Assignment.objects.create(user=user, role=role)
+
+
+def test_who_may_not_see_the_customer_is_not_told(
+    inside_hanbit: Company, ada: User, carol: User
+) -> None:
+    only_own(carol)
+    with by(ada):
+        contacts.add(a_customer(), staff=ada, medium="note", memo="@캐럴 확인")
+        assert not Notice.objects.exists()
+        contacts.add(a_customer("서다은", owner=carol), staff=ada, medium="note", memo="@캐럴 확인")
+    assert told(User.objects.get(pk=carol.pk)) == [
+        "에이다 님이 서다은 고객의 메모에서 나를 불렀어요."
+    ]
+
+
+def test_what_one_may_no_longer_see_is_neither_shown_nor_counted(
+    inside_hanbit: Company, ada: User, carol: User
+) -> None:
+    customer = a_customer(owner=carol)
+    with by(ada):
+        contacts.add(customer, staff=ada, medium="note", memo="@캐럴 확인")
+    assert centre.unread_count(carol) == 1
+    Customer.objects.filter(pk=customer.pk).update(owner=ada)
+    only_own(carol)
+    fresh = User.objects.get(pk=carol.pk)
+    assert told(fresh) == []
+    assert centre.unread_count(fresh) == 0
+    assert centre.one(fresh, Notice.objects.get().pk) is None
+
+
+def test_without_the_licence_nothing_is_told(inside_hanbit: Company, ada: User, bob: User) -> None:
+    licences.assign(bob, [])
+    with by(ada):
+        give(a_customer(), bob)
+    assert not Notice.objects.exists()
+
+
+def test_another_company_hears_nothing(
+    hanbit: Company, daon: Company, ada: User, bob: User, dan: User
+) -> None:
+    """Dan of Daon has Bob's very id."""
+    with inside(hanbit), by(ada):
+        give(a_customer(), bob)
+    assert bob.pk == dan.pk
+    with inside(daon):
+        assert not Notice.objects.exists()
+        assert centre.unread_count(dan) == 0
+
+
+def test_a_channel_that_was_turned_off_stays_silent(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    kind = "base.customer.assigned"
+    choices.keep(
+        bob, {kind: {"app": False, "mail": True, "digest": False}}, quiet=False, digest=True
+    )
+    with by(ada):
+        give(a_customer(), bob)
+    notice = Notice.objects.get()
+    assert (notice.in_app, notice.in_digest) == (False, False)
+    assert notice.mail_at is not None
+    assert centre.unread_count(bob) == 0
+    choices.keep(
+        bob, {kind: {"app": False, "mail": False, "digest": False}}, quiet=False, digest=True
+    )
+    with by(ada):
+        give(a_customer("서다은"), bob)
+    assert Notice.objects.count() == 1
+
+
+def test_only_what_differs_from_the_declaration_is_kept(inside_hanbit: Company, bob: User) -> None:
+    usual = {"base.customer.assigned": {"app": True, "mail": False, "digest": True}}
+    choices.keep(bob, usual, quiet=True, digest=True)
+    assert Preference.objects.get(user=bob, code="notices").value["kinds"] == {}
+
+
+def test_a_deed_that_fails_tells_nobody(inside_hanbit: Company, ada: User, bob: User) -> None:
+    customer = a_customer()
+    with by(ada), pytest.raises(ZeroDivisionError):
+        from_within(customer, bob)
+    assert not Notice.objects.exists()
+
+
+def from_within(customer: Customer, owner: User) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        told_of = notices.Told(
+            kind="base.customer.assigned", record="base.customer", key=str(customer.pk)
+        )
+        notices.tell(told_of, [owner.pk])
+        assert Notice.objects.exists()
+        raise ZeroDivisionError
+
+
+def test_telling_adds_no_line_to_the_audit(inside_hanbit: Company, ada: User, bob: User) -> None:
+    before = audit.AuditEntry.objects.count()
+    told_of = notices.Told(
+        kind="base.customer.assigned", record="base.customer", key=str(a_customer().pk)
+    )
+    with by(ada):
+        notices.tell(told_of, [bob.pk])
+    assert Notice.objects.count() == 1
+    assert audit.AuditEntry.objects.count() == before

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from dangol import access
 from dangol.views import errors
-from tenants import audit, context, factors, house, networks, sitting
+from tenants import audit, context, factors, house, networks, sitting, viewing
 from tenants.clients import client_address as client_address  # sign-up asks for it here
 from tenants.models import Company
 from tenants.people.models import User
@@ -160,6 +160,32 @@ def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return redirect(target)
+
+
+class ViewAs:
+    """Puts the user in place whom the session looks as; nothing can be changed meanwhile (P5)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.viewing_as = ""  # type: ignore[attr-defined]
+        kept = _is_inside(request) and request.session.get(viewing.KEY)
+        if kept and cast(User, request.user).is_admin:
+            seen = viewing.stand_in(cast(User, request.user), kept)
+            if seen is not None:
+                request.user, request.viewing_as = seen  # type: ignore[attr-defined]
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        if not request.viewing_as or request.method in ("GET", "HEAD", "OPTIONS"):  # type: ignore[attr-defined]
+            return
+        if not getattr(view, "while_viewing", False):
+            raise PermissionDenied(
+                _("You are looking with somebody else's eyes; leave it to change something.")
+            )
 
 
 class UserLanguage:

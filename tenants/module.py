@@ -10,15 +10,34 @@ module = Declaration(
     urls="tenants.urls",
     root_urls="tenants.accounts",
     permissions=(
-        Permission(code="tenants.user.manage", label=_("Manage users"), roles=("admin",)),
+        Permission(
+            code="tenants.user.manage",
+            label=_("Manage users"),
+            roles=("admin",),
+            is_grantable=False,
+        ),
+        Permission(
+            code="tenants.role.manage",
+            label=_("Manage roles and departments"),
+            roles=("admin",),
+            is_grantable=False,
+        ),
         Permission(
             code="tenants.company.manage",
             label=_("Change the company's settings"),
             roles=("admin",),
         ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
-        Permission(code="tenants.profile.edit", label=_("Change one's own profile")),
-        Permission(code="tenants.notice.view", label=_("See what one is told")),
+        Permission(
+            code="tenants.profile.edit",
+            label=_("Change one's own profile"),
+            is_grantable=False,
+        ),
+        Permission(
+            code="tenants.notice.view",
+            label=_("See what one is told"),
+            is_grantable=False,
+        ),
     ),
     notices=(
         Notice(
@@ -49,6 +68,22 @@ module = Declaration(
             icon="users-round",
             place="settings",
             order=20,
+        ),
+        MenuItem(
+            label=_("Departments"),
+            url_name="tenants:department-list",
+            permission="tenants.role.manage",
+            icon="network",
+            place="settings",
+            order=22,
+        ),
+        MenuItem(
+            label=_("Roles"),
+            url_name="tenants:role-list",
+            permission="tenants.role.manage",
+            icon="shield",
+            place="settings",
+            order=24,
         ),
         MenuItem(
             label=_("Audit"),
@@ -90,6 +125,8 @@ module = Declaration(
     vocabularies=(
         "tenants.words.company",
         "tenants.words.user",
+        "tenants.words.role",
+        "tenants.words.department",
         "tenants.words.invitation",
         "tenants.words.holiday",
         "tenants.words.samples",

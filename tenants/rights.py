@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
 from dangol import access, notices, preferences, registry, visits
+from dangol.access import Scope
+from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
+from dangol.records.shared import register_shared
 from tenants import context
+from tenants.house import fiscal_month
 from tenants.notices.services.telling import KeptNotices
-from tenants.people.models import User
+from tenants.people.models import Share, User
+from tenants.queries import departments
+from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
 from tenants.services.visits import KeptVisits
@@ -15,11 +27,36 @@ PROVIDER, CUSTOMER = "provider", "customer"
 
 
 class RoleRights:
-    """Rights by role and licence: the first form; departments and custom roles come with P5."""
+    """Rights by licence, by being an administrator, and by the roles that a company gives."""
 
-    def holds(self, user: User, permission: str) -> bool:
+    def scope(self, user: User, permission: str) -> Scope:
         declared, _ = registry.permissions()[permission]
-        return user.is_active and user.role in declared.roles
+        if not user.is_active:
+            return Scope.NONE
+        usual = Scope.ALL if user.role in declared.roles else Scope.NONE
+        if user.is_admin or not declared.is_grantable:
+            return usual
+        scope = user.grants.scope(permission, usual)
+        return scope if declared.is_scoped or scope is Scope.NONE else Scope.ALL
+
+    def colleagues(self, user: User, scope: Scope) -> Collection[UUID]:
+        if scope is not Scope.DEPARTMENT or user.department_id is None:
+            return [user.pk]
+        below = departments.below(user.department_id)
+        people = User.objects.filter(department__in=below).values_list("pk", flat=True)
+        return {user.pk, *people}
+
+    def fields(self, user: User, record: str) -> Mapping[str, str]:
+        return {} if user.is_admin else user.grants.fields.get(record, {})
+
+    def shared(self, user: User, record: str, *, writable: bool) -> QuerySet[Any, UUID]:
+        mine = Q(user=user.pk)
+        if user.department_id is not None:
+            mine |= Q(department__in=departments.above(user.department_id))
+        shares = Share.objects.filter(mine, record=record)
+        if writable:
+            shares = shares.filter(is_writable=True)
+        return shares.values_list("object_id", flat=True)
 
     def entitled(self, user: User, entitlement: str) -> bool:
         company = context.company()
@@ -37,5 +74,7 @@ def register() -> None:
     access.register_rights(RoleRights())
     preferences.register_preferences(KeptPreferences())
     register_samples(KeptSamples())
+    register_shared(KeptViews())
+    register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     notices.register_notices(KeptNotices())

@@ -38,6 +38,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "companies_url": _companies_url(company.address),
         "message_account": SimpleLazyObject(lambda: ports.foot(request)),
         "corner": ports.corner(request),
+        "viewing_as": getattr(request, "viewing_as", ""),
     }
 
 

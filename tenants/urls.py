@@ -3,7 +3,18 @@
 from django.urls import path
 
 from tenants.notices.views import centre, choosing
-from tenants.views import audit, company, desk, holidays, joining, profile, security, users
+from tenants.views import (
+    audit,
+    company,
+    departments,
+    desk,
+    holidays,
+    joining,
+    profile,
+    roles,
+    security,
+    users,
+)
 
 app_name = "tenants"
 
@@ -11,6 +22,17 @@ urlpatterns = [
     path("users/", users.user_list, name="user-list"),
     path("users/invite", users.user_invite, name="user-invite"),
     path("users/<uuid:key>/", users.user_edit, name="user-edit"),
+    path("users/<uuid:key>/view-as", roles.user_view, name="user-view"),
+    path("roles/", roles.role_list, name="role-list"),
+    path("roles/new", roles.role_new, name="role-new"),
+    path("roles/<uuid:key>/", roles.role, name="role"),
+    path("roles/<uuid:key>/name", roles.role_name, name="role-name"),
+    path("roles/<uuid:key>/delete", roles.role_delete, name="role-delete"),
+    path("roles/<uuid:key>/view-as", roles.role_view, name="role-view"),
+    path("roles/leave", roles.view_leave, name="view-leave"),
+    path("departments/", departments.department_list, name="department-list"),
+    path("departments/<uuid:key>/", departments.department_edit, name="department-edit"),
+    path("departments/<uuid:key>/delete", departments.department_delete, name="department-delete"),
     path("users/<uuid:key>/deactivate", users.user_deactivate, name="user-deactivate"),
     path("users/<uuid:key>/activate", users.user_activate, name="user-activate"),
     path("users/<uuid:key>/reset-factors", users.user_reset_factors, name="user-reset-factors"),

@@ -9,10 +9,13 @@ from babel.dates import get_day_names
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dangol import registry
+from dangol.access import Scope
 from dangol.i18n import figures
 from tenants.forms.company import IDLE_CHOICES
-from tenants.people.models import Invitation, User
+from tenants.people.models import AccessRole, Department, Invitation, User
 from tenants.people.models.user import Plan, Role
+from tenants.queries import desk, grantable
 from tenants.vocabulary import Fact, Vocabulary, day
 
 PLANS = Fact(label=_("Plans"), words=dict(Plan.choices), is_list=True)
@@ -57,6 +60,29 @@ def count_of(values: list[Any]) -> str:
     return figures.number(len(values))
 
 
+def rights_in_words(changes: dict[str, list[int]]) -> str:
+    """{permission: [before, after]}: See customers: Own → All."""
+    labels = {code: declared.label for code, (declared, _of) in registry.permissions().items()}
+    return ", ".join(
+        f"{labels.get(code, gettext('no longer there'))}: "
+        + " → ".join(str(grantable.WORDS[Scope(value)]) for value in values)
+        for code, values in changes.items()
+    )
+
+
+def field_rights_in_words(changes: dict[str, dict[str, list[str]]]) -> str:
+    """{record type: {field: [before, after]}}: Customer · Mobile: Write → Hidden."""
+    said = []
+    for code, fields in changes.items():
+        record = desk.records().get(code)
+        if record is None:
+            continue
+        for name, values in fields.items():
+            steps = " → ".join(str(grantable.FIELD_WORDS[value]) for value in values)
+            said.append(f"{record.label} · {record.label_of(name)}: {steps}")
+    return ", ".join(said) or figures.NOTHING
+
+
 company = Vocabulary(
     subject="tenants.company",
     label=_("Company"),
@@ -99,6 +125,8 @@ user = Vocabulary(
         "role": Fact(label=_("Role")),
         "language": Fact(label=_("Language")),
         "plans": PLANS,
+        "access_roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
+        "department": Fact(label=_("Department"), say=str, like="영업1팀"),
         "method": Fact(label=_("Proved by"), words=METHODS),
         "reason": Fact(label=_("Reason"), words=REFUSALS),
         "kind": Fact(label=_("Second factor"), words=METHODS),
@@ -115,6 +143,9 @@ user = Vocabulary(
         "tenants.factor.renew": _("Recovery codes renewed"),
         "tenants.factor.reset": _("Second factors reset"),
         "tenants.user.join": _("User joined"),
+        "tenants.user.view_as": _("Looked with this user's eyes"),
+        "tenants.user.roles": _("Roles given"),
+        "tenants.user.place": _("Moved to a department"),
         "tenants.user.edit": _("User changed"),
         "tenants.user.license": _("Licences changed"),
         "tenants.user.deactivate": _("User deactivated"),
@@ -153,4 +184,29 @@ samples = Vocabulary(
         "rows": Fact(label=_("Samples"), like=12),
         "kept": Fact(label=_("Samples kept"), say=count_of, like=["1", "2"], is_list=True),
     },
+)
+
+role = Vocabulary(
+    subject="tenants.role",
+    label=_("Role"),
+    model=AccessRole,
+    fields=("name",),
+    facts={
+        "rights": Fact(label=_("Rights"), say=rights_in_words, like={"tenants.audit.view": [0, 3]}),
+        "field_rights": Fact(
+            label=_("Field rights"),
+            say=field_rights_in_words,
+            like={"base.customer": {"mobile": ["", "hide"]}},
+        ),
+        "copied_from": Fact(label=_("Copied from"), say=str, like="영업 담당"),
+    },
+    deeds={"tenants.role.view_as": _("Looked with this role's eyes")},
+)
+
+department = Vocabulary(
+    subject="tenants.department",
+    label=_("Department"),
+    model=Department,
+    fields=("name",),
+    facts={"parent": Fact(label=_("Above"), say=str, like="영업본부")},
 )

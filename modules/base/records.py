@@ -37,15 +37,6 @@ from modules.base.services import customers, many_customers
 from tenants.people.models import User
 
 
-def visible_to(user: Any) -> QuerySet[Customer]:
-    """Every customer that is not in the trash; departments narrow this down later (P5)."""
-    return Customer.objects.present()
-
-
-def trash_of(user: Any) -> QuerySet[Customer]:
-    return Customer.objects.exclude(deleted_at=None)
-
-
 def owners(user: Any) -> QuerySet[User]:
     return User.objects.order_by("name", "id")
 
@@ -225,8 +216,15 @@ customer_record = Record(
     remove=customers.remove,
     restore=customers.restore,
     exported=customers.log_export,
-    visible_to=visible_to,
-    trash_of=trash_of,
+    rows=Customer.objects.present,
+    trashed=Customer.objects.trashed,
+    owner="owner",
+    made_of={
+        "mobile": ("mobile_key",),
+        "email": ("email_key",),
+        "home_line1": ("home_line2", "home_postcode"),
+        "work_line1": ("work_line2", "work_postcode"),
+    },
     badges=drawings.badges,
     tiles=drawings.tiles,
     drawn_facts={

@@ -11,7 +11,7 @@ from dangol import clock
 from dangol.portal.agenda import Line
 from messaging.models import Send
 from modules.campaign.models import Project
-from modules.campaign.records import visible_to
+from modules.campaign.records import campaign_record
 
 MOST = 6
 
@@ -20,7 +20,7 @@ def lines(user: Any, day: date) -> list[Line]:
     """Sends reserved for the day or started on it, by their time."""
     midnight = datetime.combine(day, time(), tzinfo=clock.KOREA)
     rows = Project.objects.filter(
-        campaign__in=visible_to(user),
+        campaign__in=campaign_record.visible_to(user),
         send__scheduled_at__gte=midnight,
         send__scheduled_at__lt=midnight + timedelta(days=1),
     ).exclude(send__status__in=(Send.Status.DRAFT, Send.Status.CANCELLED))

@@ -34,15 +34,6 @@ PEEKED = 6
 """Changes that the panel beside the list tells."""
 
 
-def visible_to(user: Any) -> QuerySet[Campaign]:
-    """Every campaign that is not in the trash; departments narrow this down later (P5)."""
-    return Campaign.objects.present()
-
-
-def trash_of(user: Any) -> QuerySet[Campaign]:
-    return Campaign.objects.exclude(deleted_at=None)
-
-
 def owners(user: Any) -> QuerySet[User]:
     return User.objects.order_by("name", "id")
 
@@ -120,8 +111,9 @@ campaign_record = Record(
     remove=campaigns.remove,
     restore=campaigns.restore,
     exported=campaigns.log_export,
-    visible_to=visible_to,
-    trash_of=trash_of,
+    rows=Campaign.objects.present,
+    trashed=Campaign.objects.trashed,
+    owner="owner",
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),

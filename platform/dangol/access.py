@@ -6,8 +6,9 @@ the view runs. The test `tests/test_access_matrix.py` walks every address and re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -36,11 +37,34 @@ class Access:
     asked_by_page: bool = False
 
 
+class Scope(IntEnum):
+    """On whose records a user may do something; the wider of two roles counts."""
+
+    NONE = 0
+    OWN = 1
+    DEPARTMENT = 2
+    """Those of the user's department and of the departments below it."""
+    ALL = 3
+
+
+HIDE, READ = "hide", "read"
+"""What a role may do to a field; without a word it may be read and written."""
+
+
 class Rights(Protocol):
     """What a user may do; implemented by `tenants`."""
 
-    def holds(self, user: Any, permission: str) -> bool:
-        """Whether the role of the user grants the permission."""
+    def scope(self, user: Any, permission: str) -> Scope:
+        """How far the roles of the user grant the permission."""
+
+    def colleagues(self, user: Any, scope: Scope) -> Collection[Any]:
+        """Ids of the users whose records the scope covers: the user's own among them."""
+
+    def fields(self, user: Any, record: str) -> Mapping[str, str]:
+        """{field: HIDE or READ} of a record type for the user; other fields are open."""
+
+    def shared(self, user: Any, record: str, *, writable: bool) -> Any:
+        """Ids of single records that were shared with the user, as something to select by."""
 
     def entitled(self, user: Any, entitlement: str) -> bool:
         """Whether the company has bought the entitlement and the user is licensed for it."""
@@ -83,7 +107,29 @@ def anyone(view: View) -> View:
 
 def user_can(user: Any, permission: str) -> bool:
     """Whether the user both is entitled to the permission's module and holds the permission."""
-    return user_entitled(user, permission) and _rights[0].holds(user, permission)
+    return scope_of(user, permission) is not Scope.NONE
+
+
+def scope_of(user: Any, permission: str) -> Scope:
+    """How far the user holds the permission; NONE as well where the module is not theirs."""
+    if not user_entitled(user, permission):
+        return Scope.NONE
+    return _rights[0].scope(user, permission)
+
+
+def colleagues_of(user: Any, scope: Scope) -> Collection[Any]:
+    """Ids of the users whose records the scope covers."""
+    return _rights[0].colleagues(user, scope)
+
+
+def field_rights(user: Any, record: str) -> Mapping[str, str]:
+    """{field: HIDE or READ} of a record type for the user."""
+    return _rights[0].fields(user, record)
+
+
+def shared_with(user: Any, record: str, *, writable: bool) -> Any:
+    """Ids of single records that were shared with the user, for `pk__in`."""
+    return _rights[0].shared(user, record, writable=writable)
 
 
 def user_entitled(user: Any, permission: str) -> bool:

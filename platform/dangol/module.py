@@ -8,5 +8,7 @@ module = Declaration(
     code="desk",
     label=_("Desk"),
     root_urls="dangol.urls.desk",
-    permissions=(Permission(code="desk.own.use", label=_("Use one's own desk")),),
+    permissions=(
+        Permission(code="desk.own.use", label=_("Use one's own desk"), is_grantable=False),
+    ),
 )

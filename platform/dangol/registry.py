@@ -22,11 +22,18 @@ Text: TypeAlias = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """Something a user may be allowed to do: `module.noun.verb`, and which roles may by default."""
+    """Something a user may be allowed to do: `module.noun.verb`, and which roles may by default.
+
+    is_scoped     a role may give it for one's own records, or the department's, alone
+    is_grantable  a role can give it or take it; what everybody needs, and what would let people
+                  widen their own rights, it cannot
+    """
 
     code: str
     label: Text
     roles: tuple[str, ...] = ("admin", "member")
+    is_scoped: bool = False
+    is_grantable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,13 +182,6 @@ class Sample:
     add: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Declaration:
-    """Everything the shell knows of one layer or module.
-
-    entitlement  what a company must have bought, and the user hold a licence for; "" is open to
-                 every user of every company, "customer" to every user of a company that rents,
-                 "provider" to the provider's staff
 Channel: TypeAlias = Literal["app", "mail", "digest"]
 """Where somebody is told: on the page of notices, by mail at once, in the mail of the morning."""
 
@@ -217,6 +217,13 @@ class Notice:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """Everything the shell knows of one layer or module.
+
+    entitlement  what a company must have bought, and the user hold a licence for; "" is open to
+                 every user of every company, "customer" to every user of a company that rents,
+                 "provider" to the provider's staff
     requires     codes of the modules whose code this one may import
     urls         dotted path of the URL list mounted at `/<code>/` on a company's own address
     root_urls    dotted path of the URL list mounted at the root of a company's own address
@@ -224,6 +231,7 @@ class Notice:
     records      dotted paths of Record classes (dangol.records)
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
+    notices      what people are told of; told by `dangol.notices`
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
     ready        dotted path of a function that registers this layer's implementations of ports
@@ -231,7 +239,6 @@ class Notice:
                  and tells how many; nothing when they are there already
     """
 
-    notices      what people are told of; told by `dangol.notices`
     code: str
     label: Text
     entitlement: str = ""
@@ -252,6 +259,7 @@ class Notice:
     agendas: tuple[Agenda, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     samples: tuple[Sample, ...] = ()
+    notices: tuple[Notice, ...] = ()
     vocabularies: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""
@@ -259,7 +267,6 @@ class Notice:
 
 def module_names(root: Path) -> list[str]:
     """The dotted names of the module folders below `root`/modules, those they require first."""
-    notices: tuple[Notice, ...] = ()
     found = sorted(path.parent.name for path in (root / "modules").glob("*/module.py"))
     return [f"modules.{name}" for name in sorted(found, key=lambda name: (name != "base", name))]
 
@@ -285,10 +292,6 @@ def permissions() -> dict[str, tuple[Permission, Declaration]]:
     return {p.code: (p, d) for d in declarations() for p in d.permissions}
 
 
-def jobs() -> Iterator[Job]:
-    """Every recurring job, lowest layer first."""
-    for declaration in declarations():
-        yield from declaration.jobs
 @cache
 def notices() -> dict[str, Notice]:
     """Every kind of notice by its code, in the order of settings."""
@@ -296,3 +299,7 @@ def notices() -> dict[str, Notice]:
     return {notice.code: notice for notice in sorted(found, key=lambda each: each.order)}
 
 
+def jobs() -> Iterator[Job]:
+    """Every recurring job, lowest layer first."""
+    for declaration in declarations():
+        yield from declaration.jobs

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.forms.plans import PlansField
+from tenants.people.models import AccessRole, Department
 from tenants.people.models.user import Role
 
 
@@ -21,9 +24,30 @@ class UserForm(forms.Form):
 
 
 class UserEditForm(UserForm):
-    """A user's details, and what the writer saw of them."""
+    """A user's details, where they stand in the company, and what the writer saw of them."""
 
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), required=False
+    )
+    access_roles = forms.ModelMultipleChoiceField(
+        label=_("Access roles"),
+        queryset=AccessRole.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What members may do; with several the widest right counts."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ["name", "department", "role", "access_roles", "plans"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        department, roles = self.fields["department"], self.fields["access_roles"]
+        department.queryset = Department.objects.order_by("position", "name")  # type: ignore[attr-defined]
+        roles.queryset = AccessRole.objects.order_by("name")  # type: ignore[attr-defined]
+        if not AccessRole.objects.exists():
+            del self.fields["access_roles"]
+        if not Department.objects.exists():
+            del self.fields["department"]
 
 
 class InvitationForm(UserForm):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -21,11 +23,13 @@ from django.utils.translation import gettext_lazy, override
 from dangol import clock, notices
 from dangol.errors import RuleBroken
 from tenants import audit, context, errands
-from tenants.people.models import Invitation, User
+from tenants.people.models import AccessRole, Department, Invitation, User
 from tenants.people.models.user import Role
-from tenants.services import licences, sittings
+from tenants.services import departments, licences, roles, sittings
 
 INVITATION_LIFE = timedelta(days=7)
+AS_IT_IS: Any = object()
+"""For what a caller leaves alone."""
 
 
 def invite(*, email: str, name: str, role: str, plans: list[str], by: User) -> Invitation:
@@ -130,12 +134,12 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
             "tenants.user.join", subject="tenants.user", subject_id=user.pk, summary=user.email
         )
         licences.assign(user, locked.plans)
+        joined = notices.Told(kind="tenants.user.joined", record="tenants.user", key=str(user.pk))
+        notices.tell(joined, [locked.invited_by_id])
     return user
 
 
 @transaction.atomic
-        joined = notices.Told(kind="tenants.user.joined", record="tenants.user", key=str(user.pk))
-        notices.tell(joined, [locked.invited_by_id])
 def withdraw(invitation: Invitation) -> None:
     """Takes an open invitation back; its link stops working."""
     audit.record(
@@ -149,13 +153,24 @@ def withdraw(invitation: Invitation) -> None:
 
 def state_of(user: User) -> str:
     """What a screen that changes the user has shown: `change` refuses when it is no longer so."""
-    shown = repr((user.name, user.role, user.is_active, sorted(user.plans())))
+    held = sorted(str(each.role_id) for each in user.assignments.all())
+    place = (str(user.department_id), held)
+    shown = repr((user.name, user.role, user.is_active, sorted(user.plans()), place))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
-def change(user: User, *, name: str, role: str, plans: list[str], seen: str = "") -> None:
-    """Changes name, role and licences; the last administrator stays one.
+def change(
+    user: User,
+    *,
+    name: str,
+    role: str,
+    plans: list[str],
+    department: Department | None = AS_IT_IS,
+    access_roles: Iterable[AccessRole] = AS_IT_IS,
+    seen: str = "",
+) -> None:
+    """Changes name, place, roles and licences; the last administrator stays one.
 
     `seen` is the `state_of` what the writer looked at: RuleBroken when somebody else has changed
     the user since, so that nobody undoes a colleague's work unknowingly.
@@ -187,6 +202,10 @@ def change(user: User, *, name: str, role: str, plans: list[str], seen: str = ""
             summary=name,
             changes=changes,
         )
+    if department is not AS_IT_IS:
+        departments.place(locked, department.pk if department else None)
+    if access_roles is not AS_IT_IS:
+        roles.assign(locked, [each.pk for each in access_roles])
     licences.assign(locked, plans)
 
 

@@ -20,7 +20,9 @@ class KeptVisits:
     """Implements `dangol.visits.Visits` in the company's schema."""
 
     def opened(self, user: Any, record: str, key: Any) -> None:
-        """One reading, and at most one writing."""
+        """One reading, and at most one writing; none where somebody looks with the user's eyes."""
+        if getattr(user, "is_looked_through", False):
+            return
         known = list(Visit.objects.filter(user_id=user.pk).order_by("-at"))
         same = next((v for v in known if (v.record, v.object_id) == (record, str(key))), None)
         now = clock.now()
@@ -34,6 +36,14 @@ class KeptVisits:
                 _note(user, record, str(key), spare=known[MOST - 1] if len(known) >= MOST else None)
         except IntegrityError:
             pass  # another window of the same user has just noted it
+
+    def last_opened(self, user: Any) -> dict[str, list[str]]:
+        """One reading: at most as many as are kept."""
+        found: dict[str, list[str]] = {}
+        visits = Visit.objects.filter(user_id=user.pk).order_by("-at")
+        for record, key in visits.values_list("record", "object_id"):
+            found.setdefault(record, []).append(key)
+        return found
 
 
 def _note(user: Any, record: str, key: str, *, spare: Visit | None) -> None:

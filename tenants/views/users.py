@@ -77,6 +77,8 @@ def _initial(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "role": user.role,
+        "department": user.department_id,
+        "access_roles": [each.role_id for each in user.assignments.all()],
         "plans": sorted(user.plans()),
         "seen": users.state_of(user),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.ids import new_id
+from dangol.search.indexes import search_indexes
 
 if TYPE_CHECKING:
     from tenants.people.models import User
@@ -40,6 +41,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def present(self) -> CustomerQuerySet:
         """Those not in the trash."""
         return self.filter(deleted_at=None)
+
+    def trashed(self) -> CustomerQuerySet:
+        """Those in the trash."""
+        return self.exclude(deleted_at=None)
 
 
 class Customer(models.Model):
@@ -128,6 +133,13 @@ class Customer(models.Model):
             models.Index(fields=["last_contacted_at", "id"], name="base_customer_contacted"),
             models.Index(fields=["created_at", "id"], name="base_customer_created"),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
+            *search_indexes(
+                "base_customer",
+                title="name",
+                words=("name", "company_name", "code"),
+                parts=("email_key",),
+                numbers=("mobile_key",),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ def haneul(inside_hanbit: Company) -> Customer:
 
 
 def hide(monkeypatch: pytest.MonkeyPatch, *names: str) -> Collection[str]:
-    guarded = replace(records.customer_record, hidden_from=lambda user: names)
+    guarded = replace(records.customer_record, also_hidden=lambda user: names)
     for module in (records, widgets, agenda):
         monkeypatch.setattr(module, "customer_record", guarded)
     return names

@@ -168,7 +168,7 @@ def test_a_hidden_field_can_be_neither_seen_nor_filtered_nor_sorted_nor_found(
 ) -> None:
     Customer.objects.create(name="김하늘", company_name="한빛물산")
     Customer.objects.create(name="이바다", company_name="다온상사")
-    guarded = replace(customer_record, hidden_from=lambda user: {"company_name"})
+    guarded = replace(customer_record, also_hidden=lambda user: {"company_name"})
     filtered = read_listing(guarded, None, {"company_name": ["한빛"]})
     sorted_ = read_listing(guarded, None, {"sort": ["company_name"]})
     found = read_listing(guarded, None, {"q": ["물산"]})

@@ -136,7 +136,7 @@ def test_a_hidden_field_stands_nowhere_on_page_and_panel(
         customers.edit(haneul, {"mobile": "010-1234-5678", "grade": 1, "sms_ads": True}, "")
         haneul.refresh_from_db()
         hidden = {"mobile", "grade", "sms_ads", "home_line1"}
-        guarded = replace(customer_record, hidden_from=lambda user: hidden)
+        guarded = replace(customer_record, also_hidden=lambda user: hidden)
         look = Look(user=ada, instance=haneul, hidden=hidden)
         shown = [name for name, _label, _html in facts(guarded, look, guarded.peek.facts)]  # type: ignore[union-attr]
         assert "mobile" not in shown

@@ -18,7 +18,7 @@ from dangol.records import Look
 from modules.base.forms.contacts import ContactForm
 from modules.base.models import Customer
 from modules.base.queries.timeline import composer, recent, timeline
-from modules.base.records import customer_record, visible_to
+from modules.base.records import customer_record
 from modules.base.services import contacts
 
 
@@ -26,7 +26,7 @@ from modules.base.services import contacts
 @require_POST
 def contact_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Adds what the user noted; htmx gets the timeline again, without scripts the page follows."""
-    customer = get_object_or_404(visible_to(request.user), pk=pk)
+    customer = get_object_or_404(customer_record.visible_to(request.user), pk=pk)
     form = ContactForm(request.POST)
     is_kept = form.is_valid() and _keep(request, customer, form)
     if not request.htmx:  # type: ignore[attr-defined]

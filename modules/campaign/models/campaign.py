@@ -33,6 +33,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Those not in the trash."""
         return self.filter(deleted_at=None)
 
+    def trashed(self) -> CampaignQuerySet:
+        """Those in the trash."""
+        return self.exclude(deleted_at=None)
+
 
 class Campaign(models.Model):
     """One campaign; its sending is done by its projects, one for each medium and wave.

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from dangol.access import user_can
 from messaging.ports import Origin, Tab, register_origins
 from modules.campaign.models import Project
-from modules.campaign.records import visible_to
+from modules.campaign.queries import reach
+from modules.campaign.records import campaign_record
 
 
 def register() -> None:
@@ -25,7 +26,7 @@ def origin(send_id: UUID, user: Any) -> Origin | None:
     if not user_can(user, "campaign.project.view"):
         return None
     projects = Project.objects.select_related("campaign", "send")
-    project = projects.filter(send=send_id, campaign__in=visible_to(user)).first()
+    project = projects.filter(send=send_id, campaign__in=campaign_record.visible_to(user)).first()
     if project is None:
         return None
     overview = reverse("campaign:campaign-page", args=[project.campaign_id])
@@ -40,10 +41,18 @@ def origin(send_id: UUID, user: Any) -> Origin | None:
 def _tabs(project: Project, overview: str, user: Any) -> list[Tab]:
     tabs = [Tab(_("Campaign"), overview)]
     if user_can(user, "base.customer.view"):
-        people = f"{reverse('base:customer-list')}?{urlencode(project.send.audience, doseq=True)}"
+        people = f"{reverse('base:customer-list')}?{urlencode(_selection(project), doseq=True)}"
         tabs.append(Tab(_("Recipients"), people, project.audience_count))
     tabs.append(Tab(_("Content"), reverse("campaign:project-message", args=[project.pk])))
     return tabs
+
+
+def _selection(project: Project) -> dict[str, Any]:
+    """The conditions, and the consent without which nobody gets advertising."""
+    send = project.send
+    return (
+        {reach.CONSENT[send.channel]: "yes"} | send.audience if send.advertising else send.audience
+    )
 
 
 def _copy(project: Project, user: Any) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.toasts import undoable
-from modules.campaign.records import visible_to
+from modules.campaign.records import campaign_record
 from modules.campaign.services import campaigns
 
 
@@ -23,7 +23,7 @@ from modules.campaign.services import campaigns
 @require_POST
 def campaign_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Approves, starts, ends or closes a campaign, and comes back to where the user was."""
-    campaign = get_object_or_404(visible_to(request.user), pk=pk)
+    campaign = get_object_or_404(campaign_record.visible_to(request.user), pk=pk)
     try:
         campaigns.move(campaign, request.POST.get("to", ""))
     except RuleBroken as broken:
@@ -41,7 +41,7 @@ def campaign_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def campaign_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Into the trash, unless a send of it is still to come; the list offers to undo it."""
-    campaign = get_object_or_404(visible_to(request.user), pk=pk)
+    campaign = get_object_or_404(campaign_record.visible_to(request.user), pk=pk)
     try:
         campaigns.remove(campaign)
     except RuleBroken as broken:

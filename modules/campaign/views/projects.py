@@ -16,14 +16,14 @@ from dangol.errors import RuleBroken
 from modules.campaign.forms.projects import NewProjectForm, PlanForm
 from modules.campaign.models import Campaign, Project
 from modules.campaign.queries import origins, previews, reach
-from modules.campaign.records import visible_to
+from modules.campaign.records import campaign_record
 from modules.campaign.services import projects
 
 
 def find_project(request: HttpRequest, pk: UUID) -> Project:
     """The project, with its campaign and send, if the user may see its campaign; else 404."""
     rows = Project.objects.select_related("campaign", "send")
-    return get_object_or_404(rows, pk=pk, campaign__in=visible_to(request.user))
+    return get_object_or_404(rows, pk=pk, campaign__in=campaign_record.visible_to(request.user))
 
 
 @requires("campaign.project.view")
@@ -44,7 +44,7 @@ def project_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def project_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan of a new project of the campaign, filled in as far as can be guessed."""
-    campaign = get_object_or_404(visible_to(request.user), pk=pk)
+    campaign = get_object_or_404(campaign_record.visible_to(request.user), pk=pk)
     form = NewProjectForm(request.POST or None, initial=_initial(request, campaign))
     if request.method == "POST" and form.is_valid():
         try:

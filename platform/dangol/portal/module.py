@@ -10,7 +10,11 @@ module = Declaration(
     entitlement="customer",
     urls="dangol.portal.urls",
     permissions=(
-        Permission(code="portal.page.view", label=_("See the portal and arrange one's own")),
+        Permission(
+            code="portal.page.view",
+            label=_("See the portal and arrange one's own"),
+            is_grantable=False,
+        ),
         Permission(
             code="portal.start.manage",
             label=_("See the first steps, add and remove sample data"),

@@ -16,6 +16,7 @@ from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from dangol.records import rights
 from dangol.records.filters import Filter
 from dangol.records.parts import (
     Action,
@@ -38,7 +39,7 @@ EVERYTHING = "all"
 
 
 def nothing_hidden(user: Any) -> Collection[str]:
-    """The default of `Record.hidden_from`: every declared field is open."""
+    """The default of `Record.also_hidden`: roles alone say what is hidden."""
     return ()
 
 
@@ -84,9 +85,12 @@ class Record:
     edit         service (instance, values, seen) -> instance; `seen` is the version that was edited
     remove       service (instance): into the trash; `restore` brings it back
     exported     service (count, query): notes who took which list away
-    visible_to   the rights hook: the records this user may see, for every use
-    trash_of     the same for records in the trash
-    hidden_from  names of fields that this user may not read, sort, filter, find or export
+    rows         () -> every record that is not in the trash; `trashed` those that are. Nobody
+                 else asks these: `visible_to` and `trash_of` narrow them to what a user may see
+    owner        field with the user whose record it is, for rights over one's own and the
+                 department's; "" where records belong to nobody
+    made_of      {field: fields made of it}: hidden with it, such as the digits of a number
+    also_hidden  (user) -> fields that are hidden from them besides those that roles hide
     """
 
     code: str
@@ -103,8 +107,10 @@ class Record:
     remove: Callable[[Any], None]
     restore: Callable[[Any], None]
     exported: Callable[[int, str], None]
-    visible_to: Callable[[Any], QuerySet[Any]]
-    trash_of: Callable[[Any], QuerySet[Any]]
+    rows: Callable[[], QuerySet[Any]]
+    trashed: Callable[[], QuerySet[Any]]
+    owner: str = ""
+    made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"
     subtitle: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
@@ -122,7 +128,7 @@ class Record:
     rail: tuple[Panel, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
-    hidden_from: Callable[[Any], Collection[str]] = nothing_hidden
+    also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
     version: str = "updated_at"
     icon: str = "circle"
 
@@ -135,6 +141,22 @@ class Record:
         return self.code.split(".")[1]
 
     def url_name(self, view: str) -> str:
+    def visible_to(self, user: Any, verb: str = "view") -> QuerySet[Any]:
+        """The records on which the user may do `verb`, for every use; None is the company."""
+        return rights.narrowed(self, self.rows(), user, verb)
+
+    def trash_of(self, user: Any) -> QuerySet[Any]:
+        """The records in the trash that the user may take out."""
+        return rights.narrowed(self, self.trashed(), user, "delete")
+
+    def hidden_from(self, user: Any) -> frozenset[str]:
+        """Fields that the user may not read, sort, filter, find or export."""
+        return rights.hidden(self, user)
+
+    def locked_for(self, user: Any) -> Collection[str]:
+        """Fields that the user may read and not write."""
+        return rights.locked(self, user)
+
         """Name of an address of this type: list, new, page, edit, delete, restore or export."""
         return f"{self.module}:{self.noun}-{view}"
 

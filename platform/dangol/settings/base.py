@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tenants.middleware.UserLanguage",
     "tenants.middleware.LogInRules",
+    "tenants.middleware.ViewAs",
     "dangol.middleware.AccessGate",
 ]
 ROOT_URLCONF = "dangol.urls.company"

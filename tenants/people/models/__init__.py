@@ -4,10 +4,14 @@ from tenants.people.models.audit import AuditEntry
 from tenants.people.models.desk import Favourite, Preference, SampleRow, Visit
 from tenants.people.models.house import Holiday, House, Sitting, WorkedHoliday
 from tenants.people.models.invitation import Invitation
+from tenants.people.models.rights import AccessRole, Assignment, Department, Share
 from tenants.people.models.user import Licence, User
 
 __all__ = [
+    "AccessRole",
+    "Assignment",
     "AuditEntry",
+    "Department",
     "Favourite",
     "Holiday",
     "House",
@@ -15,6 +19,7 @@ __all__ = [
     "Licence",
     "Preference",
     "SampleRow",
+    "Share",
     "Sitting",
     "User",
     "Visit",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.ids import new_id
+from tenants.people.grants import Grants
 
 
 class Plan(models.TextChoices):
@@ -45,11 +46,25 @@ class User(AbstractBaseUser):
     """Always in small letters."""
     name = models.CharField(max_length=60)
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    """Administrators may do everything; what members may is said by their access roles."""
+    department = models.ForeignKey(
+        "people.Department",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+        verbose_name=_("Department"),
+    )
+    access_roles = models.ManyToManyField(
+        "people.AccessRole", through="people.Assignment", related_name="people"
+    )
     language = models.CharField(
         max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
+
+    is_looked_through = False
+    """Whether an administrator looks with this user's eyes in the present request."""
 
     objects = UserManager()
 
@@ -66,6 +81,11 @@ class User(AbstractBaseUser):
     def plans(self) -> set[str]:
         """Codes of the plans this user is licensed for."""
         return {licence.plan for licence in self.licences.all()}
+
+    @cached_property
+    def grants(self) -> Grants:
+        """What the access roles give, asked once for the life of this object: one request."""
+        return Grants.of(list(self.access_roles.all()))
 
     @cached_property
     def entitlements(self) -> frozenset[str]:

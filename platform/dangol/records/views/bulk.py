@@ -30,7 +30,7 @@ def record_bulk(request: HttpRequest, deed: str, *, record: Record) -> HttpRespo
         f"{reverse(record.url_name('list'))}{list_address(request.POST.get('query', ''))}"
     )
     try:
-        ids = _chosen(record, request)
+        ids = _chosen(record, request, found.permission.rpartition(".")[2])
         memory = found.run(ids, request.POST.get("value", ""))
     except RuleBroken as broken:
         messages.error(request, str(broken))
@@ -69,15 +69,18 @@ def _deed(record: Record, user: Any, code: str) -> Deed:
     raise Http404
 
 
-def _chosen(record: Record, request: HttpRequest) -> list[UUID]:
-    """The chosen records that the user may see. RuleBroken for none, and for too many."""
+def _chosen(record: Record, request: HttpRequest, verb: str) -> list[UUID]:
+    """The chosen records on which the user may do `verb`. RuleBroken for none and for too many."""
     try:
         asked = [UUID(text) for text in request.POST.getlist("chosen")]
     except ValueError:
         asked = []
     if len(asked) > MOST:
         raise RuleBroken("bulk_many", _("Choose at most %(most)s rows at once.") % {"most": MOST})
-    found = list(record.visible_to(request.user).filter(pk__in=asked).values_list("pk", flat=True))
+    rows = record.visible_to(request.user, verb).filter(pk__in=asked)
+    found = list(rows.values_list("pk", flat=True))
+    if asked and not found:
+        raise RuleBroken("bulk_closed", _("Your role may not do this with the chosen rows."))
     if not found:
         raise RuleBroken("bulk_none", _("Choose the rows first."))
     return found

@@ -35,13 +35,13 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
 
 def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
     """The filled form, and the change of a record by it; what a colleague changed is not lost."""
-    instance = find(record, request.user, pk)
+    instance = find(record, request.user, pk, "edit")
     version = getattr(instance, record.version).isoformat()
     form = _form(record, request, instance)
     if request.method == "POST" and form.is_valid():
         try:
             record.edit(
-                find(record, request.user, pk), form.values(), request.POST.get(VERSION, "")
+                find(record, request.user, pk, "edit"), form.values(), request.POST.get(VERSION, "")
             )
         except RuleBroken as broken:
             form.add_error(_own_field(form, broken), str(broken))
@@ -55,6 +55,10 @@ def _form(record: Record, request: HttpRequest, instance: Model | None) -> Any:
     form = record.form(request.POST if request.method == "POST" else None, instance=instance)
     for name in record.hidden_from(request.user):
         form.fields.pop(name, None)
+    for name in record.locked_for(request.user):
+        if name in form.fields:
+            form.fields[name].disabled = True
+            form.fields[name].help_text = _("Your role may read this, not change it.")
     return form
 
 

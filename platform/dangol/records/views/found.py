@@ -5,35 +5,48 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.records import rights
 from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
 from dangol.records.parts import Look
 
-OF_TYPE = ("list", "new", "export", "filters", "views", "columns")
+OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters")
 OF_ONE = ("page", "edit", "delete", "restore", "peek", "place")
 
 
-def find(record: Record, user: Any, pk: UUID) -> Model:
-    """The record if this user may see it; everything else does not exist for them (V1)."""
+def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:
+    """The record if this user may see it; everything else does not exist for them (V1).
+
+    PermissionDenied when they may see it and not do `verb` with it.
+    """
     instance = record.listed(record.visible_to(user)).filter(pk=pk).first()
     if instance is None:
         raise Http404
+    if verb != "view" and not rights.may(record, user, verb, instance):
+        raise PermissionDenied(_("Your role lets you see this record, not change it."))
     return instance
 
 
 def may(record: Record, user: Any, *verbs: str) -> dict[str, bool]:
-    """{verb: whether the user may do it}."""
+    """{verb: whether the user may do it with some record of the type}."""
     return {verb: access.user_can(user, record.permission(verb)) for verb in verbs}
+
+
+def may_with(record: Record, user: Any, instance: Model, *verbs: str) -> dict[str, bool]:
+    """{verb: whether the user may do it with this record}."""
+    return {verb: rights.may(record, user, verb, instance) for verb in verbs}
 
 
 def urls_of(record: Record, instance: Model | None = None) -> dict[str, str]:
     """{view: address} of the type, and of the record when there is one."""
-    found = {view: reverse(record.url_name(view)) for view in OF_TYPE}
+    found = {view.replace("-", "_"): reverse(record.url_name(view)) for view in OF_TYPE}
     if instance is not None:
         for view in OF_ONE:
             found[view] = reverse(record.url_name(view), args=[instance.pk])

@@ -16,7 +16,7 @@ from dangol.records.declaration import Record
 from dangol.records.neighbours import neighbours
 from dangol.records.parts import Look, Panel, Tab
 from dangol.records.saved import read_views
-from dangol.records.views.found import facts, find, look_at, may, subtitle, urls_of
+from dangol.records.views.found import facts, find, look_at, may_with, subtitle, urls_of
 
 TAB, LIST = "tab", "list"
 
@@ -72,7 +72,7 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "sections": sections,
         "panels": _panels(record.panels, user, instance),
         "rail": _panels(record.rail, user, instance),
-        "may": may(record, user, "edit", "delete"),
+        "may": may_with(record, user, instance, "edit", "delete"),
         "view": _view(record, user, look.asked(LIST)),
     }
 

@@ -19,7 +19,7 @@ from dangol.toasts import undoable
 
 def record_delete(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
     """Into the trash, and back to the list, which offers to undo it."""
-    instance = find(record, request.user, pk)
+    instance = find(record, request.user, pk, "delete")
     record.remove(instance)
     text = _("“%(name)s” is in the trash now.") % {"name": shown(instance, record.title)}
     undoable(request, text, reverse(record.url_name("restore"), args=[pk]))

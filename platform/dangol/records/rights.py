@@ -1,0 +1,59 @@
+"""The one rights layer of all record types: which rows, which fields (P5, A13).
+
+Lists, counts, filters, sorts, exports, search, tiles and pages all ask here, through
+`Record.visible_to`, `trash_of`, `hidden_from` and `locked_for`; nothing narrows rows by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, Q, QuerySet
+
+from dangol import access
+from dangol.access import HIDE, READ, Scope
+
+if TYPE_CHECKING:
+    from dangol.records.declaration import Record
+
+
+def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
+    """The rows on which the user may do `verb`; `user` None is the company's own work: all."""
+    if user is None:
+        return rows
+    scope = access.scope_of(user, record.permission(verb))
+    if scope is Scope.ALL:
+        return rows
+    if scope is Scope.NONE:
+        return rows.none()
+    mine = Q(pk__in=access.shared_with(user, record.code, writable=verb != "view"))
+    if record.owner:
+        mine |= Q(**{f"{record.owner}__in": access.colleagues_of(user, scope)})
+    return rows.filter(mine)
+
+
+def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
+    """Whether the user may do `verb` with this record, which they may see."""
+    scope = access.scope_of(user, record.permission(verb))
+    if scope in (Scope.ALL, Scope.NONE):
+        return scope is Scope.ALL
+    return record.visible_to(user, verb).filter(pk=instance.pk).exists()
+
+
+def hidden(record: Record, user: Any) -> frozenset[str]:
+    """Fields closed to the user, to be read, sorted, filtered, found or exported, and their own."""
+    names = {name for name, right in _rights(record, user).items() if right == HIDE}
+    names |= set(record.also_hidden(user))
+    return frozenset(names | {made for name in names for made in record.made_of.get(name, ())})
+
+
+def locked(record: Record, user: Any) -> Collection[str]:
+    """Fields that the user may read and not write."""
+    return [name for name, right in _rights(record, user).items() if right == READ]
+
+
+def _rights(record: Record, user: Any) -> Any:
+    if user is None or not user.is_authenticated:
+        return {}
+    return access.field_rights(user, record.code)

@@ -1,0 +1,214 @@
+"""What a role closes is closed on every way to it: the leaks of other products, one by one (A13).
+
+Bob has a role: his own customers only, and the mobile number of nobody. Ada's customer carries a
+canary in every field; no answer that Bob gets may hold it. The ways are read from the addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
+
+from dangol import clock
+from dangol.access import HIDE
+from dangol.records.listing import read_listing
+from modules.base.models import ContactHistory, Customer, Order
+from modules.base.records import customer_record
+from tenants.models import Company
+from tenants.people.models import AccessRole, Share, User
+from tenants.queries import grantable
+from tenants.services import departments, roles
+
+pytestmark = [pytest.mark.feature("P5"), pytest.mark.feature("A13"), pytest.mark.feature("V4")]
+CANARY = "카나리아비밀"
+NUMBER = "010-9999-4321"
+DIGITS = ("9999-4321", "99994321")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Bob, his role, his customer and the one he must not see."""
+
+    bob: User
+    role: AccessRole
+    own: Customer
+    foreign: Customer
+    client: Client
+
+
+@pytest.fixture
+def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Client]) -> Scene:
+    role = AccessRole.objects.create(
+        name="영업",
+        scopes=dict.fromkeys(grantable.permissions(), 3)
+        | {
+            "base.customer.view": 1,
+            "base.customer.edit": 1,
+            "base.customer.delete": 1,
+            "base.customer.bulk": 1,
+            "tenants.audit.view": 0,  # whoever may read the audit reads all of it
+        },
+        fields={"base.customer": {"mobile": HIDE}},
+    )
+    roles.assign(bob, [role.pk])
+    today = clock.today()
+    own = Customer.objects.create(
+        name="내고객", owner=bob, mobile=NUMBER, mobile_key="01099994321", birth_date=today
+    )
+    foreign = Customer.objects.create(
+        name=CANARY,
+        company_name=CANARY,
+        department=CANARY,
+        memo=CANARY,
+        source=CANARY,
+        code=CANARY,
+        email="canary@secret.example",
+        email_key="canary@secret.example",
+        owner=ada,
+        grade=1,
+        birth_date=today,
+    )
+    ContactHistory.objects.create(customer=foreign, medium="phone", memo=CANARY)
+    Order.objects.create(customer=foreign, number=CANARY, amount=123_456_789, product=CANARY)
+    return Scene(bob, role, own, foreign, browse(bob))
+
+
+def addresses(patterns: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            space = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            yield from addresses(each.url_patterns, space)
+        elif each.name:
+            yield f"{prefix}{each.name}", each
+
+
+def paths_to(pk: Any) -> list[str]:
+    """Every address that can be written without a key, or with the key of a record."""
+    found = []
+    for name, pattern in addresses(get_resolver("dangol.urls.company").url_patterns):
+        wanted = pattern.pattern.converters
+        keys_only = all(isinstance(each, UUIDConverter) for each in wanted.values())
+        if keys_only and not re.search(r"\(\?P<", str(pattern.pattern)):
+            found.append(
+                reverse(name, urlconf="dangol.urls.company", kwargs=dict.fromkeys(wanted, pk))
+            )
+    return sorted(set(found))
+
+
+def shown(answer: Any) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(body.decode("utf-8", errors="replace"))
+
+
+def test_no_address_answers_with_a_record_out_of_scope(scene: Scene) -> None:
+    asked = 0
+    for path in paths_to(scene.foreign.pk):
+        for query in (
+            "",
+            f"?q={CANARY}",
+            f"?sort=company_name&peek={scene.foreign.pk}",
+            "?grade=1",
+        ):
+            answer = scene.client.get(path + query)
+            asked += answer.status_code == 200
+            text = shown(answer).replace(f'value="{CANARY}"', "").replace(query, "")
+            typed = CANARY in query  # what was typed may be said back, found it must not be
+            assert "canary@secret" not in text, path + query
+            assert "123,456,789" not in text, path + query
+            assert typed or CANARY not in text, path + query
+    assert asked > 60, "the addresses are read"
+
+
+def test_the_page_of_a_record_out_of_scope_is_not_there(scene: Scene) -> None:
+    page = f"/base/customers/{scene.foreign.pk}"
+    for path in (f"{page}/", f"{page}/peek", f"{page}/place", f"{page}/edit"):
+        assert scene.client.get(path).status_code == 404, path
+    for verb in ("edit", "delete", "restore"):
+        assert scene.client.post(f"{page}/{verb}", {"name": "x"}).status_code == 404, verb
+    scene.foreign.refresh_from_db()
+    assert (scene.foreign.name, scene.foreign.deleted_at) == (CANARY, None)
+
+
+def test_counts_filters_sums_and_searches_see_the_scope_only(scene: Scene) -> None:
+    for query in ({}, {"birth_date.month": ["this"]}, {"sort": ["-name"]}):
+        listing = read_listing(customer_record, scene.bob, query)
+        assert (listing.count, [row.pk for row in listing.page.rows]) == (1, [scene.own.pk]), query
+    for query in ({"grade": ["1"]}, {"q": [CANARY]}, {"company_name": [CANARY[:3]]}):
+        assert read_listing(customer_record, scene.bob, query).count == 0, query
+
+
+def test_a_hidden_field_is_neither_shown_nor_found_nor_guessed_by_counting(scene: Scene) -> None:
+    for path in paths_to(scene.own.pk):
+        text = shown(scene.client.get(path))
+        assert not any(digits in text for digits in DIGITS), path
+    for query in ("q=99994321", "q=9999", "mobile_key=01099994321", "sort=mobile"):
+        text = shown(scene.client.get(f"/base/customers/?{query}"))
+        listing = read_listing(
+            customer_record, scene.bob, {query.split("=")[0]: [query.split("=")[1]]}
+        )
+        if query.startswith("q="):
+            assert listing.count == 0, query
+        else:
+            assert listing.problems, query
+        assert NUMBER not in text
+
+
+def test_a_hidden_or_locked_field_cannot_be_written(scene: Scene) -> None:
+    path = f"/base/customers/{scene.own.pk}/edit"
+    scene.client.post(path, {"name": "내고객", "mobile": "010-1111-2222"})
+    scene.own.refresh_from_db()
+    assert scene.own.mobile == NUMBER
+    scene.role.fields = {"base.customer": {"company_name": "read"}}
+    scene.role.save()
+    page = scene.client.get(path).content.decode()
+    assert "읽기만" in page
+    scene.client.post(path, {"name": "새이름", "company_name": "딴회사", "mailing_place": ""})
+    scene.own.refresh_from_db()
+    assert scene.own.company_name == ""
+
+
+def test_a_record_that_may_be_seen_and_not_changed_says_so(scene: Scene) -> None:
+    scene.role.scopes["base.customer.view"] = 3
+    scene.role.save()
+    page = f"/base/customers/{scene.foreign.pk}/"
+    text = scene.client.get(page).content.decode()
+    assert CANARY in text
+    assert f"{page}edit" not in text
+    refused = scene.client.post(f"{page}edit", {"name": "x"})
+    assert refused.status_code == 403
+    assert "볼 수만" in refused.content.decode()
+    assert scene.client.post(f"{page}delete").status_code == 403
+    chosen = {"chosen": [str(scene.foreign.pk)], "value": ""}
+    scene.client.post("/base/customers/bulk/trash", chosen)
+    scene.foreign.refresh_from_db()
+    assert (scene.foreign.name, scene.foreign.deleted_at) == (CANARY, None)
+
+
+def test_the_department_s_scope_follows_the_tree(scene: Scene, ada: User, carol: User) -> None:
+    top = departments.create("영업본부")
+    below = departments.create("영업1팀", top.pk)
+    departments.place(scene.bob, top.pk)
+    departments.place(ada, below.pk)
+    scene.role.scopes["base.customer.view"] = 2
+    scene.role.save()
+    fresh = User.objects.get(pk=scene.bob.pk)
+    assert customer_record.visible_to(fresh).filter(pk=scene.foreign.pk).exists()
+    departments.place(ada, None)
+    assert not customer_record.visible_to(fresh).filter(pk=scene.foreign.pk).exists()
+
+
+def test_a_shared_record_opens_and_nothing_beside_it(scene: Scene, ada: User) -> None:
+    second = Customer.objects.create(name="다른비밀", owner=ada)
+    Share.objects.create(record="base.customer", object_id=scene.foreign.pk, user=scene.bob)
+    fresh = User.objects.get(pk=scene.bob.pk)
+    seen = set(customer_record.visible_to(fresh).values_list("pk", flat=True))
+    assert seen == {scene.own.pk, scene.foreign.pk}
+    assert second.pk not in seen
+    assert not customer_record.visible_to(fresh, "edit").filter(pk=scene.foreign.pk).exists()

@@ -4,7 +4,7 @@ from django.urls import path
 
 from dangol.records import record_urls
 from modules.base.records import customer_record
-from modules.base.views import contacts, import_checks, import_readings, imports
+from modules.base.views import contacts, import_checks, import_readings, imports, mentions
 
 app_name = "base"
 urlpatterns = [
@@ -46,3 +46,5 @@ urlpatterns = [
     path("customers/<uuid:pk>/contacts", contacts.contact_add, name="contact-add"),
     *record_urls(customer_record, "customers"),
 ]
+    path("customers/<uuid:pk>/mentions", mentions.mention_rows, name="mention-rows"),
+    path("customers/<uuid:pk>/mentions/reach", mentions.mention_reach, name="mention-reach"),

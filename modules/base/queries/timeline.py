@@ -21,6 +21,7 @@ from modules.base.models import Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
 from modules.base.queries.history import ORDERS
+from tenants.queries import mentions
 
 ICONS: dict[str, str] = {
     Medium.NOTE: "sticky-note",
@@ -95,7 +96,9 @@ def _contacts(customer: Customer, mark: Mark | None, most: int, *, medium: str) 
     rows: QuerySet[Any] = customer.contacts.select_related("staff")
     if medium:
         rows = rows.filter(medium=medium)
-    for row in below(rows, "contacted_at", mark, most):
+    found = list(below(rows, "contacted_at", mark, most))
+    known = mentions.names() if any("@" in row.memo for row in found) else frozenset()
+    for row in found:
         who = row.staff.name if row.staff else (_("System") if row.is_system else "")
         yield Entry(
             at=row.contacted_at,
@@ -104,7 +107,7 @@ def _contacts(customer: Customer, mark: Mark | None, most: int, *, medium: str) 
             icon=ICONS[row.medium],
             title=row.get_medium_display(),
             note=who,
-            text=row.memo,
+            text=mentions.marked(row.memo, known),
             address=row.link,
         )
 

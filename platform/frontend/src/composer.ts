@@ -1,5 +1,8 @@
+import { listenToMentions } from "./mentions.ts";
+
 /** Fields for notes: Ctrl+Enter sends, `data-focus="id"` goes there, what was kept is cleared. */
 export function listenToComposers(root: HTMLElement): () => void {
+  const stopMentions = listenToMentions(root);
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     const form = (event.target as Element).closest<HTMLFormElement>("form[data-composer]");
@@ -23,6 +26,7 @@ export function listenToComposers(root: HTMLElement): () => void {
   root.addEventListener("change", onKind);
   document.addEventListener("noted", onNoted);
   return () => {
+    stopMentions();
     root.removeEventListener("keydown", onKey);
     root.removeEventListener("click", onClick);
     root.removeEventListener("change", onKind);

@@ -26,6 +26,7 @@ class Facts:
     idle_minutes: int | None
     networks: tuple[str, ...]
     version: str
+    fiscal_month: int = 1
 
 
 def facts() -> Facts:
@@ -41,9 +42,15 @@ def facts() -> Facts:
         idle_minutes=row.idle_minutes,
         networks=tuple(row.networks),
         version="" if row._state.adding else row.changed_at.isoformat(),
+        fiscal_month=row.fiscal_month,
     )
     cache.set(KEY, found, LIFE)
     return found
+
+
+def fiscal_month() -> int:
+    """The month in which the present company's fiscal year starts."""
+    return facts().fiscal_month
 
 
 def changed() -> None:

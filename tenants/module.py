@@ -127,9 +127,11 @@ module = Declaration(
         "tenants.words.user",
         "tenants.words.role",
         "tenants.words.department",
+        "tenants.words.share",
         "tenants.words.invitation",
         "tenants.words.holiday",
         "tenants.words.samples",
+        "tenants.view_words.view",
     ),
     ready="tenants.rights.register",
 )

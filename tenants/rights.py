@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from dangol import access, notices, preferences, registry, visits
+from dangol import access, notices, preferences, registry, sharing, visits
 from dangol.access import Scope
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
@@ -21,6 +21,7 @@ from tenants.queries import departments
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
+from tenants.services.shares import KeptShares
 from tenants.services.visits import KeptVisits
 
 PROVIDER, CUSTOMER = "provider", "customer"
@@ -77,4 +78,5 @@ def register() -> None:
     register_shared(KeptViews())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
+    sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())

@@ -16,6 +16,7 @@ FILES = ("-csv", "-export", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""
 PIECES = (
     "-filters",
+    "-menu",
     "-peek",
     "-place",
     "-preview",

@@ -13,6 +13,7 @@ from dangol.records import (
     Column,
     DateFilter,
     Look,
+    NumberFilter,
     Panel,
     Part,
     Peek,
@@ -93,6 +94,8 @@ campaign_record = Record(
         RelationFilter(field="owner", among=owners, people=True),
         DateFilter(field="starts_on"),
         DateFilter(field="ends_on"),
+        NumberFilter(field="budget", is_money=True),
+        NumberFilter(field="target_revenue", is_money=True),
     ),
     search=(Search(field="name"), Search(field="description")),
     sections=(

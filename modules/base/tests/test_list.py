@@ -37,10 +37,11 @@ people = st.lists(
     ),
     max_size=14,
 )
-sorts = st.sampled_from(
-    [f"{way}{name}" for way in ("", "-")
-     for name in ("name", "company_name", "grade", "mobile", "last_contacted_at", "created_at")]
-)  # fmt: skip
+SORTED_BY = ("name", "company_name", "grade", "mobile", "last_contacted_at", "created_at")
+sorts = st.lists(
+    st.tuples(st.sampled_from(["", "-"]), st.sampled_from(SORTED_BY)),
+    min_size=1, max_size=3, unique_by=lambda pair: pair[1],
+).map(lambda pairs: ",".join(f"{way}{name}" for way, name in pairs))  # fmt: skip
 filters = st.fixed_dictionaries(
     {},
     optional={
@@ -57,13 +58,15 @@ filters = st.fixed_dictionaries(
 def oracle(rows: list[Customer], asked: dict[str, list[str]], sort: str) -> list[Customer]:
     """What the list should hold, and in which order, in plain Python."""
     kept = [row for row in rows if matches(row, asked)]
-    field = {"mobile": "mobile_key"}.get(sort.lstrip("-"), sort.lstrip("-"))
-    falling = sort.startswith("-")
-    filled = [row for row in kept if getattr(row, field) not in (None, "")]
-    empty = [row for row in kept if getattr(row, field) in (None, "")]
-    filled.sort(key=lambda row: (getattr(row, field), row.id), reverse=falling)
-    empty.sort(key=lambda row: row.id, reverse=falling)
-    return filled + empty
+    kept.sort(key=lambda row: row.id, reverse=sort.startswith("-"))
+    for text in reversed(sort.split(",")):
+        name = text.lstrip("-")
+        field = {"mobile": "mobile_key"}.get(name, name)
+        filled = [row for row in kept if getattr(row, field) not in (None, "")]
+        empty = [row for row in kept if getattr(row, field) in (None, "")]
+        filled.sort(key=lambda row: getattr(row, field), reverse=text.startswith("-"))
+        kept = filled + empty
+    return kept
 
 
 def matches(row: Customer, asked: dict[str, list[str]]) -> bool:
@@ -98,7 +101,7 @@ def walk(asked: dict[str, list[str]], sort: str, step: str, start: Listing) -> I
 
 @given(people=people, asked=filters, sort=sorts)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_pages_hold_every_row_once_in_order_both_ways(
     inside_hanbit: Any, people: list[dict[str, Any]], asked: dict[str, list[str]], sort: str
@@ -118,6 +121,17 @@ def test_pages_hold_every_row_once_in_order_both_ways(
         assert [row.id for page in reversed(back) for row in page.page.rows] == wanted
         assert first.count == len(wanted)
         transaction.set_rollback(True)
+
+
+def test_a_head_leads_to_one_order_or_adds_to_it(inside_hanbit: Any) -> None:
+    listing = read_listing(customer_record, None, {"sort": ["grade,-name"]})
+    heads = {head.column.name: head for head in listing.heads}
+    assert (heads["grade"].rank, heads["name"].rank, heads["email"].rank) == (1, 2, 0)
+    assert heads["grade"].address == "?sort=-grade"
+    assert heads["email"].also == "?sort=grade,-name,email"
+    assert heads["grade"].also == "?sort=-grade,-name"
+    assert heads["name"].also == "?sort=grade"
+    assert [head.rank for head in read_listing(customer_record, None, {}).heads] == [0] * 8
 
 
 def test_a_row_that_arrives_while_one_pages_moves_no_other(inside_hanbit: Any) -> None:
@@ -141,6 +155,7 @@ def test_a_row_that_arrives_while_one_pages_moves_no_other(inside_hanbit: Any) -
         {"birth_date.from": ["1980-13-01"]},
         {"created_at.to": ["0001-01-01"]},
         {"sort": ["password"]},
+        {"sort": ["name,password"]},
         {"sort": ["-owner__password"]},
     ],
     ids=str,

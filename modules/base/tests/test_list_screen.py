@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dangol import clock, preferences
 from dangol.errors import RuleBroken
-from dangol.records import own, saved
+from dangol.records import keeping, own, saved
 from dangol.records.listing import read_listing
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record
@@ -142,12 +142,12 @@ def test_views_tell_how_many_they_hold(browse: Browse, carol: User, hanbit: Comp
         Customer.objects.create(name="내 고객", owner=carol)
         Customer.objects.create(name="남의 고객")
     client = browse(carol)
-    assert f'hx-get="{LIST}views' in client.get(LIST).content.decode()
+    assert f'hx-get="{LIST}views?' in client.get(LIST).content.decode()
     client.get(f"{LIST}views", headers=HTMX)
     views = client.get(LIST).context["views"]
     assert {pill.code: pill.count for pill in views.pills}["mine"] == "1"
     assert {pill.code: pill.count for pill in views.pills}["all"] == "2"
-    assert f'hx-get="{LIST}views' not in client.get(LIST).content.decode()
+    assert f'hx-get="{LIST}views?' not in client.get(LIST).content.decode()
 
 
 def test_a_view_is_kept_renamed_changed_deleted_and_brought_back(
@@ -187,7 +187,7 @@ def test_views_are_each_user_s_own(browse: Browse, carol: User, ada: User) -> No
 
 
 def test_a_view_that_asks_for_a_hidden_field_stays_away(inside_hanbit: Company, ada: User) -> None:
-    guarded = replace(customer_record, hidden_from=lambda user: {"birth_date"})
+    guarded = replace(customer_record, also_hidden=lambda user: {"birth_date"})
     assert "birthdays" in [view.code for view in customer_record.views_for(ada)]
     assert "birthdays" not in [view.code for view in guarded.views_for(ada)]
     assert "birth_date" not in [each.name for each in guarded.columns_for(ada)]
@@ -397,18 +397,18 @@ def test_a_note_from_the_panel_is_kept_and_told(
 
 
 def test_too_many_views_are_refused(inside_hanbit: Company, ada: User) -> None:
-    for number in range(saved.MOST):
-        saved.save_view(customer_record, ada, f"보기 {number}", "grade=1")
+    for number in range(keeping.MOST):
+        keeping.save_view(customer_record, ada, f"보기 {number}", "grade=1")
     with pytest.raises(Exception, match="20"):
-        saved.save_view(customer_record, ada, "하나 더", "grade=1")
+        keeping.save_view(customer_record, ada, "하나 더", "grade=1")
 
 
 def test_a_view_cannot_be_changed_to_a_selection_too_long_to_be_kept(
     inside_hanbit: Company, ada: User
 ) -> None:
-    view = saved.save_view(customer_record, ada, "보기", "grade=1")
+    view = keeping.save_view(customer_record, ada, "보기", "grade=1")
     with pytest.raises(RuleBroken) as refused:
-        saved.change_view(customer_record, ada, view, query=f"q={'가' * saved.LONGEST_QUERY}")
+        keeping.change_view(customer_record, ada, view, query=f"q={'가' * keeping.LONGEST_QUERY}")
     assert refused.value.code == "view_long"
     assert saved.read_views(customer_record, ada, {}).pills[-1].query == "grade=1"
 
@@ -419,7 +419,7 @@ def test_columns_that_are_set_while_a_view_is_saved_both_stay(
 ) -> None:
     """What is kept is read under the lock, not before: another page may have set its part."""
     own.keep_own(customer_record, ada, own.WIDTH, 400)
-    saved.save_view(customer_record, ada, "보기", "grade=1")
+    keeping.save_view(customer_record, ada, "보기", "grade=1")
     with CaptureQueriesContext(connection) as asked:
         own.keep_own(customer_record, ada, own.COLUMNS, ["name"])
     told = [each["sql"] for each in asked]

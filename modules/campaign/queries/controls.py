@@ -13,7 +13,6 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dangol.records import DateFilter
 from dangol.records.filters import ME, Filter, Operator
 from dangol.records.selection import FIND, read_selection
 from modules.base.records import customer_record
@@ -158,9 +157,7 @@ def _row(
 ) -> Row:
     model = customer_record.model
     chosen = parameters.get(operator.parameters[0], [])
-    offered = each.options(model, None) if operator.control == "choice" else []
-    if isinstance(each, DateFilter):
-        offered = each.choices(operator)
+    offered = each.offered(operator, model, None)
     return Row(
         name=each.field,
         label=each.label(model),

@@ -4,6 +4,7 @@ from dangol.records.addresses import record_urls
 from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
 from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
+from dangol.records.numbers import NumberFilter
 from dangol.records.parts import (
     Action,
     Column,
@@ -27,6 +28,7 @@ __all__ = [
     "DateFilter",
     "Deed",
     "Look",
+    "NumberFilter",
     "Panel",
     "Part",
     "Peek",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dangol.access import requires
 from dangol.records.declaration import Record
-from dangol.records.views import bulk, forms, lists, pages, peeks, saved, trash
+from dangol.records.views import bulk, forms, groups, lists, pages, peeks, saved, shares, trash
 
 require_form = require_http_methods(["GET", "POST"])
 
@@ -28,12 +28,16 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("new", "new", "create", require_form(forms.record_new)),
         address("export", "export", "export", require_GET(lists.record_export)),
         address("filters", "filters", "view", require_GET(lists.record_filters)),
+        address("filters/groups", "group-filters", "view", require_GET(groups.record_groups)),
         address("views", "views", "view", require_form(saved.record_views)),
         address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
         address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),
         address(
             "views/<uuid:view>/restore", "view-restore", "view", require_POST(saved.view_restore)
         ),
+        address("views/<uuid:view>/share", "view-share", "view", require_POST(saved.view_share)),
+        address("views/<slug:view>/menu", "view-menu", "view", require_GET(saved.view_menu)),
+        address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),
         address("columns", "columns", "view", require_POST(saved.record_columns)),
         address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
         address("bulk/<slug:deed>", "bulk", "view", require_POST(bulk.record_bulk)),
@@ -42,6 +46,13 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
         address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
         address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit)),
+        address("<uuid:pk>/shares", "shares", "edit", require_form(shares.record_shares)),
+        address(
+            "<uuid:pk>/shares/<uuid:key>/end",
+            "share-end",
+            "edit",
+            require_POST(shares.record_share_end),
+        ),
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
     ]

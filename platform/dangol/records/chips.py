@@ -12,8 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dangol import clock
-from dangol.records.dates import DateFilter, period
+from dangol.records.dates import period
 from dangol.records.filters import Condition, Filter, Operator
+from dangol.records.groups import WHERE
 from dangol.records.listing import Listing
 from dangol.records.selection import FIND
 
@@ -45,6 +46,7 @@ class Chip:
     without: str
     others: list[tuple[str, str, bool]]
     control: Control | None
+    is_group: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,10 @@ def chips(listing: Listing, user: Any) -> list[Chip]:
     """The conditions that are on, in the order of the declaration, and the find box last."""
     by_field = {each.field: each for each in listing.record.filters_for(user)}
     found = [
-        _chip(listing, user, by_field[each.name], each) for each in listing.selection.conditions
+        _grouped(listing, each)
+        if each.name == WHERE
+        else _chip(listing, user, by_field[each.name], each)
+        for each in listing.selection.conditions
     ]
     if listing.selection.find:
         found.append(
@@ -85,6 +90,14 @@ def offers(listing: Listing, user: Any) -> list[Offer]:
         for each in listing.record.filters_for(user)
         if each.field not in on
     ]
+
+
+def _grouped(listing: Listing, condition: Condition) -> Chip:
+    """The groups of conditions: one chip, which opens them."""
+    return Chip(
+        name=WHERE, label=condition.label, sign="", words=condition.words,
+        without=listing.address({WHERE: ""}), others=[], control=None, is_group=True,
+    )  # fmt: skip
 
 
 def _chip(listing: Listing, user: Any, each: Filter, condition: Condition) -> Chip:
@@ -124,10 +137,7 @@ def _control(listing: Listing, user: Any, each: Filter, operator: Operator) -> C
     model = listing.record.model
     name = operator.parameters[0]
     chosen = listing.parameters.get(name, [])
-    if isinstance(each, DateFilter) and operator.control != "dates":
-        offered = each.choices(operator)
-    else:
-        offered = each.options(model, user)
+    offered = each.offered(operator, model, user)
     return Control(
         kind=operator.control,
         name=name,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.records import rights
 from dangol.records.filters import Filter
+from dangol.records.groups import WHERE, names_in
 from dangol.records.parts import (
     Action,
     Column,
@@ -188,11 +189,20 @@ class Record:
 
     def views_for(self, user: Any) -> list[View]:
         """The views that everybody finds; those that ask for a hidden field stay away."""
-        open_names = {name for each in self.filters_for(user) for name in each.parameters}
-        open_names |= {"sort", "q"}
         everything = View(code=EVERYTHING, label=_("All %(nouns)s") % {"nouns": self.plural})
-        offered = [each for each in self.views if set(parse_qs(each.query)) <= open_names]
-        return [everything, *offered]
+        return [everything, *(each for each in self.views if self.opens(user, each.query))]
+
+    def opens(self, user: Any, query: str) -> bool:
+        """Whether a kept query asks for nothing but what the user may filter and sort by."""
+        asked = parse_qs(query)
+        sorts = {
+            name.removeprefix("-") for text in asked.pop("sort", []) for name in text.split(",")
+        }
+        grouped = [names_in(text) for text in asked.pop(WHERE, [])]
+        names = {name for each in self.filters_for(user) for name in each.parameters} | {"q"}
+        columns = {column.name for column in self.columns_for(user)}
+        opened = all(found is not None and found <= names for found in grouped)
+        return opened and set(asked) <= names and sorts <= columns
 
     def count_words(self, count: int, shown: str) -> str:
         """`count` records in words; `shown` is the figure as it is written, such as 10,000+."""

@@ -29,8 +29,7 @@ def csv_lines(listing: Listing, user: Any) -> Iterator[str]:
     rows = listing.selection.of(record.visible_to(user))
     writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK + writer.writerow([head.label for head in listing.heads])
-    direction = "-" if order.descending else ""
-    rows = rows.order_by(f"{direction}{order.name}", f"{direction}id").select_related(
+    rows = rows.order_by(*order.sorting()).select_related(
         *(name for name in columns if record.model_field(name).is_relation)
     )
     for row in rows.iterator(chunk_size=BATCH):

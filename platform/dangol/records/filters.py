@@ -8,9 +8,13 @@ A selection is written as parameters with text values, the same in an address an
     birth_date.from=1980-01-01           from and to, both days included
     created_at.period=this_month         a period that moves with today
     last_contacted_at.older=90           more than so many days ago, or never
+    last_contacted_at.within=30          in the last so many days; `ahead`: from today until then
+    budget.min=1000000&budget.max=…      from and to; also `is`, `not`, `over`, `under`
+    company_name.empty=yes               nothing stands there; `no`: something does
     birth_date.month=this                whose day comes in this month, `next`, or 1 to 12
     owner=<id>                           any of these records; `none` for empty, `me` for the user
     q=김하늘                             the find box, over the declared search fields
+    where=any(grade=1|2,all(owner=me))   groups of the above (`dangol.records.groups`)
 
     {"grade": ["1", "2"], "birth_date.from": "1980-01-01", "q": "김하늘"}
 """
@@ -22,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet, TextField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +37,8 @@ Parameters: TypeAlias = Mapping[str, Sequence[str]]
 NONE = "none"
 ME = "me"
 """The user who looks, in a filter by people."""
+EMPTY = "empty"
+EMPTINESS = {"yes": gettext_lazy("is empty"), "no": gettext_lazy("is filled")}
 LONGEST = 100
 """Characters of one value; MOST values of one parameter."""
 MOST = 200
@@ -46,7 +52,8 @@ class Operator:
     sign        what a chip says between field and value
     words       what the menu says
     parameters  the parameters it is written with
-    control     what asks for the value: choice, text, dates, number or month
+    control     what asks for the value: choice, text, dates, number, amount, amounts, or one of
+                a few (period, month, empty)
     usual       the value it begins with when one changes over to it
     """
 
@@ -110,7 +117,8 @@ class Filter:
             given = [[value for value in values[name] if value] for name in operator.parameters]
             if not any(given):
                 continue
-            words, q = self._compare(operator, model, given, user)
+            compare = self._empty if operator.code == EMPTY else self._compare
+            words, q = compare(operator, model, given, user)
             if words:
                 found.append(
                     Condition(
@@ -127,6 +135,12 @@ class Filter:
         """(value, label) of everything that can be chosen; nothing where one writes."""
         return []
 
+    def offered(self, operator: Operator, model: type[Model], user: Any) -> list[tuple[str, str]]:
+        """(value, label) of what can be chosen for one comparison."""
+        if operator.code == EMPTY:
+            return [(code, str(words)) for code, words in EMPTINESS.items()]
+        return self.options(model, user)
+
     def label(self, model: type[Model]) -> str:
         return str(model._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
 
@@ -136,6 +150,19 @@ class Filter:
         """(the value in words, what it selects) of one comparison; no words: it asks nothing."""
         raise NotImplementedError
 
+    def _empty(
+        self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
+    ) -> tuple[str, Q]:
+        """Nothing stands in the field, or something does."""
+        asked = "".join(given[0][:1])
+        if asked not in EMPTINESS:
+            raise self._wrong(model, asked, _("Choose from the list."))
+        field = model._meta.get_field(self.field)
+        nothing = Q(**{f"{self.field}__isnull": True}) if field.null else Q(pk__in=[])
+        if isinstance(field, CharField | TextField):
+            nothing |= Q(**{self.field: ""})
+        return str(EMPTINESS[asked]), nothing if asked == "yes" else ~nothing
+
     def _wrong(self, model: type[Model], value: str, advice: str) -> RuleBroken:
         sentence = _("%(field)s: “%(value)s” cannot be used. %(advice)s") % {
             "field": self.label(model),
@@ -143,6 +170,14 @@ class Filter:
             "advice": advice,
         }
         return RuleBroken("filter_value", sentence, field=self.field)
+
+
+def emptiness(field: str) -> Operator:
+    """The comparison with nothing at all."""
+    return Operator(
+        code=EMPTY, sign="", words=gettext_lazy("is empty or filled"),
+        parameters=(f"{field}.empty",), control="empty", usual="yes",
+    )  # fmt: skip
 
 
 def either_way(
@@ -166,12 +201,20 @@ class TextFilter(Filter):
     @property
     def operators(self) -> tuple[Operator, ...]:
         words = (gettext_lazy("contains"), gettext_lazy("does not contain"))
-        return either_way(self.field, words, words, "text")
+        exactly = Operator(
+            code="is", sign="=", words=gettext_lazy("is exactly"),
+            parameters=(f"{self.field}.is",), control="text",
+        )  # fmt: skip
+        return (
+            *either_way(self.field, words, words, "text"), exactly, emptiness(self.field)
+        )  # fmt: skip
 
     def _compare(
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
     ) -> tuple[str, Q]:
         text = "".join(given[0][:1]).strip()
+        if operator.code == "is":
+            return text, Q(**{self.field: text})
         q = contains(self.field, text)
         return text, ~q if operator.code else q
 

@@ -14,15 +14,20 @@ from dangol.i18n import figures
 from dangol.records.counting import count_to
 from dangol.records.declaration import Column, Record
 from dangol.records.filters import Parameters
+from dangol.records.keyset import Key
 from dangol.records.paging import Order, Page, read_page, read_place
 from dangol.records.selection import Selection, read_selection
 
 PAGE_SIZE = 50
+MOST_SORTS = 3
+"""Columns that a list is sorted by at once."""
 MOST_POSITIONS = 1_000_000_000
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a list says “10,000+”."""
 SORT, AFTER, BEFORE = "sort", "after", "before"
 AT, PEEK, VIEW = "at", "peek", "view"
+READABLE = "(),|;="
+"""Signs of groups that stand in an address as they are."""
 OWN = (SORT, AFTER, BEFORE, AT, PEEK, VIEW)
 """Parameters of the list that select nothing. `at`: how many rows stand before this page."""
 PLACE = (AFTER, BEFORE, AT, PEEK)
@@ -31,7 +36,11 @@ PLACE = (AFTER, BEFORE, AT, PEEK)
 
 @dataclass(frozen=True)
 class Head:
-    """One column's head: where a click on it leads, and how the list is sorted by it now."""
+    """One column's head: where a click on it leads, and how the list is sorted by it now.
+
+    also  where a click with Shift leads: sorted by this column as well
+    rank  its place among several sorted columns, from 1; 0 when there is but one
+    """
 
     column: Column
     label: str
@@ -39,6 +48,8 @@ class Head:
     direction: str
     is_number: bool
     total: str = ""
+    also: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,18 +160,27 @@ def usual_columns(record: Record, user: Any) -> list[Column]:
 def read_order(
     record: Record, user: Any, parameters: Parameters, problems: list[str]
 ) -> tuple[Order, str]:
-    """The order asked for, by a column the user may see; else the declared one."""
+    """The order asked for, by columns the user may see; else the declared one.
+
+    Several stand with commas between them: the later ones order what is equal in the earlier ones.
+    """
     sortable = {
         column.name: column.sort_field for column in record.columns_for(user) if column.sort_field
     }
-    asked = "".join(parameters.get(SORT, [])[:1]) or record.sort
-    if asked.removeprefix("-") not in sortable:
-        if asked != record.sort:
-            problems.append(_("The list cannot be sorted by “%(name)s”.") % {"name": asked[:30]})
-        asked = record.sort
-    name = asked.removeprefix("-")
-    field = record.model_field(sortable.get(name, name))
-    return Order(field, descending=asked.startswith("-")), asked
+    asked: dict[str, str] = {}
+    for text in "".join(parameters.get(SORT, [])[:1]).split(",")[:MOST_SORTS]:
+        name = text.removeprefix("-")
+        if name in sortable:
+            asked.setdefault(name, text)
+        elif text and text != record.sort:
+            problems.append(_("The list cannot be sorted by “%(name)s”.") % {"name": text[:30]})
+    kept = list(asked.values()) or [record.sort]
+    keys = [
+        Key(record.model_field(sortable.get(name, name)), descending=text.startswith("-"))
+        for text in kept
+        for name in [text.removeprefix("-")]
+    ]
+    return Order(keys[0].field, keys[0].descending, tuple(keys[1:])), ",".join(kept)
 
 
 def _count(selected: QuerySet[Any], selection: Selection) -> tuple[int, list[Any] | None]:
@@ -196,19 +216,34 @@ def _with_relations(
 def _head(
     record: Record, column: Column, sort: str, kept: dict[str, list[str]], total: str
 ) -> Head:
+    sorts = sort.split(",")
+    place = next((n for n, text in enumerate(sorts) if text.removeprefix("-") == column.name), None)
     direction = ""
-    if sort.removeprefix("-") == column.name:
-        direction = "descending" if sort.startswith("-") else "ascending"
+    if place is not None:
+        direction = "descending" if sorts[place].startswith("-") else "ascending"
     onward = f"-{column.name}" if direction == "ascending" else column.name
     number = record.model_field(column.name).get_internal_type() == "BigIntegerField"
     return Head(
         column=column,
         label=str(column.label or record.label_of(column.name)),
         address=address_of(kept, {SORT: onward}) if column.sort_field else "",
+        also=address_of(kept, {SORT: _also(sorts, column.name)}) if column.sort_field else "",
+        rank=place + 1 if place is not None and len(sorts) > 1 else 0,
         direction=direction,
         is_number=number,
         total=total,
     )
+
+
+def _also(sorts: list[str], name: str) -> str:
+    """The order with this column as well: rising, then falling, then without it."""
+    if name in sorts:
+        return ",".join(f"-{name}" if text == name else text for text in sorts)
+    if f"-{name}" in sorts and len(sorts) > 1:
+        return ",".join(text for text in sorts if text != f"-{name}")
+    if f"-{name}" in sorts:
+        return name
+    return ",".join([*sorts, name][-MOST_SORTS:])
 
 
 def address_of(
@@ -226,4 +261,4 @@ def address_of(
         pairs += [
             (name, value) for value in ([given] if isinstance(given, str) else given) if value
         ]
-    return f"?{urlencode(pairs)}"
+    return f"?{urlencode(pairs, safe=READABLE)}"

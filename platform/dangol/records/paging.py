@@ -1,7 +1,8 @@
 """Keyset paging: pages that neither skip nor repeat a row, and are as quick at the end (U1).
 
-Rows are ordered by (value, id), so ties have an order. Rows without a value come last in both
-directions: they are a second stretch of the same order, read from the same index.
+Rows are ordered by (value, id), so ties have an order; further columns stand between the two. Rows
+without a value come last in both directions: they are a second stretch of the same order, read from
+the same index.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Field, Q, QuerySet, TextField
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from dangol.records.keyset import Key, beyond_all
+
 FILLED, EMPTY = 0, 1
 
 
 @dataclass(frozen=True)
 class Order:
-    """An order by one field of the model and then by id."""
+    """An order by one field of the model, by those in `then` where it is equal, and then by id."""
 
     field: Field[Any, Any]
     descending: bool = False
+    then: tuple[Key, ...] = ()
 
     @property
     def name(self) -> str:
@@ -58,7 +62,19 @@ class Order:
     def place_of(self, row: Any) -> Place:
         """Where the row stands."""
         value = getattr(row, self.name)
-        return Place(FILLED if value not in (None, "") else EMPTY, value, row.pk)
+        rest = tuple(getattr(row, key.name) for key in self.then)
+        return Place(FILLED if value not in (None, "") else EMPTY, value, row.pk, rest)
+
+    def sorting(self, *, backward: bool = False) -> list[Any]:
+        """What a queryset is ordered by, in walking order, within one stretch.
+
+        The value stands in the order even where it is empty: so one index serves both stretches.
+        """
+        falling = self.descending != backward
+        sign = "-" if falling else ""
+        first = [] if self.name == "id" else [f"{sign}{self.name}"]
+        ties = [part for key in self.then for part in key.sorting(backward=backward)]
+        return [*first, *ties, f"{sign}id"]
 
 
 @dataclass(frozen=True)
@@ -68,28 +84,43 @@ class Place:
     stretch: int
     value: Any
     pk: UUID
+    rest: tuple[Any, ...] = ()
 
     def written(self) -> str:
         """The place as it stands in an address."""
-        value = self.value.isoformat() if isinstance(self.value, date | datetime) else self.value
-        packed = json.dumps([self.stretch, value, str(self.pk)], separators=(",", ":"))
+        values = [_plain(value) for value in (self.value, *self.rest)]
+        packed = json.dumps(
+            [self.stretch, values[0], str(self.pk), *values[1:]], separators=(",", ":")
+        )
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON holds it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def read_place(order: Order, written: str) -> Place | None:
     """The place written in an address, or None when it was not written for this order."""
     try:
         padded = written + "=" * (-len(written) % 4)
-        stretch, value, pk = json.loads(base64.urlsafe_b64decode(padded))
-        place = Place(stretch, _read_value(order, value) if stretch == FILLED else None, UUID(pk))
+        stretch, value, pk, *rest = json.loads(base64.urlsafe_b64decode(padded))
+        first = _read_value(order.field, value) if stretch == FILLED else None
+        others = tuple(
+            None if each in (None, "") else _read_value(key.field, each)
+            for key, each in zip(order.then, rest, strict=True)
+        )
+        place = Place(stretch, first, UUID(pk), others)
     except (ValueError, TypeError, AttributeError, ArithmeticError, ValidationError):
         return None
     return place if stretch in dict(order.stretches) else None
 
 
-def _read_value(order: Order, value: Any) -> Any:
+def _read_value(field: Field[Any, Any], value: Any) -> Any:
     """The value as the field's own type; ValueError for one that no row can have."""
-    found = order.field.to_python(value)
+    found = field.to_python(value)
     if found in (None, "") or (isinstance(found, str) and "\x00" in found):
         raise ValueError(value)
     if isinstance(found, str):
@@ -136,7 +167,6 @@ def _walk(
     rows: QuerySet[Any], order: Order, wanted: int, start: Place | None, *, backward: bool
 ) -> list[Any]:
     """Up to `wanted` rows from `start` on, in walking order, over all stretches of the order."""
-    falling = order.descending != backward
     found: list[Any] = []
     stretches = order.stretches[::-1] if backward else order.stretches
     for number, within in stretches:
@@ -144,22 +174,28 @@ def _walk(
             continue
         part = rows.filter(within)
         if start is not None and number == start.stretch:
-            part = part.filter(_beyond(order, start, falling))
-        # the value stands in the order even where it is empty: so one index serves both stretches
-        names = [order.name] if order.name == "id" else [order.name, "id"]
-        sorting = [f"-{name}" if falling else name for name in names]
-        found += part.order_by(*sorting)[: wanted - len(found)]
+            part = part.filter(_beyond(order, start, backward=backward))
+        found += part.order_by(*order.sorting(backward=backward))[: wanted - len(found)]
         if len(found) >= wanted:
             break
     return found
 
 
-def _beyond(order: Order, start: Place, falling: bool) -> Any:
+def _beyond(order: Order, start: Place, *, backward: bool) -> Any:
     """Rows behind the place, in walking order: compared as pairs, by the index."""
+    falling = order.descending != backward
+    by_id = Q(**{"id__lt" if falling else "id__gt": start.pk})
+    if not order.then:
+        if start.stretch == EMPTY:
+            return by_id
+        compare = TupleLessThan if falling else TupleGreaterThan
+        return compare(Tuple(F(order.name), F("id")), (start.value, start.pk))
     if start.stretch == EMPTY:
-        return Q(**{"id__lt" if falling else "id__gt": start.pk})
-    compare = TupleLessThan if falling else TupleGreaterThan
-    return compare(Tuple(F(order.name), F("id")), (start.value, start.pk))
+        return beyond_all(order.then, start.rest, by_id, backward=backward)
+    first = Key(order.field, order.descending)
+    behind = beyond_all((first, *order.then), (start.value, *start.rest), by_id, backward=backward)
+    # said once more as a plain bound, from which the index of the first column begins
+    return Q(**{f"{order.name}__{'lte' if falling else 'gte'}": start.value}) & behind
 
 
 def rows_beside(rows: QuerySet[Any], order: Order, row: Any) -> tuple[Any, Any, QuerySet[Any]]:
@@ -171,7 +207,7 @@ def rows_beside(rows: QuerySet[Any], order: Order, row: Any) -> tuple[Any, Any, 
     before = _walk(rows, order, 1, place, backward=True)
     behind = _walk(rows, order, 1, place, backward=False)
     within = dict(order.stretches)[place.stretch]
-    above = within & Q(_beyond(order, place, not order.descending))
+    above = within & Q(_beyond(order, place, backward=True))
     if place.stretch == EMPTY:
         above |= dict(order.stretches)[FILLED]
     return (before or [None])[0], (behind or [None])[0], rows.filter(above)

@@ -1,4 +1,4 @@
-"""The views above a list: those everybody finds, and each user's own (U1).
+"""The views above a list: those everybody finds, those that were shared, each user's own (U1).
 
 A user's own views are kept with their settings, as a list of {"id", "name", "query"}; one that was
 deleted keeps its place until the next one is, so that undoing is cheap.
@@ -6,42 +6,49 @@ deleted keeps its place until the next one is, so that undoing is cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
 from django.core.cache import cache
-from django.utils.translation import gettext as _
 
-from dangol.errors import RuleBroken
 from dangol.i18n import figures
-from dangol.ids import new_id
+from dangol.records import arranged, shared
 from dangol.records.counting import count_to
 from dangol.records.declaration import Record
 from dangol.records.listing import COUNT_CAP, OWN, PLACE, VIEW
-from dangol.records.own import VIEWS, Own, change_own, read_own
+from dangol.records.own import VIEWS, Own, read_own
 from dangol.records.selection import read_selection
-from dangol.records.text import clean_line
 
-MOST = 20
-"""Views that a user may keep of one list."""
-LONGEST_NAME = 40
-LONGEST_QUERY = 4_000
 COUNTED_FOR = 15
 """Seconds that counts are kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pill:
-    """One view as it stands above the list. `count` is "" until it is counted."""
+    """One view as it stands above the list. `count` is "" until it is counted.
+
+    kind        given with the record type, the user's own, or shared with the company
+    may_change  the user may rename it, change what it shows, and delete it
+    is_pinned   it stands above the list, not in the menu; `is_start`: the list opens with it
+    """
 
     code: str
     label: str
     query: str
-    is_own: bool
+    kind: Literal["given", "own", "shared"]
+    author: str = ""
+    may_change: bool = False
+    is_mine: bool = False
     is_active: bool = False
+    is_pinned: bool = True
+    is_start: bool = False
     count: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        return self.kind == "own"
 
     @property
     def address(self) -> str:
@@ -50,9 +57,13 @@ class Pill:
 
 @dataclass(frozen=True, kw_only=True)
 class Views:
-    """The views of a list, and whether what is shown differs from the one that is chosen."""
+    """The views of a list, and whether what is shown differs from the one that is chosen.
+
+    pills  above the list, the chosen one among them; `more` stand in the menu
+    """
 
     pills: list[Pill]
+    more: list[Pill]
     active: Pill
     is_changed: bool
     is_counted: bool
@@ -69,97 +80,72 @@ def read_views(
     `own` is what the user has set for this list, when it was read already.
     """
     shown = plain(parameters)
-    offered = [
-        *(Pill(code=each.code, label=str(each.label), query=each.query, is_own=False)
-          for each in record.views_for(user)),
-        *(Pill(code=each["id"], label=each["name"], query=each["query"], is_own=True)
-          for each in _present(_own(record, user, own))),
-    ]  # fmt: skip
+    offered = offered_views(record, user, own)
     asked = "".join(parameters.get(VIEW, [])[:1])
-    same = next((each for each in offered if _plain_query(each.query) == shown), offered[0])
-    active = next((each for each in offered if each.code == asked), same)
-    counts = cache.get(_cache_code(record, user)) or {}
+    same = next((each for each in offered if plain_query(each.query) == shown), offered[0])
+    chosen = next((each for each in offered if each.code == asked), same)
+    counts = cache.get(cache_code(record, user)) or {}
     pills = [
-        Pill(
-            code=each.code, label=each.label, query=each.query, is_own=each.is_own,
-            is_active=each.code == active.code, count=counts.get(each.code, ""),
-        )
+        replace(each, is_active=each.code == chosen.code, count=counts.get(each.code, ""))
         for each in offered
-    ]  # fmt: skip
+    ]
+    above = [each for each in pills if each.is_pinned or each.is_active]
     return Views(
-        pills=pills,
-        active=active,
-        is_changed=_plain_query(active.query) != shown,
-        is_counted=all(each.code in counts for each in offered),
+        pills=above,
+        more=[each for each in pills if each not in above],
+        active=next(each for each in pills if each.is_active),
+        is_changed=plain_query(chosen.query) != shown,
+        is_counted=all(each.code in counts for each in above),
     )
 
 
-def count_views(record: Record, user: Any) -> None:
-    """Counts every view to the cap and keeps the figures for a moment."""
+def offered_views(record: Record, user: Any, own: Own | None = None) -> list[Pill]:
+    """Every view that this user finds, in their order.
+
+    A shared one that asks for a field which is hidden from them is none of theirs.
+    """
+    own = read_own(record, user) if own is None else own
+    pills = [
+        *(Pill(code=each.code, label=str(each.label), query=each.query, kind="given")
+          for each in record.views_for(user)),
+        *(Pill(code=each.code, label=each.name, query=each.query, kind="shared",
+               author=each.author, may_change=each.may_change, is_mine=each.is_mine)
+          for each in shared.kept().of(record.code, user)
+          if record.opens(user, each.query)),
+        *(Pill(code=each["id"], label=each["name"], query=each["query"], kind="own",
+               may_change=True, is_mine=True)
+          for each in present(own.get(VIEWS, []))),
+    ]  # fmt: skip
+    away, start = arranged.put_away(own), arranged.start_of(own)
+    by_code = {each.code: each for each in pills}
+    return [
+        replace(by_code[code], is_pinned=code not in away, is_start=code == start)
+        for code in arranged.in_order(by_code, own)
+    ]
+
+
+def start_address(record: Record, user: Any, own: Own) -> str:
+    """Where a list begins that was asked for without a word: `?` and the user's start, or ""."""
+    if not arranged.start_of(own):
+        return ""
+    start = (each for each in offered_views(record, user, own) if each.is_start)
+    return next((each.address for each in start), "")
+
+
+def count_views(record: Record, user: Any, own: Own | None = None) -> None:
+    """Counts every view above the list to the cap and keeps the figures for a moment."""
     visible = record.visible_to(user)
     counts = {}
-    for pill in read_views(record, user, {}).pills:
-        selection = read_selection(record, user, parse_qs(pill.query), also=OWN)
-        count, _few = count_to(COUNT_CAP, selection.of(visible))
-        capped = count > COUNT_CAP
-        counts[pill.code] = f"{figures.number(min(count, COUNT_CAP))}{'+' if capped else ''}"
-    cache.set(_cache_code(record, user), counts, COUNTED_FOR)
+    for pill in offered_views(record, user, own):
+        if pill.is_pinned:
+            counts[pill.code] = _counted(record, user, pill, visible)
+    cache.set(cache_code(record, user), counts, COUNTED_FOR)
 
 
-def save_view(record: Record, user: Any, name: str, query: str) -> str:
-    """Keeps a selection under a name; its id. RuleBroken for an empty name and too many views."""
-    view = {"id": str(new_id()), "name": _named(name), "query": _selection(query)}
-
-    def added(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        present = _present(kept)
-        if len(present) >= MOST:
-            raise RuleBroken(
-                "views_full",
-                _("You keep %(most)s views of this list; delete one first.") % {"most": MOST},
-            )
-        return [*present, view]
-
-    _change(record, user, added)
-    return view["id"]
-
-
-def change_view(record: Record, user: Any, view: str, *, name: str = "", query: str = "") -> None:
-    """Gives a user's own view another name, or the selection that is shown now.
-
-    RuleBroken when it is none of the user's, and for a selection that is too long.
-    """
-    new = ({"name": _named(name)} if name else {}) | ({"query": _selection(query)} if query else {})
-
-    def changed(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        _find(kept, view).update(new)
-        return kept
-
-    _change(record, user, changed)
-
-
-def delete_view(record: Record, user: Any, view: str) -> str:
-    """Takes a user's own view away; its name. It can be brought back until the next one goes."""
-    names = []
-
-    def without(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        present = _present(kept)
-        found = _find(present, view)
-        found["deleted"] = True
-        names.append(str(found["name"]))
-        return present
-
-    _change(record, user, without)
-    return names[0]
-
-
-def restore_view(record: Record, user: Any, view: str) -> None:
-    """Brings back the view that was deleted last."""
-
-    def restored(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        _find(kept, view).pop("deleted", None)
-        return kept
-
-    _change(record, user, restored)
+def _counted(record: Record, user: Any, pill: Pill, visible: Any) -> str:
+    selection = read_selection(record, user, parse_qs(pill.query), also=OWN)
+    count, _few = count_to(COUNT_CAP, selection.of(visible))
+    return f"{figures.number(min(count, COUNT_CAP))}{'+' if count > COUNT_CAP else ''}"
 
 
 def list_address(query: str, view: str = "") -> str:
@@ -178,50 +164,14 @@ def plain(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     }
 
 
-def _plain_query(query: str) -> dict[str, list[str]]:
+def plain_query(query: str) -> dict[str, list[str]]:
     return plain(parse_qs(query))
 
 
-def _named(name: str) -> str:
-    name = clean_line(name)
-    if not name:
-        raise RuleBroken("view_name", _("Give the view a name."), field="name")
-    if len(name) > LONGEST_NAME:
-        advice = _("A view's name has at most %(most)s characters.") % {"most": LONGEST_NAME}
-        raise RuleBroken("view_name", advice, field="name")
-    return name
-
-
-def _selection(query: str) -> str:
-    """The query as it is kept; RuleBroken for one that is too long."""
-    if len(query) > LONGEST_QUERY:
-        raise RuleBroken("view_long", _("This selection is too long to be kept as a view."))
-    return urlencode(plain(parse_qs(query)), True)
-
-
-def _find(kept: list[dict[str, Any]], view: str) -> dict[str, Any]:
-    for each in kept:
-        if each["id"] == view:
-            return each
-    raise RuleBroken("view_gone", _("This view is not there any more."))
-
-
-def _own(record: Record, user: Any, own: Own | None = None) -> list[dict[str, Any]]:
-    kept: list[dict[str, Any]] = (read_own(record, user) if own is None else own).get(VIEWS, [])
-    return kept
-
-
-def _present(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those that were not deleted."""
+def present(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of a user's own views that were not deleted."""
     return [each for each in kept if not each.get("deleted")]
 
 
-def _change(
-    record: Record, user: Any, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
-) -> None:
-    change_own(record, user, VIEWS, lambda kept: change(kept or []) or None)
-    cache.delete(_cache_code(record, user))
-
-
-def _cache_code(record: Record, user: Any) -> str:
+def cache_code(record: Record, user: Any) -> str:
     return f"views/{record.code}/{user.pk}"

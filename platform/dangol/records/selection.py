@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.filters import LONGEST, MOST, Condition, Filter, Parameters, contains
+from dangol.records.grouping import group_condition, unknown_filter
+from dangol.records.groups import WHERE
 
+__all__ = ["FIND", "Selection", "read_selection", "unknown_filter", "words_of"]
 FIND = "q"
 _PHONE = re.compile(r"[\d\s()+-]{3,}")
 
@@ -61,13 +64,19 @@ def read_selection(
     problems: list[str] = []
     conditions: list[Condition] = []
     offered = record.filters_for(user)
-    known = {FIND, *also}.union(*(each.parameters for each in offered))
+    known = {FIND, WHERE, *also}.union(*(each.parameters for each in offered))
     for name in parameters:
         if name not in known:
             _object(problems, strict, unknown_filter(name))
     for each in offered:
         try:
             conditions += each.conditions(record.model, _values(each, parameters), user)
+        except RuleBroken as broken:
+            _object(problems, strict, broken)
+    where = "".join(parameters.get(WHERE, [])[:1])
+    if where:
+        try:
+            conditions.append(group_condition(where, offered, record.model, user))
         except RuleBroken as broken:
             _object(problems, strict, broken)
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
@@ -78,12 +87,6 @@ def words_of(record: Record, query: str) -> str:
     """What the query of a list's address selects, in words; what cannot be used is left out."""
     selection = read_selection(record, None, parse_qs(query))
     return " · ".join(selection.sentences) or str(_("All %(nouns)s") % {"nouns": record.plural})
-
-
-def unknown_filter(name: str) -> RuleBroken:
-    """The answer to a parameter that is no open filter: the same for unknown and hidden ones."""
-    sentence = _("There is no filter “%(name)s”; it was left out.") % {"name": name[:30]}
-    return RuleBroken("filter_unknown", sentence, field=name)
 
 
 def _object(problems: list[str], strict: bool, broken: RuleBroken) -> None:

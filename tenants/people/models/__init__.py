@@ -4,6 +4,7 @@ from tenants.people.models.audit import AuditEntry
 from tenants.people.models.desk import Favourite, Preference, SampleRow, Visit
 from tenants.people.models.house import Holiday, House, Sitting, WorkedHoliday
 from tenants.people.models.invitation import Invitation
+from tenants.people.models.list_view import ListView
 from tenants.people.models.rights import AccessRole, Assignment, Department, Share
 from tenants.people.models.user import Licence, User
 
@@ -17,6 +18,7 @@ __all__ = [
     "House",
     "Invitation",
     "Licence",
+    "ListView",
     "Preference",
     "SampleRow",
     "Share",

@@ -18,7 +18,7 @@ from dangol.records.declaration import Record
 from dangol.records.parts import Look
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters")
-OF_ONE = ("page", "edit", "delete", "restore", "peek", "place")
+OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares")
 
 
 def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:

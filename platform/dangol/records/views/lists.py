@@ -6,20 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from dangol import access, clock
+from dangol.records import groups
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
 from dangol.records.export import csv_lines
 from dangol.records.filters import ME
+from dangol.records.groups import WHERE
 from dangol.records.listing import AFTER, AT, BEFORE, PEEK, Listing, read_listing
 from dangol.records.own import WIDTH, Own, read_own
 from dangol.records.rows import read_rows
-from dangol.records.saved import read_views
+from dangol.records.saved import read_views, start_address
 from dangol.records.views.found import may, urls_of
 from dangol.records.views.peeks import peek_context
 
@@ -28,6 +30,8 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
     """One page of the list; htmx gets what changes with the selection alone."""
     parameters = dict(request.GET.lists())
     own = read_own(record, request.user)
+    if not parameters and (start := start_address(record, request.user, own)):
+        return redirect(f"{request.path}{start}")
     columns = chosen_columns(record, request.user, own)
     listing = read_listing(record, request.user, parameters, columns=columns)
     context = {
@@ -35,6 +39,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "urls": urls_of(record),
         "title": record.plural,
         "listing": listing,
+        "shown_query": listing.query,
         "rows": read_rows(listing),
         "views": read_views(record, request.user, parameters, own),
         "chips": chips(listing, request.user),
@@ -88,11 +93,15 @@ def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpRespo
 def _for_everybody(listing: Listing, user: Any) -> str:
     """The query as others read it: who is meant by `me` has to be named."""
     people = [each for each in listing.record.filters if getattr(each, "people", False)]
-    own = {
-        name: [str(user.pk) if value == ME else value for value in listing.parameters[name]]
-        for name in {name for each in people for name in each.parameters}
-        if ME in listing.parameters.get(name, [])
-    }
+    own: dict[str, str | list[str]] = {}
+    for name in {name for each in people for name in each.parameters}:
+        if ME in listing.parameters.get(name, []):
+            own[name] = [
+                str(user.pk) if value == ME else value for value in listing.parameters[name]
+            ]
+    for where in listing.parameters.get(WHERE, []):
+        names = {name for each in people for name in each.parameters}
+        own[WHERE] = groups.named(where, names, {ME: str(user.pk)})
     return listing.address(own).removeprefix("?")
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
-from dangol.records import saved
+from dangol.records import arranged, keeping, saved
 from dangol.records.columns import choose_columns
 from dangol.records.declaration import Record
 from dangol.records.views.found import urls_of
@@ -35,7 +35,7 @@ def record_views(request: HttpRequest, *, record: Record) -> HttpResponse:
             "record": record,
             "urls": urls_of(record),
             "views": views,
-            "query": request.GET.urlencode(),
+            "shown_query": request.GET.urlencode(),
         },
     )
 
@@ -47,7 +47,7 @@ def view_change(request: HttpRequest, view: UUID, *, record: Record) -> HttpResp
 
     def change() -> None:
         name = "" if is_selection else request.POST.get("name", " ")
-        saved.change_view(
+        keeping.change_view(
             record, request.user, str(view), name=name, query=query if is_selection else ""
         )
 
@@ -57,7 +57,7 @@ def view_change(request: HttpRequest, view: UUID, *, record: Record) -> HttpResp
 def view_delete(request: HttpRequest, view: UUID, *, record: Record) -> HttpResponse:
     """Takes a view away and offers to bring it back."""
     try:
-        name = saved.delete_view(record, request.user, str(view))
+        name = keeping.delete_view(record, request.user, str(view))
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
@@ -71,10 +71,78 @@ def view_restore(request: HttpRequest, view: UUID, *, record: Record) -> HttpRes
     return _done(
         request,
         record,
-        lambda: saved.restore_view(record, request.user, str(view)),
+        lambda: keeping.restore_view(record, request.user, str(view)),
         _("The view is back."),
         str(view),
     )
+
+
+def view_share(request: HttpRequest, view: UUID, *, record: Record) -> HttpResponse:
+    """Gives a user's own view to everybody in the company, or takes it back."""
+    if "back" in request.POST:
+        return _done(
+            request,
+            record,
+            lambda: keeping.unshare_view(record, request.user, str(view)),
+            _("The view is yours alone again."),
+            "",
+        )
+    return _done(
+        request,
+        record,
+        lambda: keeping.share_view(record, request.user, str(view)),
+        _("Everybody finds this view now."),
+        str(view),
+    )
+
+
+def view_menu(request: HttpRequest, view: str, *, record: Record) -> HttpResponse:
+    """What can be done with one view: asked for when its menu opens, or by a right click."""
+    pills = saved.offered_views(record, request.user)
+    found = next((each for each in pills if each.code == view), None)
+    if found is None:
+        raise Http404
+    shown = saved.plain(dict(request.GET.lists()))
+    context = {
+        "record": record,
+        "urls": urls_of(record),
+        "title": found.label,
+        "pill": found,
+        "query": request.GET.urlencode(),
+        "is_changed": shown != saved.plain_query(found.query),
+        "orders": _steps(pills, found),
+    }
+    template = "records/list/view_menu.html" if request.htmx else "records/view.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def view_arrange(request: HttpRequest, *, record: Record) -> HttpResponse:
+    """Keeps the order of the views, which stand above the list, and where the list begins."""
+    user, posted = request.user, request.POST
+    if "order" in posted:
+        arranged.arrange(record, user, posted.getlist("order"))
+    if "pin" in posted:
+        arranged.pin(record, user, posted["pin"][:40], pinned=True)
+    if "unpin" in posted:
+        arranged.pin(record, user, posted["unpin"][:40], pinned=False)
+    if "start" in posted:
+        arranged.begin_with(record, user, posted["start"][:40])
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204)
+    return _list(record, posted.get(QUERY, ""))
+
+
+def _steps(pills: list[saved.Pill], pill: saved.Pill) -> list[tuple[str, list[str]]]:
+    """(direction, the order after one step that way) where there is room for one."""
+    codes = [each.code for each in pills]
+    at = codes.index(pill.code)
+    found = []
+    for direction, to in (("left", at - 1), ("right", at + 1)):
+        if 0 <= to < len(codes):
+            order = [*codes]
+            order[at], order[to] = order[to], order[at]
+            found.append((direction, order))
+    return found
 
 
 def record_columns(request: HttpRequest, *, record: Record) -> HttpResponse:
@@ -90,7 +158,7 @@ def record_columns(request: HttpRequest, *, record: Record) -> HttpResponse:
 def _save(request: HttpRequest, record: Record) -> HttpResponse:
     query = request.POST.get(QUERY, "")
     try:
-        view = saved.save_view(record, request.user, request.POST.get("name", ""), query)
+        view = keeping.save_view(record, request.user, request.POST.get("name", ""), query)
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return _list(record, query)
@@ -109,7 +177,7 @@ def _done(
         messages.error(request, str(broken))
         return _list(record, query)
     messages.success(request, text)
-    pills = saved.read_views(record, request.user, {}).pills
+    pills = saved.offered_views(record, request.user)
     kept = {pill.code: pill.query for pill in pills}
     return _list(record, kept.get(view, query), view)
 

@@ -4,8 +4,10 @@
  * a link to its page, and ticked rows are sent by the form below.
  */
 import { listenToComposers } from "../composer.ts";
+import { startGroups } from "../filter-groups.ts";
 import type { Destroy } from "../islands.ts";
 import { intent, step } from "../list-keys.ts";
+import { startViews } from "../list-views.ts";
 import { Peek } from "../peek.ts";
 import { Ticks } from "../ticks.ts";
 
@@ -36,6 +38,8 @@ export function mount(element: HTMLElement): Destroy {
   );
   document.addEventListener("htmx:after:swap", () => ticks.count(), options);
   peek?.start(life.signal);
+  startViews(life.signal);
+  startGroups(life.signal);
   ticks.count();
   return () => {
     stop?.();

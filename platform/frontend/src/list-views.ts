@@ -1,0 +1,56 @@
+/** The views above a list: put into order by mouse or keys; a right click opens a view's own menu. */
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+import { orders } from "./drag-order.ts";
+
+export function startViews(signal: AbortSignal): void {
+  orders(".pills[data-arrange]", { items: ".pill", done: keepOrder }, signal);
+  document.addEventListener("contextmenu", (event) => void openMenu(event), { signal });
+}
+
+function keepOrder(moved: HTMLElement, pills: HTMLElement[]): void {
+  const nav = moved.closest<HTMLElement>(".pills")!;
+  renumber(pills);
+  const values = { order: pills.map((pill) => pill.dataset.code!) };
+  void htmx.ajax("POST", nav.dataset.arrange!, { source: nav, swap: "none", values });
+}
+
+/** The digits 1 to 9 go by the place. */
+function renumber(pills: HTMLElement[]): void {
+  pills.forEach((pill, place) => {
+    if (place < 9) pill.dataset.key = String(place + 1);
+    else delete pill.dataset.key;
+  });
+}
+
+async function openMenu(event: MouseEvent): Promise<void> {
+  const pill = (event.target as Element).closest<HTMLElement>(".pills[data-menus] .pill");
+  if (!pill || event.shiftKey) return;
+  event.preventDefault();
+  const nav = pill.closest<HTMLElement>(".pills")!;
+  const query = new URL(location.href).searchParams;
+  const answer = await fetch(`${nav.dataset.menus}/${pill.dataset.code}/menu?${query}`, {
+    headers: { "HX-Request": "true" },
+  });
+  if (!answer.ok || answer.redirected) return location.assign((pill as HTMLAnchorElement).href);
+  show(await answer.text(), pill);
+}
+
+function show(html: string, pill: HTMLElement): void {
+  document.getElementById("view-menu")?.remove();
+  const menu = document.createElement("div");
+  menu.id = "view-menu";
+  menu.className = "menu-list view-menu";
+  menu.popover = "auto";
+  menu.innerHTML = html;
+  document.body.append(menu);
+  menu.addEventListener("toggle", (event) => {
+    if ((event as ToggleEvent).newState === "closed") menu.remove();
+  });
+  menu.showPopover();
+  const { left, bottom } = pill.getBoundingClientRect();
+  menu.style.left = `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px`;
+  menu.style.top = `${bottom + 4}px`;
+  htmx.process(menu);
+  menu.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus();
+}

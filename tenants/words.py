@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from babel.dates import get_day_names
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -13,7 +14,7 @@ from dangol import registry
 from dangol.access import Scope
 from dangol.i18n import figures
 from tenants.forms.company import IDLE_CHOICES
-from tenants.people.models import AccessRole, Department, Invitation, User
+from tenants.people.models import AccessRole, Department, Invitation, Share, User
 from tenants.people.models.user import Plan, Role
 from tenants.queries import desk, grantable
 from tenants.vocabulary import Fact, Vocabulary, day
@@ -127,6 +128,7 @@ user = Vocabulary(
         "plans": PLANS,
         "access_roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
         "department": Fact(label=_("Department"), say=str, like="영업1팀"),
+        "heir": Fact(label=_("Records handed over to"), names=User, like=str(UUID(int=9))),
         "method": Fact(label=_("Proved by"), words=METHODS),
         "reason": Fact(label=_("Reason"), words=REFUSALS),
         "kind": Fact(label=_("Second factor"), words=METHODS),
@@ -201,6 +203,29 @@ role = Vocabulary(
         "copied_from": Fact(label=_("Copied from"), say=str, like="영업 담당"),
     },
     deeds={"tenants.role.view_as": _("Looked with this role's eyes")},
+)
+
+
+def type_in_words(code: str) -> str:
+    """The record type's name."""
+    found = desk.records().get(code)
+    return str(found.label) if found else gettext("no longer there")
+
+
+share = Vocabulary(
+    subject="tenants.share",
+    label=_("Shared record"),
+    model=Share,
+    fields=("is_writable",),
+    facts={
+        "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
+        "with": Fact(label=_("Shared with"), say=str, like="영업1팀"),
+        "is_writable": Fact(label=_("May change it")),
+    },
+    deeds={
+        "tenants.record.share": _("Record shared"),
+        "tenants.record.unshare": _("No longer shared"),
+    },
 )
 
 department = Vocabulary(

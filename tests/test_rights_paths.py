@@ -212,3 +212,23 @@ def test_a_shared_record_opens_and_nothing_beside_it(scene: Scene, ada: User) ->
     assert seen == {scene.own.pk, scene.foreign.pk}
     assert second.pk not in seen
     assert not customer_record.visible_to(fresh, "edit").filter(pk=scene.foreign.pk).exists()
+
+
+def test_one_record_is_shared_and_the_share_ended_on_its_page(
+    scene: Scene, ada: User, browse: Callable[..., Client]
+) -> None:
+    page = f"/base/customers/{scene.foreign.pk}"
+    admin = browse(ada)
+    for wrong in ("", "user:x", "user:" + str(scene.foreign.pk), "department:1", "house:1"):
+        refused = admin.post(f"{page}/shares", {"value": wrong})
+        assert refused.status_code == 422, wrong
+        assert "동료나 부서" in refused.content.decode()
+    admin.post(f"{page}/shares", {"value": f"user:{scene.bob.pk}", "right": "view"})
+    assert scene.client.get(f"{page}/").status_code == 200
+    assert scene.client.get(f"{page}/edit").status_code == 403
+    assert scene.client.post(f"{page}/shares", {"value": ""}).status_code == 403
+    admin.post(f"{page}/shares", {"value": f"user:{scene.bob.pk}", "right": "edit"})
+    assert scene.client.get(f"{page}/edit").status_code == 200
+    share = Share.objects.get()
+    admin.post(f"{page}/shares/{share.pk}/end")
+    assert scene.client.get(f"{page}/").status_code == 404

@@ -219,6 +219,7 @@ customer_record = Record(
     rows=Customer.objects.present,
     trashed=Customer.objects.trashed,
     owner="owner",
+    pass_on=many_customers.pass_on,
     made_of={
         "mobile": ("mobile_key",),
         "email": ("email_key",),

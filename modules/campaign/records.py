@@ -117,6 +117,7 @@ campaign_record = Record(
     rows=Campaign.objects.present,
     trashed=Campaign.objects.trashed,
     owner="owner",
+    pass_on=campaigns.pass_on,
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, Max, OuterRef
+from django.utils.translation import gettext as _
 
 from tenants.factors import SECOND
 from tenants.people.models import Invitation, User
@@ -44,3 +45,9 @@ def page(*, state: str) -> dict[str, Any]:
             CLOSED: len(closed),
         },
     }
+
+
+def heirs(user: User) -> list[tuple[str, str]]:
+    """(id, name) of the colleagues who may get the records of a user who leaves."""
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name", "pk")
+    return [("", _("Nobody: they stay")), *((str(each.pk), each.name) for each in others)]

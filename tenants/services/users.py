@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -210,9 +211,20 @@ def change(
 
 
 @transaction.atomic
-def deactivate(user: User) -> None:
-    """Closes the user's log-in everywhere at once and gives the licences back."""
+def deactivate(user: User, heir: UUID | None = None) -> None:
+    """Closes the user's log-in everywhere at once and gives the licences back.
+
+    `heir` gets every record that is the user's, in the background; without one they stay.
+    RuleBroken for the last administrator, and for an heir who is no other active user.
+    """
     locked = _locked(user)
+    if (
+        heir is not None
+        and not User.objects.filter(pk=heir, is_active=True).exclude(pk=user.pk).exists()
+    ):
+        raise RuleBroken(
+            "heir_unknown", gettext_lazy("Choose a colleague who works here."), field="heir"
+        )
     if not locked.is_active:
         return
     _keep_one_admin(locked)
@@ -221,8 +233,14 @@ def deactivate(user: User) -> None:
     licences.assign(locked, [])
     sittings.end_quietly(locked.sittings.all())
     audit.record(
-        "tenants.user.deactivate", subject="tenants.user", subject_id=user.pk, summary=user.name
+        "tenants.user.deactivate",
+        subject="tenants.user",
+        subject_id=user.pk,
+        summary=user.name,
+        changes={"heir": str(heir)} if heir else None,
     )
+    if heir is not None:
+        errands.post("tenants.services.heirs.pass_on", str(user.pk), str(heir))
 
 
 @transaction.atomic

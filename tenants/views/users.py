@@ -68,7 +68,7 @@ def user_edit(request: CompanyRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("tenants:user-list")
-    page = {"form": form, "person": user, "held": factors.held(user)}
+    page = {"form": form, "person": user, "held": factors.held(user), "heirs": reading.heirs(user)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "tenants/user_edit.html", page, status=status)
 
@@ -97,13 +97,21 @@ def _with_present_values(form: UserEditForm, user: User, broken: RuleBroken) -> 
 def user_deactivate(request: CompanyRequest, key: UUID) -> HttpResponse:
     user = get_object_or_404(User, pk=key)
     try:
-        users.deactivate(user)
+        users.deactivate(user, _heir(request.POST.get("heir", "")))
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
     else:
         undo = reverse("tenants:user-activate", args=[user.pk])
         undoable(request, _("%(name)s can no longer log in.") % {"name": user.name}, undo)
     return redirect("tenants:user-list")
+
+
+def _heir(text: str) -> UUID | None:
+    """The chosen colleague; a text that is no id is nobody's."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)
 
 
 @requires("tenants.user.manage")

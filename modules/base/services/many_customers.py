@@ -62,6 +62,16 @@ def hand_back(memory: Mapping[str, Any]) -> None:
         notices.take_back(customers.handed_over(list(memory["before"])), [UUID(memory["to"])])
 
 
+@transaction.atomic
+def pass_on(giver: UUID, heir: UUID | None, most: int) -> int:
+    """Gives at most `most` customers of a user who leaves to another, or to nobody; how many."""
+    ids = Customer.objects.filter(owner=giver).order_by("pk").values_list("pk", flat=True)[:most]
+    found = list(_locked(list(ids)).filter(owner=giver))
+    for customer in found:
+        _give(customer, heir)
+    return len(found)
+
+
 def _give(customer: Customer, owner_id: UUID | None) -> None:
     changes = {"owner_id": [_text(customer.owner_id), _text(owner_id)]}
     customer.owner_id = owner_id

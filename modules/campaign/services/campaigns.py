@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,18 @@ def restore(campaign: Campaign) -> None:
     campaign.deleted_at = None
     campaign.save(update_fields=["deleted_at"])
     _audit("restore", campaign)
+
+
+@transaction.atomic
+def pass_on(giver: UUID, heir: UUID | None, most: int) -> int:
+    """Gives at most `most` campaigns of a user who leaves to another, or to nobody; how many."""
+    rows = Campaign.objects.select_for_update().filter(owner=giver).order_by("pk")[:most]
+    for campaign in rows:
+        _audit("edit", campaign, {"owner_id": [str(giver), str(heir) if heir else None]})
+        campaign.owner_id = heir
+        campaign.updated_at = clock.now()
+        campaign.save(update_fields=["owner", "updated_at"])
+    return len(rows)
 
 
 @transaction.atomic

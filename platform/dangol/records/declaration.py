@@ -88,6 +88,8 @@ class Record:
     exported     service (count, query): notes who took which list away
     rows         () -> every record that is not in the trash; `trashed` those that are. Nobody
                  else asks these: `visible_to` and `trash_of` narrow them to what a user may see
+    pass_on      service (giver, heir or None, most) -> how many: gives so many records of a user who
+                 leaves to another; None where records belong to nobody
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
@@ -111,6 +113,7 @@ class Record:
     rows: Callable[[], QuerySet[Any]]
     trashed: Callable[[], QuerySet[Any]]
     owner: str = ""
+    pass_on: Callable[[Any, Any, int], int] | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"
     subtitle: tuple[str, ...] = ()
@@ -141,7 +144,6 @@ class Record:
     def noun(self) -> str:
         return self.code.split(".")[1]
 
-    def url_name(self, view: str) -> str:
     def visible_to(self, user: Any, verb: str = "view") -> QuerySet[Any]:
         """The records on which the user may do `verb`, for every use; None is the company."""
         return rights.narrowed(self, self.rows(), user, verb)
@@ -158,6 +160,7 @@ class Record:
         """Fields that the user may read and not write."""
         return rights.locked(self, user)
 
+    def url_name(self, view: str) -> str:
         """Name of an address of this type: list, new, page, edit, delete, restore or export."""
         return f"{self.module}:{self.noun}-{view}"
 

@@ -19,8 +19,10 @@ from django.urls.converters import UUIDConverter
 from dangol import clock
 from dangol.access import HIDE
 from dangol.records.listing import read_listing
+from messaging.models import Send
 from modules.base.models import ContactHistory, Customer, Order
 from modules.base.records import customer_record
+from modules.campaign.models import Campaign, Project
 from tenants.models import Company
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
@@ -232,3 +234,19 @@ def test_one_record_is_shared_and_the_share_ended_on_its_page(
     share = Share.objects.get()
     admin.post(f"{page}/shares/{share.pk}/end")
     assert scene.client.get(f"{page}/").status_code == 404
+
+
+def test_a_campaign_counts_no_customers_that_a_role_hides(scene: Scene, ada: User) -> None:
+    campaign = Campaign.objects.create(name="캠페인", owner=scene.bob)
+    send = Send.objects.create(name="글", channel="email", created_by=scene.bob.pk)
+    today = clock.today()
+    project = Project.objects.create(
+        campaign=campaign, name="글", send=send, starts_on=today, ends_on=today
+    )
+    for step in ("", "audience", "content", "check", "reach", "preview"):
+        answer = scene.client.get(f"/campaign/projects/{project.pk}/{step}")
+        assert answer.status_code in (403, 405), step
+    scene.role.scopes["base.customer.view"] = 3
+    scene.role.fields = {}
+    scene.role.save()
+    assert scene.client.get(f"/campaign/projects/{project.pk}/audience").status_code == 200

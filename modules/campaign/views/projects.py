@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dangol import clock
-from dangol.access import requires
+from dangol.access import Scope, requires, scope_of
 from dangol.errors import RuleBroken
+from modules.base.records import customer_record
 from modules.campaign.forms.projects import NewProjectForm, PlanForm
 from modules.campaign.models import Campaign, Project
 from modules.campaign.queries import origins, previews, reach
@@ -20,8 +23,20 @@ from modules.campaign.records import campaign_record
 from modules.campaign.services import projects
 
 
+def _refuse_narrowed(user: Any) -> None:
+    """A project chooses among all customers and counts them: nobody learns by it what their role
+    does not show. PermissionDenied for whom the role narrows rows or hides what one selects by."""
+    selecting = {each.field for each in (*customer_record.filters, *customer_record.search)}
+    scope = scope_of(user, customer_record.permission("view"))
+    if scope is not Scope.ALL or customer_record.hidden_from(user) & selecting:
+        raise PermissionDenied(
+            _("A project reaches all customers, and your role shows you only some of them.")
+        )
+
+
 def find_project(request: HttpRequest, pk: UUID) -> Project:
     """The project, with its campaign and send, if the user may see its campaign; else 404."""
+    _refuse_narrowed(request.user)
     rows = Project.objects.select_related("campaign", "send")
     return get_object_or_404(rows, pk=pk, campaign__in=campaign_record.visible_to(request.user))
 

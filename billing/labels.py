@@ -49,6 +49,15 @@ def formula(users: int, price: PlanPrice, threshold: int) -> str:
     return " + ".join(parts)
 
 
+def seat_price(price: PlanPrice, threshold: int) -> str:
+    """What one user costs a month: ₩20,000 a month; from user 6 ₩10,000."""
+    return _("%(listed)s a month; from user %(n)s %(discounted)s") % {
+        "listed": figures.won(price.listed),
+        "n": threshold + 1,
+        "discounted": figures.won(price.discounted),
+    }
+
+
 def seat_days(runs: list[dict[str, int]]) -> str:
     """Seats by day in words, equal days together: day 1–11: 6 users, day 12–30: 8 users."""
     return ", ".join(_run(run) for run in runs)

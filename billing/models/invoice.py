@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dangol import clock
 from dangol.ids import new_id
 from tenants.models import Company
 
@@ -86,6 +87,13 @@ class Invoice(models.Model):
     def due(self) -> int:
         """Won still to be paid after the prepaid part."""
         return self.total - self.prepaid
+
+    @property
+    def days_late(self) -> int:
+        """Days since the last one on which it was to be paid; 0 while there is time, or no debt."""
+        if self.state != self.State.ISSUED or self.due <= 0:
+            return 0
+        return max((clock.today() - self.due_date).days, 0)
 
     @property
     def pdf_name(self) -> str:

@@ -23,6 +23,8 @@ class BillLine:
     label: str
     detail: str
     quantity: str
+    price: str
+    """What a seat counted by the day costs a month; the page alone shows it, papers are kept."""
     supply: int
     vat: int
 
@@ -100,6 +102,7 @@ def _line(line: dict[str, Any], month: str, book: PriceBook) -> BillLine:
         label=labels.item(line["item"]),
         detail=labels.detail(line, month, price, book.threshold),
         quantity=labels.quantity(line),
+        price=labels.seat_price(price, book.threshold) if price and len(line["seats"]) > 1 else "",
         supply=line["supply"],
         vat=line["vat"],
     )

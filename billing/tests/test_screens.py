@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -88,6 +89,29 @@ def test_an_invoice_is_read_as_page_json_and_pdf_by_its_own_company_only(
     assert client.get(f"{home}.pdf").content == pdf.content
     for ending in ("", ".json", ".pdf"):
         assert browse(eve).get(home + ending).status_code == 404
+
+
+@pytest.mark.feature("Q5")
+def test_an_invoice_past_its_day_looks_overdue_on_every_list(
+    browse: Browse, hanbit: Company, ada: User, op: User
+) -> None:
+    send(hanbit)
+    invoice = issue(hanbit)
+    lists = [
+        (ada, "/billing/"),
+        (ada, "/billing/invoices/"),
+        (ada, f"/billing/invoices/{invoice.pk}"),
+        (op, f"/console/companies/{hanbit.pk}/"),
+        (op, "/console/invoices/"),
+    ]
+    for days, told in [(0, False), (1, True), (63, True)]:
+        shift = moment(f"{invoice.due_date + timedelta(days=days)} 12:00") - clock.real_now()
+        with context.platform("test"):
+            Company.objects.update(clock_shift=shift)
+        for user, address in lists:
+            page = browse(user).get(address).content.decode()
+            assert (f"{days}일 연체" in page) is told, address
+            assert ('class="dot err"' in page) is told, address
 
 
 @pytest.mark.feature("Q5")

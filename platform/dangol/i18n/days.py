@@ -22,6 +22,11 @@ def day(value: date | datetime) -> str:
     return _written(on, pgettext("date format, another year", "EEE d MMM y"))
 
 
+def full_day(value: date | datetime) -> str:
+    """A day with its year, as papers have it that are read years later: 2026년 11월 21일(토)."""
+    return _written(_local_day(value), pgettext("date format, another year", "EEE d MMM y"))
+
+
 def near_day(value: date | datetime) -> str:
     """A day told by its distance up to a week away (오늘, 3일 전, 내일), by its date beyond."""
     away = (_local_day(value) - _today()).days

@@ -60,6 +60,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def full_day(value: date | datetime | None) -> str:
+    """2026년 11월 21일(토)"""
+    return days.full_day(value) if value else figures.NOTHING
+
+
+@register.filter
 def near_day(value: date | datetime | None) -> str:
     """오늘, 3일 전, then as `day`"""
     return days.near_day(value) if value else figures.NOTHING

@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dangol import clock
 from dangol.access import user_can
+from dangol.i18n import figures
 from dangol.portal.agenda import Line
 from modules.base import widgets
 from modules.base.models import Customer, ImportRun
@@ -21,10 +23,24 @@ from modules.base.records import customer_record
 def lines(user: Any, day: date) -> list[Line]:
     """Birthdays of the day, and imports that run or wait to be confirmed."""
     hidden = customer_record.hidden_from(user)
+    few, all_of_them = widgets.born_on(user, day)
     return [
-        *(_birthday(customer, day, hidden) for customer in widgets.born_on(user, day)),
+        *(_birthday(customer, day, hidden) for customer in few),
+        *([_further(all_of_them - len(few))] if all_of_them > len(few) else []),
         *(_import(run) for run in _imports(user)),
     ]
+
+
+def _further(count: int) -> Line:
+    """One line for the birthdays that have no line of their own."""
+    return Line(
+        title=ngettext("%(n)s further birthday", "%(n)s further birthdays", count)
+        % {"n": figures.number(count)},
+        address=f"{reverse('base:customer-list')}?birth_date.month=this",
+        icon="cake",
+        remark=_("See the month"),
+        stands_for=count,
+    )
 
 
 def _birthday(customer: Customer, day: date, hidden: Collection[str]) -> Line:

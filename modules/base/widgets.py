@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from dangol import clock
 from modules.base.models import Customer
 from modules.base.queries.history import deed
-from modules.base.records import customer_record, visible_to
+from modules.base.records import customer_record
 from tenants.people.models import AuditEntry
 
 LINES = 8
@@ -73,7 +73,9 @@ def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"is_hidden": True}
     days = settings["days"]
     before = clock.now() - timedelta(days=days)
-    rows = visible_to(user).filter(Q(last_contacted_at__lt=before) | Q(last_contacted_at=None))
+    rows = customer_record.visible_to(user).filter(
+        Q(last_contacted_at__lt=before) | Q(last_contacted_at=None)
+    )
     query = {"last_contacted_at.older": str(days)}
     whose = settings["whose"]
     if whose == "auto":
@@ -97,7 +99,7 @@ def care(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def has_own(user: Any) -> bool:
     """Whether the user looks after any customer."""
-    return visible_to(user).filter(owner_id=user.pk).exists()
+    return customer_record.visible_to(user).filter(owner_id=user.pk).exists()
 
 
 def _waiting(customer: Customer, days: int) -> Waiting:
@@ -123,31 +125,37 @@ def birthdays(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     if "birth_date" in hidden:
         return {"is_hidden": True}
     days = [clock.today() + timedelta(days=ahead) for ahead in range(AHEAD)]
-    people = visible_to(user).filter(_born_on(days))
-    by_day = {(day.month, day.day): day for day in days}
-    found = [
-        Birthday(person, day, (day - days[0]).days)
-        for person in people.only("name", "company_name", "birth_date")[:200]
-        if person.birth_date
-        and (day := by_day.get((person.birth_date.month, person.birth_date.day)))
-    ]
-    found.sort(key=lambda each: (each.on, each.customer.name))
+    people = _by_nearness(customer_record.visible_to(user), days)
+    nearest = people.only("name", "company_name", "birth_date")[:LINES]
+    count = people.count()
     return {
-        "lines": found[:LINES],
-        "count": len(found),
+        "lines": [Birthday(person, days[person.away], person.away) for person in nearest],
+        "count": count,
         "days": AHEAD,
         "more": f"{reverse('base:customer-list')}?birth_date.month=this",
-        "is_more": len(found) > LINES,
+        "is_more": count > LINES,
         "hidden": hidden,
     }
 
 
-def born_on(user: Any, day: date) -> list[Customer]:
-    """Customers whose birthday it is, a few; those of 29 February on that day alone."""
+def _by_nearness(people: Any, days: list[date]) -> Any:
+    """Those whose birthday is on one of the days, the nearest first; `away` counts the days."""
+    whens = [
+        When(birth_date__month=day.month, birth_date__day=day.day, then=Value(away))
+        for away, day in enumerate(days)
+    ]
+    away = Case(*whens, output_field=IntegerField())
+    return people.filter(_born_on(days)).annotate(away=away).order_by("away", "name", "id")
+
+
+def born_on(user: Any, day: date) -> tuple[list[Customer], int]:
+    """A few customers whose birthday it is, and how many there are; 29 February comes by itself."""
     if "birth_date" in customer_record.hidden_from(user):
-        return []
-    people = visible_to(user).filter(_born_on([day]))
-    return list(people.only("name", "company_name", "birth_date").order_by("id")[:LINES])
+        return [], 0
+    people = customer_record.visible_to(user).filter(_born_on([day]))
+    few = people.only("name", "company_name", "birth_date").order_by("name", "id")[:LINES]
+    found = list(few)
+    return found, len(found) if len(found) < LINES else people.count()
 
 
 def _born_on(days: list[date]) -> Q:
@@ -198,7 +206,7 @@ def _by_month(user: Any, firsts: list[date]) -> dict[date, int]:
 def _counted(user: Any, first: date, end: date) -> dict[date, int]:
     since, until = (datetime.combine(day, time(), tzinfo=clock.KOREA) for day in (first, end))
     rows = (
-        visible_to(user)
+        customer_record.visible_to(user)
         .filter(created_at__gte=since, created_at__lt=until)
         .annotate(month=TruncMonth("created_at", tzinfo=clock.KOREA))
         .order_by()
@@ -251,7 +259,7 @@ def news(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         subject="base.customer", action__in=NEWS, at__gte=clock.now() - RECENT
     )
     lately = list(entries.exclude(subject_id="").order_by("-at")[:LOOKED_AT])
-    seen = visible_to(user).only("name", "company_name")
+    seen = customer_record.visible_to(user).only("name", "company_name")
     people = {
         str(person.pk): person
         for person in seen.filter(pk__in={each.subject_id for each in lately})

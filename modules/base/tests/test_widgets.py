@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dangol import clock
+from dangol.portal import agenda as portal_agenda
 from dangol.records.listing import read_listing
-from modules.base import widgets
+from modules.base import agenda, widgets
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from modules.base.services import customers
@@ -77,6 +78,30 @@ def test_birthdays_of_ten_days_come_in_their_order(ada: User) -> None:
         ("오늘", 0),
         ("아흐레 뒤", 9),
     ]
+
+
+@pytest.mark.feature("B27")
+def test_the_nearest_birthday_stands_first_however_many_there_are(ada: User) -> None:
+    with clock.at(NOON):
+        later = [Customer(name=f"나중 {n}", birth_date=date(1990, 3, 9)) for n in range(250)]
+        Customer.objects.bulk_create(later)
+        customer("오늘", birth_date=date(1990, 3, 1))
+        found = widgets.birthdays(ada, {})
+    assert found["lines"][0].customer.name == "오늘"
+    assert len(found["lines"]) == widgets.LINES
+    assert found["count"] == 251
+
+
+@pytest.mark.feature("A4")
+def test_today_counts_every_birthday_and_leads_to_those_without_a_line(ada: User) -> None:
+    with clock.at(NOON):
+        today = [Customer(name=f"오늘 {n:02}", birth_date=date(1990, 3, 1)) for n in range(11)]
+        Customer.objects.bulk_create(today)
+        lines = agenda.lines(ada, clock.today())
+        tile = portal_agenda.context(ada, {})
+    assert [line.title for line in lines[-2:]] == ["오늘 07", "생일 3명 더"]
+    assert lines[-1].address == "/base/customers/?birth_date.month=this"
+    assert tile["count"] == 11
 
 
 @pytest.mark.feature("B27")

@@ -26,6 +26,7 @@ class Line:
     at      its moment, or None for the whole day
     note    a few words below the title
     remark  a word at the end of the line
+    stands_for  how many things the line counts: more than one where it leads to the rest of them
     """
 
     title: str
@@ -35,6 +36,7 @@ class Line:
     note: str = ""
     remark: str = ""
     is_past: bool = False
+    stands_for: int = 1
 
 
 def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -48,7 +50,7 @@ def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
         "holiday": almanac.holiday(day),
         "timed": timed[:MOST],
         "whole_day": [line for line in lines if not line.at][:MOST],
-        "count": len(lines),
+        "count": sum(line.stands_for for line in lines),
         "now": clock.now(),
     }
 

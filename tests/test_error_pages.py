@@ -89,6 +89,45 @@ def test_a_form_without_its_token_offers_to_open_it_again(ada: User, browse: Bro
     assert 'id="sidebar"' in answer.content.decode()
 
 
+PAGE = {"accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize(
+    ("address", "screen"),
+    [
+        ("/tenants/company/logo", "/tenants/company"),
+        ("/tenants/company/logo/remove", "/tenants/company/logo"),
+        ("/tenants/company/holidays/add", "/tenants/company/holidays"),
+    ],
+)
+def test_where_forms_are_sent_leads_to_the_screen_of_the_form(
+    address: str, screen: str, ada: User, browse: Browse
+) -> None:
+    client = browse(ada)
+    assert client.get(address, headers=PAGE)["Location"] == screen
+    assert client.get(address, headers=PAGE, follow=True).status_code == 200
+
+
+def test_an_address_without_a_screen_above_leads_on(ada: User, browse: Browse) -> None:
+    answer = browse(ada).get("/tenants/desk/setting", headers=PAGE)
+    page = answer.content.decode()
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert 'id="sidebar"' in page
+    assert REFERENCE.search(page)
+    refused = browse(ada).post("/tenants/audit/", headers=PAGE)
+    assert refused.status_code == 405
+    assert 'href="/"' in refused.content.decode()
+
+
+def test_who_may_not_send_the_form_is_not_led_to_it(
+    bob: User, hanbit: Company, browse: Browse
+) -> None:
+    assert browse(bob).get("/tenants/company/logo", headers=PAGE).status_code == 403
+    stranger = browse(company=hanbit).get("/tenants/company/logo", headers=PAGE)
+    assert stranger["Location"].startswith("/accounts/login/")
+
+
 def test_too_many_tries_end_on_a_page_that_says_to_wait(hanbit: Company, browse: Browse) -> None:
     request = RequestFactory().get("/accounts/login/")
     answer = errors.too_often(request)

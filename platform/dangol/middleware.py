@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from dangol import access
@@ -87,6 +90,40 @@ class SizeLimit:
         if int(request.headers.get("Content-Length") or 0) <= limit:
             return None
         return errors.too_large(request, limit // 1024**2)
+
+
+class MethodPages:
+    """Where forms are sent there is nothing to open: who opens it gets to the screen of the form.
+
+    A refused form leaves its address in the browser, and opening it again asked for a page that is
+    not there. The screen is the nearest address above; without one, an error page leads on.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        asks_for_page = "text/html" in request.headers.get("Accept", "")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not asks_for_page:
+            return response
+        screen = _screen_above(request) if request.method in ("GET", "HEAD") else ""
+        if screen and request.headers.get("HX-Request") != "true":
+            return redirect(screen)
+        answer = errors.not_so(request)
+        answer["Allow"] = response["Allow"]
+        return answer
+
+
+def _screen_above(request: HttpRequest) -> str:
+    """The nearest address above this one that exists; "" when there is none but the first page."""
+    parts = request.path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        above = "/" + "/".join(parts[:length])
+        for path in (above, f"{above}/"):
+            if is_valid_path(path, getattr(request, "urlconf", None)):
+                return path
+    return ""
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:

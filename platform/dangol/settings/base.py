@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "tenants.middleware.LogInRules",
     "tenants.middleware.ViewAs",
     "dangol.middleware.AccessGate",
+    "dangol.middleware.MethodPages",
 ]
 ROOT_URLCONF = "dangol.urls.company"
 PUBLIC_URLCONF = "dangol.urls.public"

@@ -54,6 +54,13 @@ MISSING = Kind(
     icon="map-pin-off",
     back=True,
 )
+NOT_SO = Kind(
+    status=405,
+    title=gettext_lazy("Not this way"),
+    what=gettext_lazy("This address does not open by itself"),
+    icon="map-pin-off",
+    back=True,
+)
 TOO_LARGE = Kind(
     status=413,
     title=gettext_lazy("Too large"),
@@ -84,7 +91,7 @@ FAILED = Kind(
 )
 
 
-KINDS = (FORBIDDEN, MISSING, TOO_LARGE, TOO_OFTEN, EXPIRED, FAILED)
+KINDS = (FORBIDDEN, MISSING, NOT_SO, TOO_LARGE, TOO_OFTEN, EXPIRED, FAILED)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -97,6 +104,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         MISSING,
         _("It was moved or removed, or the address has a mistake. Search finds what you look for."),
     )
+
+
+def not_so(request: HttpRequest) -> HttpResponse:
+    """Where forms are sent, there is nothing to look at."""
+    return page(request, NOT_SO, _("Forms are sent there. Go back to the screen with the form."))
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:

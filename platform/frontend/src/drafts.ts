@@ -68,7 +68,8 @@ function restore(draft: Draft): void {
   form.scrollIntoView({ block: "nearest" });
 }
 
-function fill(field: HTMLInputElement, values: string[]): void {
+/** Puts the values into a field as if somebody had written or chosen them. */
+export function fill(field: HTMLInputElement, values: string[]): void {
   if (field.type === "checkbox" || field.type === "radio") {
     field.checked = values.includes(field.value);
   } else if (field instanceof HTMLSelectElement && field.multiple) {

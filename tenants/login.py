@@ -6,7 +6,9 @@ from typing import Any, ClassVar, cast
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows import login as flow
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -118,6 +120,13 @@ class CompanyAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(self.request, self.request.user)
         last = max((float(record["at"]) for record in records), default=0.0)
         return clock.real_now().timestamp() - last > FRESH
+
+
+def enter(request: HttpRequest, user: User) -> HttpResponse:
+    """Logs in who has just chosen a password here; the company's rules are asked as ever."""
+    flow.record_authentication(request, user, method="password", username=user.email)
+    answer: HttpResponse = flow.perform_login(request, Login(user=user, email_verification="none"))
+    return answer
 
 
 def _method(records: list[dict[str, Any]]) -> str:

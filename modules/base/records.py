@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
     Action,
@@ -51,7 +50,7 @@ def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
 def colleagues(user: Any) -> list[tuple[str, str]]:
     """(id, name) of everybody who may be given customers, and of nobody."""
     active = User.objects.filter(is_active=True).order_by("name", "id")
-    return [*((str(each.pk), each.name) for each in active), ("", translate("Nobody"))]
+    return [*((str(each.pk), each.name) for each in active), ("", gettext("Nobody"))]
 
 
 def trashed(count: int) -> str:

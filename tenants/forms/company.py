@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.people.models import Holiday, House
 
@@ -88,15 +89,19 @@ class HoursForm(forms.Form):
     """Hours of seven weekdays and the break."""
 
     has_lunch = forms.BooleanField(label=_("Lunch break"), required=False)
-    lunch_start = forms.TimeField(label=_("From"), required=False)
-    lunch_end = forms.TimeField(label=_("To"), required=False)
+    lunch_start = forms.TimeField(label=pgettext_lazy("time", "From"), required=False)
+    lunch_end = forms.TimeField(label=pgettext_lazy("time", "To"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, name in enumerate(DAYS):
             self.fields[f"on_{number}"] = forms.BooleanField(label=name, required=False)
-            self.fields[f"start_{number}"] = forms.TimeField(label=_("From"), required=False)
-            self.fields[f"end_{number}"] = forms.TimeField(label=_("To"), required=False)
+            self.fields[f"start_{number}"] = forms.TimeField(
+                label=pgettext_lazy("time", "From"), required=False
+            )
+            self.fields[f"end_{number}"] = forms.TimeField(
+                label=pgettext_lazy("time", "To"), required=False
+            )
         for field in self.fields.values():
             if isinstance(field, forms.TimeField):
                 field.widget = forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")

@@ -44,10 +44,13 @@ def test_the_invited_person_gets_a_link_and_becomes_a_user(
     client = browse(company=hanbit)
     assert "mina@hanbit.example" in client.get(path).content.decode()
     answer = client.post(path, {"name": "김미나", "password": PASSWORD})
-    assert answer["Location"] == reverse("account_login")
+    assert answer["Location"] == "/"
+    assert client.get("/tenants/profile").status_code == 200, "in at once"
     user = User.objects.get(email="mina@hanbit.example")
     assert (user.name, user.plans(), user.role) == ("김미나", {"sales"}, "member")
-    login = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    login = browse(company=hanbit).post(
+        reverse("account_login"), {"login": user.email, "password": PASSWORD}
+    )
     assert login.status_code == 302
     assert client.get(path).status_code == 404, "an invitation works once"
 

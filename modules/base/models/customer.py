@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.ids import new_id
@@ -106,7 +107,9 @@ class Customer(models.Model):
     night_source = models.CharField(max_length=60, blank=True, editable=False)
 
     last_contacted_at = models.DateTimeField(_("Last contact"), null=True, editable=False)
-    created_at = models.DateTimeField(_("Added"), default=clock.now, editable=False)
+    created_at = models.DateTimeField(
+        pgettext_lazy("customer", "Added"), default=clock.now, editable=False
+    )
     updated_at = models.DateTimeField(_("Changed"), default=clock.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     """When it went to the trash; None for everything that is shown, counted or addressed."""

@@ -193,6 +193,7 @@ module = Declaration(
     vocabularies=(
         "modules.base.words.customer",
         "modules.base.words.imports",
+        "modules.base.words.mappings",
     ),
     ready="modules.base.audience.register",
 )

@@ -16,6 +16,11 @@ urlpatterns = [
         name="customer-import-columns",
     ),
     path(
+        "customers/import/columns/<uuid:pk>/delete",
+        imports.import_mapping_delete,
+        name="customer-import-mapping-delete",
+    ),
+    path(
         "customers/import/<uuid:pk>/reading",
         import_readings.import_reading,
         name="customer-import-reading",
@@ -43,8 +48,8 @@ urlpatterns = [
         imports.import_rejected,
         name="customer-import-rejected",
     ),
+    path("customers/<uuid:pk>/mentions", mentions.mention_rows, name="mention-rows"),
+    path("customers/<uuid:pk>/mentions/reach", mentions.mention_reach, name="mention-reach"),
     path("customers/<uuid:pk>/contacts", contacts.contact_add, name="contact-add"),
     *record_urls(customer_record, "customers"),
 ]
-    path("customers/<uuid:pk>/mentions", mentions.mention_rows, name="mention-rows"),
-    path("customers/<uuid:pk>/mentions/reach", mentions.mention_reach, name="mention-reach"),

@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 from dangol.i18n import figures
 from dangol.records.selection import words_of
 from modules.base.imports.columns import field_labels
-from modules.base.models import Customer, ImportRow, ImportRun
+from modules.base.models import Customer, ImportMapping, ImportRow, ImportRun
 from modules.base.models.contact import Medium
 from modules.base.queries.history import source_words
+from modules.base.queries.matches import KEYS, USUAL
 from modules.base.records import customer_record
 from modules.base.services.customers import FIELDS
 from tenants.vocabulary import Fact, Vocabulary
@@ -27,6 +28,11 @@ def columns_in_words(mapping: dict[str, int]) -> str:
     """The fields that a file fills, in the order of its columns."""
     labels = field_labels()
     return ", ".join(str(labels[name]) for name in sorted(mapping, key=lambda name: mapping[name]))
+
+
+def keys_in_words(keys: list[str]) -> str:
+    """By what customers were taken to be the same."""
+    return ", ".join(str(KEYS[key][0]) for key in keys or USUAL)
 
 
 customer = Vocabulary(
@@ -59,13 +65,21 @@ imports = Vocabulary(
     subject="base.import",
     label=_("Import"),
     model=ImportRun,
-    fields=("mapping", "on_duplicate", "state", *ImportRow.State.values),
+    fields=("mapping", "on_duplicate", "keys", "state", *ImportRow.State.values),
     facts={
         "mapping": Fact(label=_("Columns"), say=columns_in_words, like={"email": 1, "name": 0}),
+        "keys": Fact(label=_("Same customer"), say=keys_in_words, like=["code"], is_list=True),
         "state": Fact(label=_("State")),
         "rows": Fact(label=_("Rows"), like=120),
         "masked": Fact(label=_("Resident numbers masked"), like=1),
         **{state.value: Fact(label=state.label) for state in ImportRow.State},
     },
     deeds={"base.import.upload": pgettext_lazy("deed", "File uploaded for import")},
+)
+
+mappings = Vocabulary(
+    subject="base.import_mapping",
+    label=_("Saved columns"),
+    model=ImportMapping,
+    deeds={"base.import_mapping.save": pgettext_lazy("deed", "Columns saved for imports")},
 )

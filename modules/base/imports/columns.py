@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ HEADS: dict[str, str] = {
     "grade": "등급 고객등급 관리등급 grade",
     "source": "출처 유입경로 유입 source",
     "code": "고객코드 고객번호 코드 code customercode customerno",
+    "owner": "담당자 담당 담당직원 담당사원 담당영업 owner manager salesrep",
     "memo": "메모 비고 특이사항 memo note notes remark",
     "home_postcode": "우편번호 자택우편번호 집우편번호 우편 zip zipcode postcode postalcode",
     "home_line1": "주소 자택주소 집주소 기본주소 도로명주소 address address1",
@@ -61,11 +63,14 @@ def guess(header: list[str]) -> dict[str, int]:
     return found
 
 
-def checked(chosen: dict[int, str], width: int) -> dict[str, int]:
-    """{field: column} from {column: field} as confirmed; RuleBroken when it cannot be used."""
+def checked(chosen: dict[int, str], width: int, closed: Collection[str] = ()) -> dict[str, int]:
+    """{field: column} from {column: field} as confirmed; RuleBroken when it cannot be used.
+
+    `closed` fields are there, but not for this user.
+    """
     found: dict[str, int] = {}
     for column, field in sorted(chosen.items()):
-        if field not in HEADS or not 0 <= column < width:
+        if field not in HEADS or field in closed or not 0 <= column < width:
             raise RuleBroken("import_column", _("There is no such field or column."))
         if field in found:
             sentence = _("Two columns are meant for “%(field)s”; choose one of them.")

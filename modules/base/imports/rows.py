@@ -17,6 +17,7 @@ from dangol.records.cells import FORMULA_STARTS
 from dangol.records.text import clean_line, clean_paragraph
 from modules.base import values
 from modules.base.imports.columns import field_labels
+from modules.base.imports.people import People
 from modules.base.models import Customer
 
 LONGEST = {field.name: field.max_length or 254 for field in Customer._meta.concrete_fields}
@@ -36,7 +37,10 @@ class RowReader:
 
     def __init__(self, mapping: dict[str, int], width: int, today: date) -> None:
         self.width = width
-        self.steps = [(column, field, _reader(field, today)) for field, column in mapping.items()]
+        people = People()
+        self.steps = [
+            (column, field, _reader(field, today, people)) for field, column in mapping.items()
+        ]
 
     def read(self, cells: list[str]) -> dict[str, Any]:
         """The values that the row gives, by field; empty cells are left out. Raises Rejected."""
@@ -76,12 +80,16 @@ def _row_problems() -> dict[str, str]:
             "The cell held a resident registration number, which must not be stored."
         ),
         "too_long": _("The text is too long for this field."),
+        "owner_unknown": _("Nobody here has this name or mail address."),
+        "owner_several": _("Several colleagues have this name; write the mail address."),
+        "several_match": _("Several customers have this number or address; choose another key."),
+        "not_yours": _("The customer is here already, but you may not change it."),
         "left_out": _("This row was left out by hand."),
         "not_stored": _("The row could not be stored; its values contradict another customer."),
     }
 
 
-def _reader(field: str, today: date) -> Callable[[str], Any]:
+def _reader(field: str, today: date, people: People) -> Callable[[str], Any]:
     special: dict[str, Callable[[str], Any]] = {
         "mobile": values.mobile,
         "email": values.email,
@@ -94,6 +102,7 @@ def _reader(field: str, today: date) -> Callable[[str], Any]:
         "mail_ads": values.yes_no,
         "sms_ads": values.yes_no,
         "night": values.yes_no,
+        "owner": people.find,
     }
     convert = special.get(field)
     clean = clean_paragraph if field == "memo" else clean_line

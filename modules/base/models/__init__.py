@@ -2,7 +2,15 @@
 
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
-from modules.base.models.imports import ImportProblem, ImportRow, ImportRun
+from modules.base.models.imports import ImportMapping, ImportProblem, ImportRow, ImportRun
 from modules.base.models.order import Order
 
-__all__ = ["ContactHistory", "Customer", "ImportProblem", "ImportRow", "ImportRun", "Order"]
+__all__ = [
+    "ContactHistory",
+    "Customer",
+    "ImportMapping",
+    "ImportProblem",
+    "ImportRow",
+    "ImportRun",
+    "Order",
+]

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class OnDuplicate(models.TextChoices):
-    """What happens to a row whose customer is already here."""
+    """What happens to a row whose customer is already here, and to one whose customer is not."""
 
     SKIP = "skip", _("Leave the customer as it is")
     UPDATE = "update", _("Overwrite with the values of the file")
+    FILL = "fill", _("Fill in what is empty")
+    ONLY = "only", _("Overwrite, and add nobody new")
 
 
 class ImportRun(models.Model):
@@ -59,6 +61,8 @@ class ImportRun(models.Model):
         choices=OnDuplicate,
         default=OnDuplicate.SKIP,
     )
+    keys = models.JSONField(default=list)
+    """By what a row and a customer are the same (`queries.matches.KEYS`); [] for the usual."""
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     problem = models.CharField(max_length=200, blank=True)
     """Why the run stopped, as a code."""
@@ -192,3 +196,36 @@ class ImportProblem(models.Model):
     def now(self) -> list[str]:
         """The cells as they would be imported."""
         return self.cells if self.mended is None else self.mended
+
+
+class ImportMapping(models.Model):
+    """How a file's columns were matched: the last time for each user and header, or by a name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=60, blank=True)
+    """"" for what is remembered by itself."""
+    signature = models.CharField(max_length=64)
+    """Of the header it was made for."""
+    heads = models.JSONField()
+    """{field: head of its column}."""
+    keys = models.JSONField(default=list)
+    on_duplicate = models.CharField(max_length=6, choices=OnDuplicate)
+    user: models.ForeignKey[User | None, User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    used_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signature", "user"],
+                condition=models.Q(name=""),
+                name="base_importmapping_last",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=~models.Q(name=""), name="base_importmapping_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,8 +13,9 @@ from modules.base.imports.columns import field_labels
 from modules.base.imports.rows import Rejected, reason_in_words
 from modules.base.imports.suggestions import suggest
 from modules.base.models import ImportProblem, ImportRow, ImportRun
-from modules.base.queries.matches import Matches
-from modules.base.services.import_checks import Earlier, reader_of, verdict
+from modules.base.models.imports import OnDuplicate
+from modules.base.services.import_checks import Earlier, verdict
+from modules.base.services.import_parts import matches_of, reader_of
 from modules.base.services.import_repairs import column_of
 
 PAGE = 50
@@ -154,21 +155,23 @@ def _of_file(run: ImportRun, columns: list[int], after: int) -> list[Line]:
                 readable[number] = reader.read(cells)
             except Rejected:  # the columns changed meanwhile; the next check will tell
                 continue
-    matches = Matches.among(list(readable.values()))
-    earlier = Earlier()
+    matches = matches_of(run, list(readable.values()))
+    earlier = Earlier(run.keys)
     found = []
     for number, cells in rows:
         if number in known:
             found.append(line(run, known[number], columns))
         elif number in readable:
             state = verdict(run, readable[number], matches, earlier)
-            found.append(_good(number, cells, columns, state))
+            found.append(_good(run, number, cells, columns, state))
     return found
 
 
-def _good(number: int, cells: list[str], columns: list[int], state: str) -> Line:
+def _good(run: ImportRun, number: int, cells: list[str], columns: list[int], state: str) -> Line:
     shown = [Cell(c, cells[c] if c < len(cells) else "", False, "") for c in columns]
     label = str(_labels()[State(state)])
+    if state == State.SKIPPED and run.on_duplicate == OnDuplicate.ONLY:
+        label = _("Not here yet")
     return Line(number, state, label, shown, "", "", "", -1, "", False, False)
 
 

@@ -17,7 +17,9 @@ SOURCE = "import"
 COLUMNS = columns_of(Customer)
 PAIRED = {"mobile": "mobile_key", "email": "email_key"}
 """Fields whose value comes as (as shown, key to match by)."""
-TYPES = {"birth_date": "date", "grade": "smallint"} | dict.fromkeys(CONSENTS, "boolean")
+TYPES = {"birth_date": "date", "grade": "smallint", "owner_id": "uuid"} | dict.fromkeys(
+    CONSENTS, "boolean"
+)
 
 
 def add(created: dict[UUID, dict[str, Any]], moment: datetime) -> None:
@@ -39,14 +41,20 @@ def add(created: dict[UUID, dict[str, Any]], moment: datetime) -> None:
     )
 
 
-def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
-    """Sets these values of customers that are here; what a row leaves out stays."""
+def overwrite(
+    updated: dict[UUID, dict[str, Any]], moment: datetime, *, only_empty: bool = False
+) -> None:
+    """Sets these values of customers that are here; what a row leaves out stays.
+
+    `only_empty` leaves what stands there, too.
+    """
     if not updated:
         return
     rows = [_columns(values, moment) for values in updated.values()]
     names = sorted({name for row in rows for name in row})
     arrays = ", ".join(f"%s::{_type(name)}[]" for name in names)
-    changes = ", ".join(f'"{name}" = COALESCE(v."{name}", c."{name}")' for name in names)
+    change = _filled if only_empty else _replaced
+    changes = ", ".join(f'"{name}" = {change(name)}' for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,6 +62,20 @@ def overwrite(updated: dict[UUID, dict[str, Any]], moment: datetime) -> None:
             f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
             [moment, list(updated), *([row.get(name) for row in rows] for name in names)],
         )
+
+
+def _replaced(name: str) -> str:
+    return f'COALESCE(v."{name}", c."{name}")'
+
+
+def _filled(name: str) -> str:
+    """The value in place, unless there is none; a consent counts from the first answer on."""
+    consent = next((each for each in CONSENTS if name.startswith(each)), None)
+    if consent:
+        return f'CASE WHEN c."{consent}_at" IS NULL THEN {_replaced(name)} ELSE c."{name}" END'
+    if _type(name) == "text":
+        return f'COALESCE(NULLIF(c."{name}", \'\'), v."{name}", c."{name}")'
+    return f'COALESCE(c."{name}", v."{name}")'
 
 
 def _blank(moment: datetime) -> dict[str, Any]:
@@ -68,6 +90,8 @@ def _columns(values: dict[str, Any], moment: datetime) -> dict[str, Any]:
     for name, key in PAIRED.items():
         if name in row:
             row[name], row[key] = row[name]
+    if "owner" in row:
+        row["owner_id"] = row.pop("owner")
     for name in CONSENTS:
         if name in row:
             row[f"{name}_at"] = moment

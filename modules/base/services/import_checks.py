@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from django.db import transaction
 from dangol import clock
 from modules.base.bulk import copy_rows
 from modules.base.imports import files
-from modules.base.imports.rows import Rejected, RowReader
+from modules.base.imports.rows import Rejected
 from modules.base.models import ImportProblem, ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
-from modules.base.queries.matches import Matches, keys_of
+from modules.base.queries.matches import USUAL, Matches, keys_of
 from modules.base.services.import_feed import Feed
-from modules.base.services.imports import PART, finish, repaired
+from modules.base.services.import_parts import matches_of, reader_of, repaired
+from modules.base.services.imports import PART, finish
 
 RECOUNTED = 1_000
 """Rows of a file that is counted again, row by row, after every repair."""
@@ -40,7 +42,7 @@ def check(run_id: UUID) -> None:
         return
     feed = Feed()
     feed_from = ImportRun(stored_name=run.stored_name, delimiter=run.delimiter)
-    earlier = Earlier()
+    earlier = Earlier(run.keys)
     counts: Counter[str] = Counter()
     try:
         while rows := feed.take(feed_from, PART):
@@ -88,7 +90,7 @@ def _judged(run: ImportRun, rows: list[tuple[int, list[str]]]) -> dict[int, str]
                 good[number] = reader.read(cells)
         except Rejected:
             continue
-    matches, earlier = Matches.among(list(good.values())), Earlier()
+    matches, earlier = matches_of(run, list(good.values())), Earlier(run.keys)
     judged = {number: verdict(run, row, matches, earlier) for number, row in good.items()}
     return {number: judged.get(number, State.REJECTED) for number, _cells in now}
 
@@ -96,27 +98,27 @@ def _judged(run: ImportRun, rows: list[tuple[int, list[str]]]) -> dict[int, str]
 class Earlier:
     """The keys of customers that earlier rows of the file will make; a number stands for each."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: Sequence[str] = ()) -> None:
+        self.chosen = tuple(chosen) or USUAL
         self._keys: set[int] = set()
 
     def has(self, row: dict[str, Any]) -> bool:
-        return any(hash(key) in self._keys for key in keys_of(row))
+        return any(hash(key) in self._keys for key in keys_of(row, self.chosen))
 
     def add(self, row: dict[str, Any]) -> None:
-        self._keys.update(hash(key) for key in keys_of(row))
+        self._keys.update(hash(key) for key in keys_of(row, self.chosen))
 
 
 def verdict(run: ImportRun, row: dict[str, Any], matches: Matches, earlier: Earlier) -> str:
     """What the import will do with values that can be read."""
+    if matches.objection(row):
+        return State.REJECTED
     if matches.find(row) is None and not earlier.has(row):
+        if run.on_duplicate == OnDuplicate.ONLY:
+            return State.SKIPPED
         earlier.add(row)
         return State.CREATED
-    return State.UPDATED if run.on_duplicate == OnDuplicate.UPDATE else State.SKIPPED
-
-
-def reader_of(run: ImportRun) -> RowReader:
-    """Reads rows by the columns of this run."""
-    return RowReader(run.mapping, len(run.header), clock.today())
+    return State.SKIPPED if run.on_duplicate == OnDuplicate.SKIP else State.UPDATED
 
 
 @transaction.atomic
@@ -143,16 +145,20 @@ def _check_part(
 ) -> bool:
     """Adds these rows to `counts` and keeps all of it; False when the check is not wanted now."""
     reader = reader_of(run)
-    good: list[dict[str, Any]] = []
+    good: list[tuple[int, list[str], dict[str, Any]]] = []
     bad: list[tuple[int, str, list[str]]] = []
     for number, cells in rows:
         try:
-            good.append(reader.read(cells))
+            good.append((number, cells, reader.read(cells)))
         except Rejected as rejected:
             bad.append((number, rejected.reason, cells))
-    matches = Matches.among(good)
-    counts.update(verdict(run, row, matches, earlier) for row in good)
     counts[State.REJECTED] += len(bad)
+    matches = matches_of(run, [row for _number, _cells, row in good])
+    for number, cells, row in good:
+        state = verdict(run, row, matches, earlier)
+        counts[state] += 1
+        if state == State.REJECTED:
+            bad.append((number, matches.objection(row), cells))
     if _locked(run.pk, run.check_no) is None:
         return False
     copy_rows(

@@ -19,8 +19,8 @@ from dangol.records.text import refuse_resident_number
 from modules.base.imports.rows import Rejected, RowReader
 from modules.base.imports.suggestions import suggest
 from modules.base.models import ImportProblem, ImportRow, ImportRun
-from modules.base.queries.matches import Matches
-from modules.base.services.import_checks import WILL, Earlier, reader_of, recount, verdict
+from modules.base.services.import_checks import WILL, Earlier, recount, verdict
+from modules.base.services.import_parts import matches_of, reader_of
 
 LONGEST = 4_000
 PART = 2_000
@@ -47,7 +47,7 @@ def mend(run: ImportRun, number: int, column: int, text: str) -> ImportProblem:
     cells = list(problem.now) + [""] * (len(run.header) - len(problem.now))
     cells[column] = text[:LONGEST]
     problem.mended, problem.left_out = cells, False
-    _judge(run, [problem], Earlier())
+    _judge(run, [problem], Earlier(run.keys))
     recount(run)
     return problem
 
@@ -69,7 +69,7 @@ def _change_alike(run: ImportRun, reason: str, change: Callable[[str], str | Non
     run = _open(run)
     column = column_of(run, reason)
     alike = run.problems.filter(verdict=State.REJECTED, reason=reason, left_out=False)
-    count, last, earlier = 0, 0, Earlier()
+    count, last, earlier = 0, 0, Earlier(run.keys)
     while part := list(alike.filter(number__gt=last).order_by("number")[:PART]):
         last = part[-1].number
         changed = [each for each in part if _change(each, column, change)]
@@ -95,7 +95,7 @@ def leave_out(run: ImportRun, number: int) -> ImportProblem:
     run = _open(run)
     problem = _problem(run, number)
     problem.left_out = True
-    _judge(run, [problem], Earlier())
+    _judge(run, [problem], Earlier(run.keys))
     recount(run)
     return problem
 
@@ -106,7 +106,7 @@ def put_back(run: ImportRun, number: int) -> ImportProblem:
     run = _open(run)
     problem = _problem(run, number)
     problem.mended, problem.left_out = None, False
-    _judge(run, [problem], Earlier())
+    _judge(run, [problem], Earlier(run.keys))
     recount(run)
     return problem
 
@@ -147,10 +147,12 @@ def _judge(run: ImportRun, problems: list[ImportProblem], earlier: Earlier) -> N
         problem.reason, row = _read(reader, problem)
         if row is not None:
             readable[problem.number] = row
-    matches = Matches.among(list(readable.values()))
+    matches = matches_of(run, list(readable.values()))
     for problem in problems:
         row = readable.get(problem.number)
         problem.verdict = State.REJECTED if row is None else verdict(run, row, matches, earlier)
+        if row is not None and problem.verdict == State.REJECTED:
+            problem.reason = matches.objection(row)
         moves[WILL[State(problem.verdict)]] += 1
     _save(run, problems)
     changes = {name: F(name) + by for name, by in moves.items() if by}

@@ -7,31 +7,28 @@ dead and its successor cannot do a row twice; a kill undoes the part, and the ne
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock, notices
 from dangol.errors import RuleBroken
 from dangol.ids import new_id
 from dangol.records.text import clean_line
-from modules.base.bulk import copy_rows
 from modules.base.imports import columns, files
-from modules.base.imports.rows import Rejected, RowReader
 from modules.base.models import ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
-from modules.base.queries.matches import Matches
-from modules.base.services import bulk_customers
+from modules.base.queries.import_mappings import fitted, recall
+from modules.base.queries.matches import KEYS
+from modules.base.records import customer_record
+from modules.base.services import import_mappings
 from modules.base.services.import_feed import Feed
+from modules.base.services.import_parts import do_part
 from tenants import audit
 from tenants.people.models import User
 
@@ -72,6 +69,11 @@ def take_table(run: ImportRun, table: files.Table) -> None:
     run.header, run.delimiter = table.header, table.delimiter
     run.rows_total, run.masked = table.rows, table.masked
     run.mapping = columns.guess(table.header)
+    if before := recall(run.started_by, table.header):
+        run.mapping = fitted(before, table.header) or run.mapping
+        run.keys, run.on_duplicate = before.keys, before.on_duplicate
+    closed = closed_fields(run.started_by)
+    run.mapping = {field: at for field, at in run.mapping.items() if field not in closed}
 
 
 def stored_names(run: ImportRun) -> list[str]:
@@ -92,9 +94,17 @@ def forget_files(names: list[str]) -> None:
 
 @transaction.atomic
 def choose(
-    run: ImportRun, chosen: dict[int, str], on_duplicate: str, ring: Callable[[], None]
+    run: ImportRun,
+    chosen: dict[int, str],
+    on_duplicate: str,
+    ring: Callable[[], None],
+    *,
+    keys: Sequence[str] = (),
+    save_as: str = "",
 ) -> None:
     """Takes the columns and sets the dry run going; also again, after going back.
+
+    `keys` say by what a row and a customer are the same; `save_as` keeps the choice by a name.
 
     RuleBroken when the columns cannot be used, and once the import has started.
     """
@@ -103,16 +113,45 @@ def choose(
         raise RuleBroken("import_started", _("This import has started; upload the file again."))
     if on_duplicate not in OnDuplicate.values:
         raise RuleBroken("import_policy", _("Choose what happens to customers already here."))
-    run.mapping = columns.checked(chosen, len(run.header))
+    run.mapping = columns.checked(chosen, len(run.header), closed_fields(run.started_by))
+    run.keys = _checked_keys(keys, run.mapping)
     run.on_duplicate = on_duplicate
+    import_mappings.remember(run)
+    if save_as:
+        import_mappings.save(run, save_as)
     run.state = ImportRun.State.CHECKING
     run.check_no += 1  # a dry run that is still at it belongs to the columns before
     run.rows_checked = 0
     run.touched_at = clock.now()
     run.save(
-        update_fields=["mapping", "on_duplicate", "state", "check_no", "rows_checked", "touched_at"]
+        update_fields=[
+            "mapping",
+            "keys",
+            "on_duplicate",
+            "state",
+            "check_no",
+            "rows_checked",
+            "touched_at",
+        ]
     )
     transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
+
+
+def closed_fields(user: User | None) -> set[str]:
+    """Fields that the user may not fill from a file."""
+    return {*customer_record.hidden_from(user), *customer_record.locked_for(user)}
+
+
+def _checked_keys(keys: Sequence[str], mapping: dict[str, int]) -> list[str]:
+    """The keys, the surest first; RuleBroken for one whose columns the file does not fill."""
+    if set(keys) - set(KEYS):
+        raise RuleBroken("import_key", _("Choose by what customers are the same."))
+    for key in keys:
+        label, fields = KEYS[key]
+        if not set(fields) <= set(mapping):
+            sentence = _("To compare by “%(key)s”, choose its columns first.")
+            raise RuleBroken("import_key", sentence % {"key": label})
+    return [key for key in KEYS if key in keys]
 
 
 @transaction.atomic
@@ -131,7 +170,7 @@ def start(run: ImportRun, ring: Callable[[], None]) -> None:
     run.save(update_fields=["state", "touched_at"])
     audit.record(
         "base.import.start", subject="base.import", subject_id=run.pk, summary=run.file_name,
-        changes={"mapping": run.mapping, "on_duplicate": run.on_duplicate},
+        changes={"mapping": run.mapping, "on_duplicate": run.on_duplicate, "keys": run.keys},
     )  # fmt: skip
     transaction.on_commit(ring, robust=True)
 
@@ -175,7 +214,7 @@ def advance(run_id: UUID, feed: Feed) -> bool:
     if not rows:
         finish(run, ImportRun.State.DONE)
         return False
-    counts = _do_part(run, rows)
+    counts = do_part(run, rows)
     run.rows_done += len(rows)
     for state in State:
         setattr(run, state.value, getattr(run, state.value) + counts[state])
@@ -215,97 +254,3 @@ def _tell(run: ImportRun) -> None:
     )
     with audit.acting(audit.SYSTEM):
         notices.tell(over, [run.started_by_id])
-
-
-@dataclass
-class Outcome:
-    """The end state of one row."""
-
-    number: int
-    state: str
-    customer_id: UUID | None = None
-    reason: str = ""
-    cells: list[str] | None = None
-
-
-def _do_part(run: ImportRun, rows: list[tuple[int, list[str]]]) -> Counter[str]:
-    """Writes the customers of these rows and an end state for each; returns the number of each."""
-    reader = RowReader(run.mapping, len(run.header), clock.today())
-    good: list[tuple[int, dict[str, Any]]] = []
-    outcomes: list[Outcome] = []
-    rows, left_out = repaired(run, rows)
-    for number, cells in rows:
-        if number in left_out:
-            outcomes.append(Outcome(number, State.REJECTED, None, "left_out", cells))
-            continue
-        try:
-            good.append((number, reader.read(cells)))
-        except Rejected as rejected:
-            outcomes.append(Outcome(number, State.REJECTED, None, rejected.reason, cells))
-    cells_of = dict(rows)
-    outcomes += _store(good, cells_of, run.on_duplicate == OnDuplicate.UPDATE, clock.now())
-    copy_rows(
-        ImportRow,
-        ["number", "state", "customer_id", "reason", "cells"],
-        ((each.number, each.state, each.customer_id, each.reason, each.cells) for each in outcomes),
-        same={"run_id": run.pk},
-    )
-    return Counter(each.state for each in outcomes)
-
-
-def repaired(
-    run: ImportRun, rows: list[tuple[int, list[str]]]
-) -> tuple[list[tuple[int, list[str]]], set[int]]:
-    """The rows as people mended them, and the numbers of those they leave out."""
-    part = run.problems.filter(number__gte=rows[0][0], number__lte=rows[-1][0])
-    changed = part.filter(Q(left_out=True) | Q(mended__isnull=False))
-    by_number = {problem.number: problem for problem in changed}
-    left_out = {number for number, problem in by_number.items() if problem.left_out}
-    return [
-        (number, by_number[number].now if number in by_number else cells) for number, cells in rows
-    ], left_out
-
-
-def _store(
-    good: list[tuple[int, dict[str, Any]]],
-    cells_of: dict[int, list[str]],
-    overwrite: bool,
-    moment: datetime,
-) -> list[Outcome]:
-    """Creates, updates or skips each of these; what the database refuses is narrowed to its row."""
-    if not good:
-        return []
-    try:
-        with transaction.atomic():
-            return _store_together(good, overwrite, moment)
-    except (DataError, IntegrityError):
-        if len(good) == 1:
-            number = good[0][0]
-            return [Outcome(number, State.REJECTED, None, "not_stored", cells_of[number])]
-    half = len(good) // 2
-    first = _store(good[:half], cells_of, overwrite, moment)
-    return first + _store(good[half:], cells_of, overwrite, moment)
-
-
-def _store_together(
-    good: list[tuple[int, dict[str, Any]]], overwrite: bool, moment: datetime
-) -> list[Outcome]:
-    matches = Matches.among([values for _number, values in good])
-    created: dict[UUID, dict[str, Any]] = {}
-    updated: dict[UUID, dict[str, Any]] = {}
-    outcomes: list[Outcome] = []
-    for number, values in good:
-        here = matches.find(values)
-        if here is None:
-            customer_id = new_id()
-            created[customer_id] = values
-            matches.add(customer_id, values)
-            outcomes.append(Outcome(number, State.CREATED, customer_id))
-        elif overwrite:
-            (created if here in created else updated).setdefault(here, {}).update(values)
-            outcomes.append(Outcome(number, State.UPDATED, here))
-        else:
-            outcomes.append(Outcome(number, State.SKIPPED, here))
-    bulk_customers.add(created, moment)
-    bulk_customers.overwrite(updated, moment)
-    return outcomes

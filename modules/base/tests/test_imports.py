@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from dangol.errors import RuleBroken
 from modules.base.models import Customer, ImportRow, ImportRun
-from modules.base.services import imports
+from modules.base.services import import_parts, imports
 from modules.base.services.import_feed import Feed
 from modules.base.tasks import run_import
 from modules.base.tests.import_files import (
@@ -66,7 +66,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
     for _part in range(3):
         assert imports.advance(run.pk, feed)
     with monkeypatch.context() as broken:
-        broken.setattr(imports, "copy_rows", _die)
+        broken.setattr(import_parts, "copy_rows", _die)
         with pytest.raises(KeyboardInterrupt):
             imports.advance(run.pk, feed)
     run.refresh_from_db()

@@ -19,6 +19,7 @@ from dangol.errors import RuleBroken
 from modules.base.models import ImportRun
 from modules.base.queries import import_problems
 from modules.base.queries.import_problems import ALL, BAD, MENDED, PAGE
+from modules.base.queries.matches import KEYS
 from modules.base.services import import_repairs
 from modules.base.services.import_checks import RECOUNTED
 
@@ -110,6 +111,7 @@ def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "run": run,
         "kinds": kinds,
         "heads": import_problems.heads(run),
+        "key_labels": ", ".join(str(KEYS[key][0]) for key in run.keys),
         "show": show,
         "kind": reason,
         "after": after,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -23,9 +24,12 @@ from dangol.errors import RuleBroken
 from dangol.records.cells import harmless
 from modules.base.imports import columns, files
 from modules.base.imports.rows import reason_in_words
-from modules.base.models import ImportProblem, ImportRow, ImportRun
+from modules.base.models import ImportMapping, ImportProblem, ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
+from modules.base.queries import import_mappings
+from modules.base.queries.matches import KEYS, USUAL
 from modules.base.services import imports
+from modules.base.services.import_mappings import delete as delete_mapping
 from modules.base.tasks import check_import, run_import
 from modules.base.views import import_checks
 
@@ -86,10 +90,19 @@ def import_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         if request.POST.get(f"column_{column}")
     }
     policy = request.POST.get("on_duplicate", OnDuplicate.SKIP)
+    keys = request.POST.getlist("keys")
     try:
-        imports.choose(run, chosen, policy, lambda: check_import.ring(str(pk)))
+        imports.choose(
+            run,
+            chosen,
+            policy,
+            lambda: check_import.ring(str(pk)),
+            keys=keys,
+            save_as=request.POST.get("save_as", "").strip(),
+        )
     except RuleBroken as broken:
         run.mapping = {field: column for column, field in chosen.items()}
+        run.keys, run.on_duplicate = keys, policy
         return columns_page(request, run, problem=str(broken))
     return redirect("base:customer-import-page", pk)
 
@@ -197,11 +210,14 @@ def columns_page(
 
     `reading` is another way to read the file that is being looked at.
     """
+    saved = _saved(request)
+    if saved is not None:
+        run.mapping = import_mappings.fitted(saved, run.header)
+        run.keys, run.on_duplicate = saved.keys, saved.on_duplicate
     field_of = {column: field for field, column in run.mapping.items()}
     rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
-    labels = sorted(
-        columns.field_labels().items(), key=lambda pair: list(columns.HEADS).index(pair[0])
-    )
+    closed = imports.closed_fields(request.user)  # type: ignore[arg-type]
+    labels = [pair for pair in columns.field_labels().items() if pair[0] not in closed]
     heads = [
         {
             "number": number,
@@ -218,6 +234,11 @@ def columns_page(
         "fields": labels,
         "policies": OnDuplicate.choices,
         "problem": problem,
+        "keys": [(code, label, code in (run.keys or USUAL)) for code, (label, _f) in KEYS.items()],
+        "is_usual": not run.keys,
+        "saved": import_mappings.named(),
+        "taken": saved,
+        "remembered": import_mappings.recall(request.user, run.header),
         "encodings": files.ENCODINGS.items(),
         "encoding": run.encoding.removesuffix("-sig"),
         "delimiters": files.MARKS.items(),
@@ -227,6 +248,31 @@ def columns_page(
         ),
     }
     return render(request, "base/imports/columns.html", context, status=422 if problem else 200)
+
+
+def _saved(request: HttpRequest) -> ImportMapping | None:
+    """The saved columns that the address asks for."""
+    try:
+        asked = UUID(request.GET.get("mapping", ""))
+    except ValueError:
+        return None
+    return import_mappings.named().filter(pk=asked).first()
+
+
+@requires(RIGHT)
+@require_POST
+def import_mapping_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Deletes columns that were saved under a name, and goes back to the file."""
+    mapping = get_object_or_404(import_mappings.named(), pk=pk)
+    delete_mapping(mapping)
+    messages.success(request, _("“%(name)s” was deleted.") % {"name": mapping.name})
+    try:
+        run = ImportRun.objects.filter(pk=UUID(request.POST.get("run", ""))).first()
+    except ValueError:
+        run = None
+    if run is None:
+        return redirect("base:customer-import")
+    return redirect(f"{reverse('base:customer-import-page', args=[run.pk])}?step=columns")
 
 
 def _progress(run: ImportRun) -> dict[str, Any]:

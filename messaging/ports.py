@@ -118,15 +118,20 @@ class Audience(Protocol):
     def describe(self, query: dict[str, Any]) -> str:
         """The selection in words, in the current language."""
 
-    def count(self, query: dict[str, Any], channel: Channel) -> int:
-        """How many people match and have an address for the channel."""
+    def count(self, query: dict[str, Any], channel: Channel, *, advertising: bool = False) -> int:
+        """How many people would get a message now.
+
+        They match, have an address that is not suppressed, and agreed when it is advertising;
+        those who share an address count once.
+        """
 
     def page(
         self, query: dict[str, Any], channel: Channel, after: UUID | None, limit: int
     ) -> list[Recipient]:
         """Up to `limit` matching people with an address, ordered by id, those after `after`.
 
-        Filled are contact_id, address and name only; consent and values are asked at sending.
+        Filled are contact_id, address, name and may_advertise; values are asked at sending, and
+        consent once more.
         """
 
     def resolve(

@@ -46,7 +46,7 @@ def written(label: str) -> str:
 
 def _codes() -> dict[str, str]:
     """{a word for a merge field, in any language: its code}"""
-    codes = {}
+    codes: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
             codes |= {_plain(label): code for code, label in audience().merge_fields().items()}

@@ -92,7 +92,7 @@ class Send(models.Model):
 
     funding = models.CharField(max_length=8, choices=Funding, default=Funding.FULL)
     expected = models.PositiveIntegerField(default=0)
-    """People counted at the start."""
+    """People who would get it, counted at the start."""
     price_ceiling = models.PositiveIntegerField(default=0)
     """Won set aside for each of them."""
     expand_cursor = models.UUIDField(null=True)

@@ -35,3 +35,9 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.addr_norm}: {self.reason}"
+
+    @classmethod
+    def barring(cls, channel: str, *, advertising: bool) -> models.QuerySet[Suppression]:
+        """The addresses that get nothing any more on this channel (`sms` carries lms as well)."""
+        barring = cls.objects.filter(channel="sms" if channel == "lms" else channel)
+        return barring if advertising else barring.exclude(reason=cls.Reason.UNSUBSCRIBED)

@@ -14,7 +14,7 @@ from messaging.models import Message, Send
 
 State = Message.State
 COUNT_LIVE = 50_000
-"""Up to so many people the rows are counted at each look; beyond, looks share a recent count."""
+"""Up to so many rows they are counted at each look; beyond, looks share a recent count."""
 ROWS_A_SECOND = 50_000
 """A larger send is counted once in as many seconds as it has this many people."""
 RECENT = timedelta(seconds=10)
@@ -56,11 +56,14 @@ class Count:
 
 def count(send: Send) -> Count:
     """Counts the send's rows; those of a large one as they were a moment ago."""
-    if send.expected <= COUNT_LIVE:
-        return _scan(send)
     key = f"messaging.count:{send.pk}:{send.status}:{send.epoch}"
-    seconds = 60 if send.status in Send.TERMINAL else max(2, send.expected // ROWS_A_SECOND)
-    found: Count = cache.get_or_set(key, lambda: _scan(send), seconds)  # type: ignore[assignment]
+    known: Count | None = cache.get(key)
+    if known is not None:
+        return known
+    found = _scan(send)
+    rows = found.states.total()
+    if rows > COUNT_LIVE:
+        cache.set(key, found, 60 if send.status in Send.TERMINAL else max(2, rows // ROWS_A_SECOND))
     return found
 
 

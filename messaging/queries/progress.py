@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +16,9 @@ from messaging.ports import Account, meter
 from messaging.queries import counting
 
 State = Message.State
-ENDED = (State.ACCEPTED, State.REJECTED, State.SKIPPED, State.UNKNOWN, State.CONTROL)
+ENDED = (State.ACCEPTED, State.REJECTED, State.UNKNOWN)
+LEFT_OUT = (State.SKIPPED, State.CONTROL)
+OPEN = (*Message.UNSENT, *Message.HANDLED)
 TOLD = 2
 """Reasons that are named one by one; the rest are told together."""
 STILL = (Send.Status.RESERVED, Send.Status.INSUFFICIENT, Send.Status.LIMITED, Send.Status.PAUSED)
@@ -35,7 +38,9 @@ class Money:
 class Progress:
     """A send at this moment. Counts are people.
 
-    total     rows, or the people expected as long as rows are still being made
+    total     who get it: accepted, failed, unknown and left add up to them
+    skipped   left out beside them, for want of consent or address, or because it was cancelled
+    rows      all that the list of results holds
     left      not yet ended; unknown ones are counted apart
     rate      accepted per second of late, 0 when it stands still
     speed     accepted per second in each interval since the start
@@ -45,6 +50,7 @@ class Progress:
 
     send: Send
     total: int
+    rows: int
     accepted: int
     failed: int
     skipped: int
@@ -59,7 +65,12 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return self.total - self.left
+        return self.accepted + self.failed + self.unknown
+
+    @property
+    def dropped(self) -> int:
+        """Who no longer gets it because it was cancelled."""
+        return self.total - self.done - self.left
 
     @property
     def percent(self) -> float:
@@ -107,16 +118,18 @@ class Progress:
 def progress(send: Send) -> Progress:
     """Counts a send's rows and money."""
     counted = counting.count(send)
-    rows = counted.states.total()
-    total = rows if send.expand_done else max(rows, send.expected)
+    total = recipients(send, counted.states)
+    ended = sum(counted.states[state] for state in ENDED)
+    is_cancelled = send.status == Send.Status.CANCELLED
     return Progress(
         send=send,
         total=total,
+        rows=counted.states.total(),
         accepted=counted.states[State.ACCEPTED],
         failed=counted.states[State.REJECTED],
-        skipped=counted.states[State.SKIPPED] + counted.states[State.CONTROL],
+        skipped=sum(counted.states[state] for state in LEFT_OUT),
         unknown=counted.states[State.UNKNOWN],
-        left=max(0, total - sum(counted.states[state] for state in ENDED)),
+        left=sum(counted.states[state] for state in OPEN) if is_cancelled else total - ended,
         rate=_rate(send, counted.recent),
         speed=counted.speed,
         failures=_told(counted.failed),
@@ -124,6 +137,18 @@ def progress(send: Send) -> Progress:
         money=money(send),
         account=meter().account(),
     )
+
+
+def recipients(send: Send, states: Mapping[str, int]) -> int:
+    """Who get the send, or would have got it: whoever is left out is not among them.
+
+    {state: rows} tells as soon as all rows are made; until then, and when it was cancelled, the
+    people counted at the start do.
+    """
+    rows = sum(states.values()) - sum(states.get(state, 0) for state in LEFT_OUT)
+    if send.expand_done and send.status != Send.Status.CANCELLED:
+        return rows
+    return max(rows, send.expected)
 
 
 def _told(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -21,10 +21,11 @@ from dangol.ids import new_id
 from messaging.channels.base import Parcel
 from messaging.content import advertising
 from messaging.content.form import Composed, Form, Unsendable
-from messaging.models import Message, Send, Suppression
+from messaging.models import Message, Send
 from messaging.pace import pace
 from messaging.ports import Channel, Recipient, audience, meter
 from messaging.services import funding
+from messaging.services.barring import bar
 
 PICK = """
 SELECT m.id, m.contact_id, m.addr_norm,
@@ -103,7 +104,7 @@ def _ready(send: Send, form: Form, rows: Sequence[Row]) -> list[Ready]:
     ready, skipped, postponed = [], [], []
     for row in rows:
         person = people.get(row.id)
-        reason = _bar(send, row) or _obstacle(send, row, person)
+        reason = bar(send, (row.suppressed or "").split()) or _obstacle(send, row, person)
         if reason or person is None:
             skipped.append((row.id, reason or "gone"))
         elif night and not person.may_at_night and not send.is_test:
@@ -152,15 +153,6 @@ def _obstacle(send: Send, row: Row, person: Recipient | None) -> str:
     if send.advertising and not person.may_advertise:
         return "no_consent"
     return ""
-
-
-def _bar(send: Send, row: Row) -> str:
-    """Why nothing may go to this address: unsubscribing bars advertising, other reasons all."""
-    if not row.suppressed:
-        return ""
-    if set(row.suppressed.split()) - {Suppression.Reason.UNSUBSCRIBED}:
-        return "suppressed"
-    return "unsubscribed" if send.advertising and not send.is_test else ""
 
 
 def skip(reasons: Iterable[tuple[UUID, str]]) -> None:

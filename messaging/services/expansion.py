@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import connection, transaction
 
 from dangol import clock
@@ -10,6 +12,7 @@ from messaging import addresses
 from messaging.models import Message, Send
 from messaging.pace import pace
 from messaging.ports import Recipient, audience
+from messaging.services import barring
 
 INSERT = """
 INSERT INTO messaging_message
@@ -58,7 +61,8 @@ def _mine(send: Send) -> bool:
 
 def _insert(send: Send, people: list[Recipient]) -> int:
     normal = [addresses.normal(send.channel, person.address) for person in people]
-    valid = [addresses.is_valid(send.channel, address) for address in normal]
+    hashes = [addresses.fingerprint(address) for address in normal]
+    reasons = _obstacles(send, people, normal, hashes)
     pending, skipped = Message.State.PENDING.value, Message.State.SKIPPED.value
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,9 +75,30 @@ def _insert(send: Send, people: list[Recipient]) -> int:
                 "contacts": [person.contact_id for person in people],
                 "names": [person.name[:120] for person in people],
                 "addresses": [address[:254] for address in normal],
-                "hashes": [addresses.fingerprint(address) for address in normal],
-                "states": [pending if ok else skipped for ok in valid],
-                "reasons": ["" if ok else "invalid_address" for ok in valid],
+                "hashes": hashes,
+                "states": [skipped if reason else pending for reason in reasons],
+                "reasons": reasons,
             },
         )
         return int(cursor.rowcount)
+
+
+def _obstacles(
+    send: Send, people: list[Recipient], normal: list[str], hashes: list[UUID]
+) -> list[str]:
+    """Why each of them is left out from the beginning, "" for those who get it.
+
+    What is known now is said now, so that the people left are those whom the send still reaches.
+    All of it is asked again before a message leaves.
+    """
+    barred = barring.reasons_of(send, hashes)
+    reasons = []
+    for person, address, key in zip(people, normal, hashes, strict=True):
+        if not addresses.is_valid(send.channel, address):
+            reasons.append("invalid_address")
+        elif reason := barring.bar(send, barred.get(key, ())):
+            reasons.append(reason)
+        else:
+            refused = send.advertising and not person.may_advertise
+            reasons.append("no_consent" if refused else "")
+    return reasons

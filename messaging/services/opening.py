@@ -23,14 +23,14 @@ AGAIN = timedelta(seconds=1)
 
 
 def people(send: Send) -> int:
-    """How many people the send is for now. RuleBroken when there is nobody."""
+    """How many people would get the send now. RuleBroken when there is nobody."""
     if send.is_test:
         return Message.objects.filter(send=send).count()
-    count = audience().count(send.audience, send.channel)
+    count = audience().count(send.audience, send.channel, advertising=send.advertising)
     if not count:
         raise RuleBroken(
             "no_recipients",
-            _("Nobody in this audience has an address for this channel. Choose other people."),
+            _("Nobody is left to send to: no address, no consent, or unsubscribed. Choose others."),
             field="audience",
         )
     return count

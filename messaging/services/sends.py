@@ -106,7 +106,7 @@ def _audit(deed: str, send: Send, changes: dict[str, Any] | None = None) -> None
 class Estimate:
     """What a send would reach and cost at most, in won of supply value, before it is started.
 
-    people     with an address for the channel, before consent and suppression
+    people     who would get it now
     form       email, sms or lms
     bytes      of the text message with empty merge fields; 0 for mail
     limit      longest text message in bytes; 0 for mail
@@ -132,7 +132,7 @@ class Estimate:
 
 def estimate(send: Send) -> Estimate:
     """Count, cost and bytes of a draft. Text that cannot be sent does not matter here."""
-    people = audience().count(send.audience, send.channel)
+    people = audience().count(send.audience, send.channel, advertising=send.advertising)
     form = forms.form_of(send)
     size = form.fixed_bytes if isinstance(form, TextForm) else 0
     price = meter().unit_price(form.ceiling())

@@ -51,7 +51,7 @@ class People:
     def describe(self, query: dict[str, Any]) -> str:
         return f"{query['people']} people"
 
-    def count(self, query: dict[str, Any], channel: Channel) -> int:
+    def count(self, query: dict[str, Any], channel: Channel, *, advertising: bool = False) -> int:
         return int(query["people"])
 
     def page(

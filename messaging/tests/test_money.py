@@ -80,7 +80,7 @@ def test_a_send_that_cannot_be_looked_after_does_not_stop_the_later_ones(
     later = draft(people=3)
     steering.start(later)
     Ticket.objects.filter(send=later.pk).update(next_at=None)
-    monkeypatch.setattr(people, "count", lambda query, channel: 0)
+    monkeypatch.setattr(people, "count", lambda *_query, **_how: 0)
     as_platform(give_credit, inside_hanbit)
     sweep()
     run_pumps()

@@ -85,7 +85,7 @@ def test_a_send_does_not_start_at_the_hour_from_which_it_was_just_moved(
 def test_who_postpones_while_the_people_are_counted_hears_that_it_has_started(
     hanbit: Company, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def count(query: dict[str, Any], channel: str) -> int:
+    def count(query: dict[str, Any], channel: str, **how: Any) -> int:
         colleague.begin()
         return 3
 

@@ -152,7 +152,7 @@ def _when(row: Message) -> str:
 def _groups(shown: Progress) -> list[tuple[str, str, int]]:
     """(code, word, people) of each filter of the list; the unconfirmed only when there are any."""
     groups = [
-        ("", pgettext("results", "All"), shown.total),
+        ("", pgettext("results", "All"), shown.rows or shown.total),
         ("accepted", _("Accepted"), shown.accepted),
         ("failed", _("Failed"), shown.failed),
         ("skipped", _("Skipped"), shown.skipped),

@@ -75,7 +75,8 @@ def _reserved(name: str, kind: str, text: Text, query: dict[str, list[str]], by:
     project = _project(name, kind, text, query, by, Project.Medium.SMS, _approve)
     tomorrow = clock.today() + timedelta(days=1)
     at = datetime.combine(tomorrow, time(10), tzinfo=clock.KOREA)
-    sending.reserve(project, at=at, funding=Send.Funding.FULL)
+    count = reach.of_send(project.send).reachable
+    sending.reserve(project, at=at, confirmed=count, funding=Send.Funding.FULL)
 
 
 def _planned(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:

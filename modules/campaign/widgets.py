@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from messaging.models import Hold, Message, Send
 from messaging.queries import counting
+from messaging.queries.progress import recipients
 from modules.campaign.models import Project
 from modules.campaign.records import visible_to
 
@@ -25,7 +26,6 @@ AGAIN = 3
 MOVING = (Send.Status.WAITING, Send.Status.RUNNING)
 LATELY = timedelta(days=14)
 State = Message.State
-LEFT_OUT = (State.SKIPPED, State.CONTROL)
 
 
 class ProgressForm(forms.Form):
@@ -47,7 +47,6 @@ class Line:
     total: int
     accepted: int
     failed: int
-    skipped: int
     cost: int = 0
 
     @property
@@ -56,7 +55,7 @@ class Line:
 
     @property
     def done(self) -> int:
-        return self.accepted + self.failed + self.skipped
+        return self.accepted + self.failed
 
     @property
     def left(self) -> int:
@@ -120,19 +119,16 @@ def _line(project: Project) -> Line:
     counts: Mapping[str, int] = send.tally
     if send.status != Send.Status.RESERVED and (send.status not in Send.TERMINAL or not counts):
         counts = counting.count(send).states
-    rows = sum(counts.values())
-    expected = send.expected or project.audience_count or 0
     return Line(
         project=project,
-        total=rows if send.expand_done else max(rows, expected),
+        total=recipients(send, counts),
         accepted=counts.get(State.ACCEPTED, 0),
         failed=counts.get(State.REJECTED, 0) + counts.get(State.UNKNOWN, 0),
-        skipped=sum(counts.get(state, 0) for state in LEFT_OUT),
     )
 
 
 def _with_cost(line: Line, cost: int) -> Line:
-    return Line(line.project, line.total, line.accepted, line.failed, line.skipped, cost)
+    return Line(line.project, line.total, line.accepted, line.failed, cost)
 
 
 def _costs(send_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -142,13 +142,19 @@ class StartForm(forms.Form):
 
 
 class ReserveForm(forms.Form):
-    """Later: day and time, in the company's zone."""
+    """Later: day and time, in the company's zone, and the typed number of recipients.
+
+    The time stands beside the question that asks for the number, and belongs to its form.
+    """
 
     scheduled_at = forms.DateTimeField(
         label=_("Start"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "form": "reserve-form"}, format="%Y-%m-%dT%H:%M"
+        ),
     )
+    confirmed = WholeNumberField(label=_("Number of recipients"), required=False)
     funding = forms.ChoiceField(choices=Send.Funding, initial=Send.Funding.FULL, required=False)
 
     def clean_funding(self) -> str:

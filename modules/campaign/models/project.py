@@ -43,9 +43,9 @@ class Project(models.Model):
     ends_on = models.DateField(_("Ends"))
     send = models.OneToOneField(Send, on_delete=models.PROTECT, related_name="+")
     audience_count = models.PositiveIntegerField(null=True)
-    """How many customers matched when the recipients were chosen; None before."""
+    """How many get it, counted with every change and at the start; None before they are chosen."""
     audience_at = models.DateTimeField(null=True)
-    """When the recipients were chosen."""
+    """When they were counted."""
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

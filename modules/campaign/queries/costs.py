@@ -16,16 +16,12 @@ FORMS: tuple[tuple[Channel, Channel], ...] = (("email", "email"), ("sms", "sms")
 
 @dataclass(frozen=True)
 class Cost:
-    """One form: whom it reaches, won for each, won for all; `chosen` is the project's own.
-
-    hold  won set aside at the start: for everybody with an address, whoever falls away later
-    """
+    """One form: whom it reaches, won for each, won for all; `chosen` is the project's own."""
 
     form: str
     people: int
     price: int
     total: int
-    hold: int
     chosen: bool
 
 
@@ -43,7 +39,6 @@ def compared(query: Mapping[str, Any], send: Send, own: reach.Reach) -> list[Cos
                 people=counts.reachable,
                 price=price,
                 total=counts.reachable * price,
-                hold=(counts.matching - counts.without_address) * price,
                 chosen=_is_own(form, send),
             )
         )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from dangol.access import user_can
 from messaging.models import Hold, Send
+from messaging.queries.progress import ENDED, recipients
 from messaging.services import settling
 from modules.campaign.models import Campaign, Project
 from tenants.people.models import AuditEntry
@@ -48,7 +49,8 @@ COUNTED_LIVE = 50_000
 class Line:
     """One project as the campaign's page lists it. `cost` is the won charged so far.
 
-    total  people of its send; 0 before it starts
+    total  who get its send; 0 before it starts
+    done   of them, those who are through
     """
 
     project: Project
@@ -56,14 +58,13 @@ class Line:
     total: int
     accepted: int
     failed: int
-    skipped: int
+    done: int
     cost: int
 
     @property
     def percent(self) -> int:
         """How many of a hundred are through."""
-        done = self.accepted + self.failed + self.skipped
-        return 100 * done // self.total if self.total else 0
+        return 100 * self.done // self.total if self.total else 0
 
     @property
     def is_still(self) -> bool:
@@ -149,16 +150,16 @@ def _deed(entry: AuditEntry) -> str:
 def _line(project: Project, cost: int) -> Line:
     send = project.send
     counts = send.tally
-    if send.status != Send.Status.DRAFT and (send.expected <= COUNTED_LIVE or not counts):
+    rows = max(send.expected, sum(counts.values()))
+    if send.status != Send.Status.DRAFT and (rows <= COUNTED_LIVE or not counts):
         counts = settling.tally(send)
-    rows = sum(counts.values())
     return Line(
         project=project,
         look=LOOKS[Send.Status(send.status)],
-        total=rows if send.expand_done else max(rows, send.expected),
+        total=recipients(send, counts),
         accepted=counts.get("accepted", 0),
         failed=counts.get("rejected", 0),
-        skipped=counts.get("skipped", 0),
+        done=sum(counts.get(state, 0) for state in ENDED),
         cost=cost,
     )
 

@@ -35,7 +35,8 @@ class Preview:
     """One message as `recipient` gets it.
 
     subject, html  of a mail
-    text, bytes    of a text message; `limit` bytes is the longest short one, `longest` a long one
+    text           as it was written, filled in
+    bytes          of a text message; `limit` bytes is the longest short one, `longest` a long one
     form           email, sms or lms; `unit_price` won for it
     dear_form      the form that the cost is reckoned with, when merge fields may make it longer
     """
@@ -78,13 +79,15 @@ def _mail(send: Send, customer: Customer | None) -> Preview:
     composed = form.compose(SAMPLE_ID, SAMPLE_ADDRESS, values)
     mail = message_from_bytes(composed.data, _class=EmailMessage, policy=SMTP)
     part = mail.get_body(("html",))
+    subject, words = form.preview(values)
     html = part.get_content() if part is not None else ""
     return Preview(
         recipient=customer.name if customer else "",
         form="email",
         dear_form="email",
         unit_price=meter().unit_price("email"),
-        subject=form.preview(values)[0],
+        subject=subject,
+        text=words,
         html=mark_safe(nh3.clean(html, tags=SHOWN, attributes={})),  # noqa: S308
     )
 

@@ -91,7 +91,7 @@ def count(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> R
         willing=Count("pk", filter=is_willing),
         addresses=Count(KEY[channel], filter=is_willing, distinct=True),
     )
-    barring = _barring(channel, advertising=advertising).values("addr_norm")
+    barring = Suppression.barring(channel, advertising=advertising).values("addr_norm")
     barred = people.filter(is_willing, **{f"{KEY[channel]}__in": barring}).aggregate(
         people=Count("pk"), addresses=Count(KEY[channel], distinct=True)
     )
@@ -115,19 +115,13 @@ def samples(
         is_willing &= Q(**{CONSENT[channel]: True})
     people = list(matching(query).filter(is_willing).order_by("id")[:LOOKED_AT])
     hashes = {person.pk: fingerprint(getattr(person, KEY[channel])) for person in people}
-    barring = _barring(channel, advertising=advertising).filter(addr_hash__in=hashes.values())
+    barring = Suppression.barring(channel, advertising=advertising).filter(
+        addr_hash__in=hashes.values()
+    )
     barred = set(barring.values_list("addr_hash", flat=True))
     free = [person for person in people if hashes[person.pk] not in barred]
     start = turn * SAMPLES % max(1, len(free))
     return (free[start:] + free[:start])[:SAMPLES]
-
-
-def _barring(channel: Channel, *, advertising: bool) -> QuerySet[Suppression]:
-    """The addresses that get nothing any more on this channel."""
-    barring = Suppression.objects.filter(channel=channel)
-    if not advertising:
-        barring = barring.exclude(reason=Suppression.Reason.UNSUBSCRIBED)
-    return barring
 
 
 def of_send(send: Send) -> Reach:

@@ -119,16 +119,22 @@ def choose_audience(project: Project, parameters: Mapping[str, Sequence[str]]) -
     """
     project = _draft(project)
     query = reach.query_of(parameters)
-    count = reach.matching(query).count()
-    if not count:
+    if not reach.matching(query).exists():
         raise RuleBroken(
             "no_recipients", _("No customer matches these conditions. Loosen one of them.")
         )
     sends.update(project.send, audience=query)
-    project.audience_count, project.audience_at = count, clock.now()
-    project.save(update_fields=["audience_count", "audience_at"])
+    count = counted(project)
     _audit("audience", project, {"query": query, "count": count})
     return project
+
+
+def counted(project: Project) -> int:
+    """Counts who gets the project's message now, and keeps the number with it."""
+    count = reach.of_send(project.send).reachable
+    project.audience_count, project.audience_at = count, clock.now()
+    project.save(update_fields=["audience_count", "audience_at"])
+    return count
 
 
 @transaction.atomic
@@ -138,7 +144,10 @@ def write(project: Project, values: dict[str, Any]) -> Project:
     RuleBroken once it was started.
     """
     project = _draft(project)
+    was_advertising = project.send.advertising
     sends.update(project.send, **values)
+    if project.audience_count is not None and project.send.advertising != was_advertising:
+        counted(project)
     _audit("write", project)
     return project
 

@@ -11,8 +11,8 @@ from dangol.errors import RuleBroken
 from messaging.models import Send
 from messaging.services import sends, steering
 from modules.campaign.models import Campaign, Project
-from modules.campaign.queries import problems, reach
-from modules.campaign.services import campaigns
+from modules.campaign.queries import problems
+from modules.campaign.services import campaigns, projects
 from tenants import audit
 from tenants.people.models import User
 
@@ -27,24 +27,18 @@ def start(project: Project, *, confirmed: int | None, funding: str) -> Send:
     RuleBroken for the first problem that stands in the way, or when the number is another.
     """
     project = _ready(project, problems.now(_locked(project), funding=funding))
-    recipients = reach.of_send(project.send).reachable
-    if confirmed != recipients:
-        raise RuleBroken(
-            "count_differs",
-            _("There are %(count)s recipients now. Type this number to confirm.")
-            % {"count": f"{recipients:,}"},
-            field="confirmed",
-        )
+    recipients = _confirmed(project, confirmed)
     send = steering.start(project.send, funding=funding)
     _begun(project, "start", {"recipients": recipients, "funding": funding})
     return send
 
 
 @transaction.atomic
-def reserve(project: Project, *, at: datetime | None, funding: str) -> Send:
+def reserve(project: Project, *, at: datetime | None, confirmed: int | None, funding: str) -> Send:
     """Reserves the project's send for a time to come and sets an approved campaign running.
 
-    RuleBroken for the first problem that stands in the way, or a time that is missing or past.
+    `confirmed` is as for `start`: who gets it is counted once more at that time. RuleBroken for the
+    first problem that stands in the way, a time that is missing or past, or another number.
     """
     project = _ready(project, problems.later(_locked(project)))
     if at is None:
@@ -52,7 +46,9 @@ def reserve(project: Project, *, at: datetime | None, funding: str) -> Send:
             "time_missing", _("Choose the date and the time of the start."), field="scheduled_at"
         )
     send = steering.reserve(project.send, at, funding=funding)
-    _begun(project, "reserve", {"at": at.isoformat(), "funding": funding})
+    recipients = _confirmed(project, confirmed)
+    changes = {"at": at.isoformat(), "recipients": recipients, "funding": funding}
+    _begun(project, "reserve", changes)
     return send
 
 
@@ -64,6 +60,19 @@ def test(project: Project, address: str, *, by: User) -> Send:
         "campaign.project.test", subject=SUBJECT, subject_id=project.pk, summary=project.name
     )
     return send
+
+
+def _confirmed(project: Project, typed: int | None) -> int:
+    """How many get it now, kept with the project. RuleBroken unless this number was typed."""
+    recipients = projects.counted(project)
+    if typed != recipients:
+        raise RuleBroken(
+            "count_differs",
+            _("There are %(count)s recipients now. Type this number to confirm.")
+            % {"count": f"{recipients:,}"},
+            field="confirmed",
+        )
+    return recipients
 
 
 def _locked(project: Project) -> Project:

@@ -109,7 +109,7 @@ def test_a_campaign_with_a_reserved_send_stays_out_of_the_trash(
     campaign: Campaign, ready: Callable[..., Project]
 ) -> None:
     at = clock.now() + timedelta(days=1)
-    sending.reserve(ready(), at=at, funding=Send.Funding.FULL)
+    sending.reserve(ready(), at=at, confirmed=3, funding=Send.Funding.FULL)
     with pytest.raises(RuleBroken) as refused:
         campaigns.remove(campaign)
     assert refused.value.code == "sends_open"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from dangol import clock
 from messaging.models import Message, Send
 from messaging.ports import meter
+from modules.base.models import Customer
 from modules.campaign.models import Campaign, Project
 from modules.campaign.services import campaigns
 from modules.campaign.tests.conftest import at
@@ -45,7 +47,7 @@ def test_the_check_lists_all_problems_with_the_way_to_put_them_right(
 def test_figures_stand_beside_the_check(client: Client, ready: Ready) -> None:
     page = client.get(at("project-check", ready().pk))
     facts = page.context
-    assert (facts["reach"].reachable, facts["likely_cost"], facts["estimate"].cost) == (3, 6, 10)
+    assert (facts["reach"].reachable, facts["estimate"].people, facts["estimate"].cost) == (3, 3, 6)
     assert facts["left_after"] == meter().account().available - 6
 
 
@@ -64,12 +66,12 @@ def test_sending_what_the_account_covers_is_offered_when_it_is_short(
     client: Client, ready: Ready
 ) -> None:
     project = ready("sms")
-    meter().hold("eater", meter().account().available - 60, purpose="test")
+    meter().hold("eater", meter().account().available - 30, purpose="test")
     page = client.get(at("project-check", project.pk)).content.decode()
     assert page.count('value="covered"') == 2
     refused = client.post(at("project-start", project.pk), {"confirmed": "2"})
     assert refused.status_code == 422
-    assert "₩60" in refused.content.decode()
+    assert "₩30" in refused.content.decode()
     started = client.post(
         at("project-start", project.pk), {"confirmed": "2명", "funding": "covered"}
     )
@@ -87,11 +89,90 @@ def test_a_reservation_takes_korean_time_and_refuses_the_past(client: Client, re
     answer = client.post(address, {"scheduled_at": f"{past:%Y-%m-%dT%H:%M}"})
     assert answer.status_code == 422
     assert "지났어요" in answer.context["reserve"].errors["scheduled_at"][0]
-    client.post(address, {"scheduled_at": "2099-01-01T09:00"})
+    client.post(address, {"scheduled_at": "2099-01-01T09:00", "confirmed": "3"})
     send = Send.objects.get(pk=project.send_id)
     assert send.status == Send.Status.RESERVED
     assert send.scheduled_at is not None
     assert send.scheduled_at.isoformat() == "2099-01-01T00:00:00+00:00"
+
+
+@pytest.mark.feature("G16")
+@pytest.mark.parametrize("typed", ["", "4"])
+def test_a_reservation_asks_for_the_number_of_recipients_too(
+    client: Client, ready: Ready, typed: str
+) -> None:
+    project = ready()
+    address = at("project-reserve", project.pk)
+    answer = client.post(address, {"scheduled_at": "2099-01-01T09:00", "confirmed": typed})
+    assert answer.status_code == 422
+    assert "3명" in answer.context["reserve"].errors["confirmed"][0]
+    text = answer.content.decode()
+    assert re.search(r'id="reserve-send"[^>]* open', text)
+    assert re.search(r'<form id="reserve-form"[^>]*data-typed-count="3"', text)
+    assert re.search(r'<input[^>]*name="scheduled_at"[^>]*form="reserve-form"', text)
+    assert Send.objects.get(pk=project.send_id).status == Send.Status.DRAFT
+
+
+@pytest.mark.feature("G16")
+def test_recipients_are_one_number_on_every_page(client: Client, ready: Ready) -> None:
+    project = ready()
+    for step in ("audience", "content", "check"):
+        page = client.get(at(f"project-{step}", project.pk))
+        assert page.context["steps"][0]["count"] == 3, step
+    reserved = {"scheduled_at": "2099-01-01T09:00", "confirmed": "3"}
+    page = client.post(at("project-reserve", project.pk), reserved, follow=True)
+    shown = page.context["progress"]
+    assert (shown.total, shown.left, shown.expected_cost) == (3, 3, 6)
+    assert [tab.count for tab in page.context["origin"].tabs if tab.count is not None] == [3]
+
+
+@pytest.mark.feature("G16")
+def test_what_a_switch_changes_about_the_recipients_is_counted_anew(ready: Ready) -> None:
+    project = ready()
+    assert project.audience_count == 3
+    assert ready(advertising=False).audience_count == 4
+
+
+@pytest.mark.feature("U10")
+def test_nothing_is_called_fine_above_what_was_refused(client: Client, ready: Ready) -> None:
+    project = ready()
+    fine = "바로 보낼 수 있어요"
+    assert fine in client.get(at("project-check", project.pk)).content.decode()
+    past = {"scheduled_at": "2001-01-01T09:00", "confirmed": "3"}
+    text = client.post(at("project-reserve", project.pk), past).content.decode()
+    assert "지났어요" in text
+    assert fine not in text
+
+
+@pytest.mark.feature("U10")
+@pytest.mark.parametrize("deed", ["reserve", "start", "test"])
+def test_the_address_of_a_refused_form_can_be_opened_again(
+    client: Client, ready: Ready, deed: str
+) -> None:
+    project = ready()
+    answer = client.get(at(f"project-{deed}", project.pk))
+    assert answer.status_code == 302
+    assert answer["Location"] == at("project-check", project.pk)
+
+
+@pytest.mark.feature("G16")
+def test_nobody_is_named_before_the_recipients_are_chosen(
+    client: Client, people: list[Customer], new_project: Ready
+) -> None:
+    page = client.get(at("project-check", new_project().pk))
+    text = page.content.decode()
+    assert "받는 사람을 아직 고르지 않았어요" in text
+    assert "모든 고객" not in text
+    assert not re.search(r"\d명에게", text)
+    assert "reach" not in page.context
+
+
+@pytest.mark.feature("G16")
+def test_the_summary_of_a_mail_keeps_its_lines_apart(client: Client, ready: Ready) -> None:
+    project = ready(body="첫 줄이에요.\n둘째 줄이에요.")
+    text = client.get(at("project-check", project.pk)).content.decode()
+    summary = text[text.index('class="check-line"') : text.index('id="reserve-form"')]
+    assert re.search(r"첫 줄이에요\.\s+둘째 줄이에요\.\s*<", summary)
 
 
 @pytest.mark.feature("S5")

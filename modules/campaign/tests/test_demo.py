@@ -32,7 +32,10 @@ def test_one_campaign_runs_one_is_reserved_one_is_planned(two_customers: None) -
     assert demo.fill() == 3
     states = Campaign.objects.values_list("state", flat=True)
     assert sorted(states) == ["planned", "running", "running"]
-    sends = {p.medium: p.send.status for p in Project.objects.select_related("send")[:2]}
+    sends = {
+        p.medium: p.send.status
+        for p in Project.objects.select_related("send").order_by("created_at")[:2]
+    }
     assert sends["sms"] == Send.Status.RESERVED
     assert Project.objects.exclude(send__status=Send.Status.DRAFT).count() == 2
 

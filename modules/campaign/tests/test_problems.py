@@ -123,17 +123,17 @@ def test_an_empty_account_is_told_and_stops_every_send(ready: Ready) -> None:
 
 def test_an_account_that_is_short_leaves_the_choice_to_send_what_it_covers(ready: Ready) -> None:
     project = ready("sms")
-    leave(60)
+    leave(30)
     english = said(project, "account_short", "en")
-    assert "₩60 of ₩100" in english
-    assert "₩40" in english
-    assert "₩60" in said(project, "account_short", "ko")
+    assert "₩30 of ₩50" in english
+    assert "₩20" in english
+    assert "₩30" in said(project, "account_short", "ko")
     with pytest.raises(RuleBroken) as refused:
         sending.start(project, confirmed=2, funding=Send.Funding.FULL)
     assert refused.value.code == "account_short"
     send = sending.start(project, confirmed=2, funding=Send.Funding.COVERED)
     assert send.status == Send.Status.WAITING
-    assert send.holds.get().amount == 50
+    assert send.holds.get().amount == 25
 
 
 def test_a_reached_limit_is_told_but_the_send_may_start(ready: Ready) -> None:
@@ -169,7 +169,8 @@ def test_asking_about_the_limit_uses_nothing_of_it(ready: Ready) -> None:
 def test_a_reservation_in_the_past_is_refused(ready: Ready, language: str) -> None:
     project = ready()
     with translation.override(language), pytest.raises(RuleBroken) as refused:
-        sending.reserve(project, at=clock.now() - timedelta(minutes=1), funding=Send.Funding.FULL)
+        past = clock.now() - timedelta(minutes=1)
+        sending.reserve(project, at=past, confirmed=3, funding=Send.Funding.FULL)
     with translation.override(language):
         sentence = str(refused.value)
     assert refused.value.field == "scheduled_at"
@@ -228,7 +229,7 @@ def test_a_reservation_keeps_its_time_and_sets_the_campaign_running(
     ready: Ready, campaign: Campaign
 ) -> None:
     at = clock.now() + timedelta(hours=3)
-    send = sending.reserve(ready(), at=at, funding=Send.Funding.FULL)
+    send = sending.reserve(ready(), at=at, confirmed=3, funding=Send.Funding.FULL)
     campaign.refresh_from_db()
     assert (send.status, send.scheduled_at) == (Send.Status.RESERVED, at)
     assert campaign.state == Campaign.State.RUNNING

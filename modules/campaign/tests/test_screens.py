@@ -92,7 +92,9 @@ def test_trash_and_undo(ada: User, browse: Browse, campaign: Campaign) -> None:
 def test_a_campaign_with_an_open_send_is_not_trashed(
     ada: User, browse: Browse, campaign: Campaign, ready: Ready, client: Client
 ) -> None:
-    client.post(at("project-reserve", ready().pk), {"scheduled_at": "2099-01-01T09:00"})
+    client.post(
+        at("project-reserve", ready().pk), {"scheduled_at": "2099-01-01T09:00", "confirmed": "3"}
+    )
     answer = browse(ada).post(at("campaign-delete", campaign.pk), follow=True)
     assert "먼저 취소해 주세요" in answer.content.decode()
     assert client.get(at("campaign-page", campaign.pk)).status_code == 200

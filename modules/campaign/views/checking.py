@@ -1,4 +1,7 @@
-"""The third step: everything that is wrong in one list, a test, and the start (G16-G19)."""
+"""The third step: everything that is wrong in one list, a test, and the start (G16-G19).
+
+A refused form is drawn at the address that it was sent to; opened again, that leads to the step.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
@@ -40,10 +43,12 @@ def project_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("campaign.send.test")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def project_test(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sends one message to the address that was typed, usually the user's own."""
     project = find_project(request, pk)
+    if request.method == "GET":
+        return redirect("campaign:project-check", pk)
     form = TestForm(request.POST)
     if form.is_valid():
         try:
@@ -58,10 +63,12 @@ def project_test(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("campaign.send.start")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def project_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sends now, once the number of recipients was typed."""
     project = find_project(request, pk)
+    if request.method == "GET":
+        return redirect("campaign:project-check", pk)
     form = StartForm(request.POST)
     if form.is_valid():
         try:
@@ -75,15 +82,17 @@ def project_start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("campaign.send.start")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def project_reserve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sends at a time to come."""
     project = find_project(request, pk)
+    if request.method == "GET":
+        return redirect("campaign:project-check", pk)
     form = ReserveForm(request.POST)
     if form.is_valid():
         try:
-            at, funding = form.cleaned_data["scheduled_at"], form.cleaned_data["funding"]
-            send = sending.reserve(project, at=at, funding=funding)
+            facts = dict(form.cleaned_data)
+            send = sending.reserve(project, at=facts.pop("scheduled_at"), **facts)
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, str(broken))
         else:
@@ -104,12 +113,12 @@ def _check_page(
     if not project.is_draft:
         messages.error(request, _("This project has been started already. Look at its progress."))
         return redirect("campaign:project-page", project.pk)
-    found = problems.now(project)
+    found, figures = problems.now(project), _figures(project)
     stopping = [each for each in found if each.stops and each.code not in SOLVED_HERE]
     money = [each for each in stopping if each.place == problems.ACCOUNT]
     facts = {
-        **step_facts(request, project, "check"),
-        **_figures(project),
+        **step_facts(request, project, "check", recipients=figures.get("reach")),
+        **figures,
         "found": [{"problem": each, "address": _place(project, each)} for each in found],
         "is_short": any(each.code in SOLVED_HERE for each in found),
         "is_stopped": bool(stopping),
@@ -124,8 +133,9 @@ def _check_page(
         "start_covered": _covers(start),
         "reserve_covered": _covers(reserve),
     }
-    failed = any(form is not None for form in (test, start, reserve))
-    return render(request, "campaign/projects/check.html", facts, status=422 if failed else 200)
+    facts["is_refused"] = any(form is not None for form in (test, start, reserve))
+    status = 422 if facts["is_refused"] else 200
+    return render(request, "campaign/projects/check.html", facts, status=status)
 
 
 def _next(request: HttpRequest, pk: UUID) -> str:
@@ -141,8 +151,11 @@ def _covers(form: forms.Form | None) -> bool:
 
 
 def _figures(project: Project) -> dict[str, Any]:
-    """People, cost, account and text; nothing of it when the selection no longer holds."""
+    """People, cost, account and text; nothing of it before the recipients are chosen, nor when the
+    selection no longer holds."""
     send = project.send
+    if project.audience_count is None:
+        return {}
     try:
         counts, cost = reach.of_send(send), sends.estimate(send)
         people = reach.samples(send.audience, send.channel, advertising=send.advertising)
@@ -153,8 +166,7 @@ def _figures(project: Project) -> dict[str, Any]:
         "reach": counts,
         "selected": selected,
         "estimate": cost,
-        "likely_cost": counts.reachable * cost.unit_price,
-        "left_after": cost.account.available - counts.reachable * cost.unit_price,
+        "left_after": cost.account.available - cost.cost,
         "preview": previews.preview(send, people[0] if people else None),
     }
 

@@ -47,13 +47,16 @@ NOT_FILTERS = (
 Parameters = dict[str, list[str]]
 
 
-def step_facts(request: HttpRequest, project: Project, step: str) -> dict[str, Any]:
-    """What the frame of every step draws."""
+def step_facts(
+    request: HttpRequest, project: Project, step: str, recipients: reach.Reach | None = None
+) -> dict[str, Any]:
+    """What the frame of every step draws; `recipients` as the step itself counted them."""
+    count = recipients.reachable if recipients else project.audience_count
     return {
         "project": project,
         "campaign": project.campaign,
         "step": step,
-        "steps": _steps(project, step),
+        "steps": _steps(project, step, count),
         "saved_at": drafts.saved_at(project),
         "may_delete": user_can(request.user, "campaign.project.delete"),
         "may_test": user_can(request.user, "campaign.send.test"),
@@ -61,7 +64,7 @@ def step_facts(request: HttpRequest, project: Project, step: str) -> dict[str, A
     }
 
 
-def _steps(project: Project, step: str) -> list[dict[str, Any]]:
+def _steps(project: Project, step: str, count: int | None) -> list[dict[str, Any]]:
     """The three steps; one that is finished carries a check, any of them can be gone to."""
     finished = {"audience": project.audience_count is not None, "content": project.send.body != ""}
     return [
@@ -70,7 +73,7 @@ def _steps(project: Project, step: str) -> list[dict[str, Any]]:
             "word": word,
             "address": reverse(name, args=[project.pk]),
             "look": "now" if code == step else "done" if finished.get(code) else "",
-            "count": project.audience_count if code == "audience" else None,
+            "count": count if code == "audience" else None,
         }
         for number, (code, word, name) in enumerate(STEPS, 1)
     ]

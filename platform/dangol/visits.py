@@ -11,6 +11,9 @@ class Visits(Protocol):
     def opened(self, user: Any, record: str, key: Any) -> None:
         """The user has opened the page of the record with this key; `record` is its type's code."""
 
+    def last_opened(self, user: Any) -> dict[str, list[str]]:
+        """{record type's code: keys of what the user opened, the newest first}."""
+
 
 _kept: list[Visits] = []
 
@@ -23,3 +26,8 @@ def register_visits(visits: Visits) -> None:
 def opened(user: Any, record: str, key: Any) -> None:
     """Tells that the user opened a record's page; at most one row is written."""
     _kept[0].opened(user, record, key)
+
+
+def last_opened(user: Any) -> dict[str, list[str]]:
+    """{record type's code: keys of what the user opened, the newest first}."""
+    return _kept[0].last_opened(user)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
-from dangol.palette import hangul
 from dangol.records import Record
+from dangol.search.meaning import meaning
 
 MOST = 8
 
@@ -41,11 +40,14 @@ def find(user: Any, text: str) -> list[Command]:
     everything = list(commands(user))
     if not text:
         return everything
-    meant = re.compile(hangul.pattern(text), re.IGNORECASE)
-    by_label = [each for each in everything if meant.search(each.label)]
-    by_words = [each for each in everything if each not in by_label and meant.search(each.words)]
-    by_label.sort(key=lambda each: meant.search(each.label).start())  # type: ignore[union-attr]
-    return [*by_label, *by_words]
+    meant = meaning(text)
+    places = [(meant.place_in(each.label), each) for each in everything]
+    by_label = [(place, each) for place, each in places if place is not None]
+    by_words = [
+        each for place, each in places if place is None and meant.place_in(each.words) is not None
+    ]
+    by_label.sort(key=lambda found: found[0])
+    return [*(each for _place, each in by_label), *by_words]
 
 
 def commands(user: Any) -> Iterator[Command]:

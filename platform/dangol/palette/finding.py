@@ -1,22 +1,19 @@
-"""The records that the palette offers: each type by its own search fields, within one's rights.
-
-The box asks the tables themselves; what stands at the beginning of a name is found by its index.
-"""
+"""The records that the palette offers: each type by its own search fields, within one's rights."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
-from dangol.palette import hangul
+from dangol.i18n import figures
 from dangol.records import Record
 from dangol.records.cells import shown
-from dangol.records.counting import count_to
 from dangol.records.parts import Look
-from dangol.records.selection import read_selection
+from dangol.search.meaning import marks
+from dangol.search.ranking import best
 
 MOST_OFFERS = 4
 CAP = 99
@@ -30,7 +27,7 @@ class Hit:
     key: str
     name: str
     pieces: list[tuple[str, bool]]
-    note: str
+    note: list[tuple[str, bool]]
     url: str
     peek: str
 
@@ -47,37 +44,34 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """The hits of one record type; `count` is at most CAP + 1."""
+    """The hits of one record type; `count` is at most `cap` + 1."""
 
     record: Record
     hits: list[Hit]
     count: int
+    cap: int = CAP
     first: Any = None
 
     @property
     def shown_count(self) -> str:
-        return f"{CAP}+" if self.count > CAP else str(self.count)
+        return f"{figures.number(min(self.count, self.cap))}{'+' if self.count > self.cap else ''}"
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.hits)
 
 
-def find(record: Record, user: Any, text: str, most: int) -> Group:
-    """At most `most` records of one type that the text finds, those beginning with it first."""
-    if record.title in record.hidden_from(user):
-        return Group(record=record, hits=[], count=0)
-    visible = record.visible_to(user)
-    count, ids = count_to(CAP, visible.filter(_meant(record, user, text)))
-    best = _beginning(record, visible, text, most)
-    if len(best) < most:
-        known = [row.pk for row in best]
-        best += (
-            visible.filter(pk__in=ids or [])
-            .exclude(pk__in=known)
-            .order_by(record.title)[: most - len(best)]
-        )
+def find(
+    record: Record, user: Any, text: str, most: int, *, cap: int = CAP, recent: Sequence[str] = ()
+) -> Group:
+    """At most `most` records of one type that the text finds, the best first."""
+    found = best(record, user, text, most=most, cap=cap, recent=recent)
     return Group(
         record=record,
-        hits=[_hit(record, user, row, text) for row in best],
-        count=count,
-        first=best[0] if best else None,
+        hits=[_hit(record, user, row, text) for row in found.rows],
+        count=found.count,
+        cap=cap,
+        first=found.rows[0] if found.rows else None,
     )
 
 
@@ -100,37 +94,26 @@ def offers(groups: list[Group], user: Any) -> list[Offer]:
     ]
 
 
-def _beginning(record: Record, visible: Any, text: str, most: int) -> list[Any]:
-    """Those whose name begins with the text."""
-    limits = hangul.first_range(text)
-    if limits is None:
-        return []
-    low, high = limits
-    names = {f"{record.title}__gte": low, f"{record.title}__lt": high}
-    begins = {f"{record.title}__iregex": f"^{hangul.pattern(text)}"}
-    return list(visible.filter(**names, **begins).order_by(record.title, "pk")[:most])
-
-
-def _meant(record: Record, user: Any, text: str) -> Q:
-    """Anything of the search fields contains the text, or the name what is being typed."""
-    typed = Q(**{f"{record.title}__iregex": hangul.pattern(text)})
-    if hangul.is_initials(text):
-        words = [each.field for each in record.search_for(user) if each.holds == "text"]
-        for field in words:
-            typed |= Q(**{f"{field}__regex": hangul.pattern(text)})
-        return typed
-    return typed | read_selection(record, user, {"q": [text]}).find_q
-
-
 def _hit(record: Record, user: Any, row: Any, text: str) -> Hit:
-    hidden = record.hidden_from(user)
     name = shown(row, record.title)
-    notes = [shown(row, field) for field in record.subtitle if field not in hidden]
     return Hit(
         key=str(row.pk),
         name=name,
-        pieces=hangul.spans(name, text),
-        note=" · ".join(note for note in notes if note),
+        pieces=marks(name, text),
+        note=marks(_note(record, user, row, text), text),
         url=reverse(record.url_name("page"), args=[row.pk]),
         peek=f"{reverse(record.url_name('list'))}?peek={row.pk}",
     )
+
+
+def _note(record: Record, user: Any, row: Any, text: str) -> str:
+    """What stands beside the name: its subtitle, and the field that was found, if it is another."""
+    hidden = record.hidden_from(user)
+    notes = [shown(row, field) for field in record.subtitle if field not in hidden]
+    seen = {record.title, *record.subtitle}
+    for each in record.search_for(user):
+        value = shown(row, each.field) if each.field not in seen else ""
+        value = figures.phone(value) if each.holds == "digits" else value
+        if any(is_hit for _piece, is_hit in marks(value, text)):
+            notes.append(value)
+    return " · ".join(note for note in notes if note)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dangol import visits
 from dangol.access import requires
-from dangol.palette import commands, finding, hangul
+from dangol.palette import commands, finding
+from dangol.search.meaning import meaning
 
 LONGEST = 60
 COMMANDS, ALL = "commands", ""
@@ -29,9 +32,10 @@ def results(request: HttpRequest) -> HttpResponse:
         "title": text,
         "text": text,
         "scope": scope,
-        "is_initials": hangul.is_initials(text),
+        "is_initials": meaning(text).is_initials,
         "groups": [group for group in chosen if group.hits],
         "scopes": groups,
+        "everything": urlencode({"q": text, "type": scope} if scope else {"q": text}),
         "offers": finding.offers(chosen, request.user) if scope != COMMANDS else [],
         "commands": found if scope == COMMANDS or not text else found[: commands.MOST],
         "command_count": len(found),
@@ -54,7 +58,14 @@ def _groups(user: Any, text: str, scope: str) -> list[finding.Group]:
     """The hits of every type, for the numbers beside the scopes; more of the one that is chosen."""
     if not text:
         return []
+    recent = visits.last_opened(user)
     return [
-        finding.find(record, user, text, MANY if scope == record.code else FEW)
+        finding.find(
+            record,
+            user,
+            text,
+            MANY if scope == record.code else FEW,
+            recent=recent.get(record.code, ()),
+        )
         for record in commands.records(user)
     ]

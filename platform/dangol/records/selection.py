@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
-from dangol.records.filters import LONGEST, MOST, Condition, Filter, Parameters, contains
+from dangol.records.filters import LONGEST, MOST, Condition, Filter, Parameters
 from dangol.records.grouping import group_condition, unknown_filter
 from dangol.records.groups import WHERE
+from dangol.search.lookup import lookup
 
 __all__ = ["FIND", "Selection", "read_selection", "unknown_filter", "words_of"]
 FIND = "q"
-_PHONE = re.compile(r"[\d\s()+-]{3,}")
 
 
 @dataclass(frozen=True)
@@ -103,15 +102,5 @@ def _values(each: Filter, parameters: Parameters) -> dict[str, list[str]]:
 
 
 def _find_q(record: Record, user: Any, text: str) -> Q:
-    """Any of the search fields contains the text; dashes of a phone number do not matter."""
-    text = text.replace("\x00", "")
-    if not text:
-        return Q()
-    digits = re.sub(r"\D", "", text) if _PHONE.fullmatch(text) else ""
-    found = Q()
-    for each in record.search_for(user):
-        if each.holds == "digits":
-            found |= contains(each.field, digits) if digits else Q()
-        elif each.holds == "text" or text.isascii():
-            found |= contains(each.field, text)
-    return found or Q(pk__in=[])
+    """What the find box looks for: the same as the search over all types."""
+    return lookup(record, user, text).condition if text else Q()

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from dangol.palette import views as palette
+from dangol.search import views as search
 from dangol.views import home
 
 urlpatterns = [
     path("health", home.health, name="health"),
     path("palette", palette.results, name="palette"),
+    path("search", search.results, name="search"),
 ]

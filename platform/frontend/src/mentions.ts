@@ -56,6 +56,7 @@ export function listenToMentions(root: HTMLElement): () => void {
 
 class Offer {
   private list?: HTMLElement;
+  private loading?: Promise<HTMLElement>;
   private timer = 0;
   private readonly field: HTMLTextAreaElement;
 
@@ -102,7 +103,8 @@ class Offer {
 
   private async show(): Promise<void> {
     if (this.sought() === undefined) return this.close();
-    this.list ??= await this.load();
+    this.loading ??= this.load();
+    this.list = await this.loading;
     const sought = this.sought();
     if (sought === undefined || document.activeElement !== this.field) return this.close();
     let left = MOST;

@@ -151,8 +151,8 @@ def test_a_send_tells_its_creator_why_it_stands_still_and_when_it_is_done(
     send = a_send(bob)
     running = [Send.Status.RUNNING]
     transitions.move(send, Send.Status.PAUSED, source=running, reason=Send.Reason.PROVIDER_DOWN)
-    line = centre.lines(bob, Notice.objects.all())[0]
     with override("ko"):
+        line = centre.lines(bob, Notice.objects.all())[0]
         assert (line.sentence, line.detail) == (
             "12월 안내 발송이 멈췄어요.",
             str(Send.Reason.PROVIDER_DOWN.label),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 from dangol import clock
 from messaging.models import Message, Send
+from messaging.queries import course
 
 State = Message.State
 COUNT_LIVE = 50_000
@@ -28,7 +30,7 @@ SELECT state,
     ELSE ''
   END,
   CASE WHEN state = 'accepted' THEN
-    least(greatest(floor(extract(epoch FROM state_at - %(start)s) / %(width)s), 0), %(last)s)::int
+    greatest(width_bucket(state_at, %(starts)s::timestamptz[]) - 1, 0)
   END,
   count(*),
   count(*) FILTER (WHERE state = 'accepted' AND state_at >= %(recent)s)
@@ -43,7 +45,7 @@ class Count:
     states   {state: rows}
     failed   {class of error: rows} of rejected ones: providers' own words name addresses
     skipped  {reason: rows} of those left out
-    speed    accepted per second in each interval since the start, at most POINTS of them
+    speed    accepted per second in each interval of the time that it ran, at most POINTS of them
     recent   accepted within RECENT
     """
 
@@ -70,10 +72,11 @@ def count(send: Send) -> Count:
 def _scan(send: Send) -> Count:
     now = clock.now()
     start = send.started_at or send.created_at
-    width = max(1.0, ((send.finished_at or now) - start).total_seconds() / POINTS)
+    periods = course.running(send, start, now)
+    starts, width = _intervals(periods)
     found = Count()
-    intervals: Counter[int] = Counter()
-    for state, reason, interval, rows, recent in _rows(send, start, width, now):
+    accepted: Counter[int] = Counter()
+    for state, reason, interval, rows, recent in _rows(send, starts, max(start, now - RECENT)):
         found.states[state] += rows
         found.recent += recent
         if state == State.REJECTED:
@@ -81,25 +84,29 @@ def _scan(send: Send) -> Count:
         if state == State.SKIPPED:
             found.skipped[reason] += rows
         if interval is not None:
-            intervals[interval] += rows
-    if intervals and send.started_at:
-        whole = int(((send.finished_at or now) - start).total_seconds() / width)
-        found.speed = [intervals[at] / width for at in range(min(max(whole, 1), POINTS))]
+            accepted[interval] += rows
+    if accepted and send.started_at:
+        found.speed = [accepted[at] / width for at in range(len(starts))]
     return found
 
 
+def _intervals(periods: Sequence[tuple[datetime, datetime]]) -> tuple[list[datetime], float]:
+    """The starts of at most POINTS equal intervals of the time that it ran, and their seconds."""
+    ran = sum(((end - begin).total_seconds() for begin, end in periods), 0.0)
+    width = max(1.0, ran / POINTS)
+    starts: list[datetime] = []
+    passed = 0.0
+    for begin, end in periods:
+        length = (end - begin).total_seconds()
+        while len(starts) * width < passed + length and len(starts) < POINTS:
+            starts.append(begin + timedelta(seconds=len(starts) * width - passed))
+        passed += length
+    return starts or [periods[0][0]], width
+
+
 def _rows(
-    send: Send, start: datetime, width: float, now: datetime
+    send: Send, starts: list[datetime], recent: datetime
 ) -> list[tuple[str, str, int | None, int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            SCAN,
-            {
-                "send": send.pk,
-                "start": start,
-                "width": width,
-                "last": POINTS - 1,
-                "recent": max(start, now - RECENT),
-            },
-        )
+        cursor.execute(SCAN, {"send": send.pk, "starts": starts, "recent": recent})
         return cursor.fetchall()  # type: ignore[return-value]

@@ -60,6 +60,26 @@ def course(send: Send) -> Course:
     return Course(**found)  # type: ignore[arg-type]
 
 
+def running(send: Send, start: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
+    """When it ran, in order: what it stood still in between is left out."""
+    moves = AuditEntry.objects.filter(
+        subject="messaging.send", subject_id=str(send.pk), action="messaging.send.move"
+    )
+    newest = moves.order_by("-at").values_list("at", "changes")[:LOOKED_AT]
+    periods: list[tuple[datetime, datetime]] = []
+    begun: datetime | None = None
+    for at, changes in reversed(newest):
+        _before, after = changes["status"]
+        if begun is not None and after != Status.RUNNING:
+            periods.append((begun, at))
+            begun = None
+        elif begun is None and after == Status.RUNNING:
+            begun = at
+    if begun is not None:
+        periods.append((begun, send.finished_at or now))
+    return periods or [(start, send.finished_at or now)]
+
+
 def steps(send: Send, way: Course, time_left: timedelta | None) -> list[Step]:
     """Reserved (if it was), waiting, running, and the end or when it is expected."""
     status = Status(send.status)

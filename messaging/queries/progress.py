@@ -42,6 +42,7 @@ class Progress:
     skipped   left out beside them, for want of consent or address, or because it was cancelled
     rows      all that the list of results holds
     left      not yet ended; unknown ones are counted apart
+    in_hands  of those left, whose message is being handed over just now
     rate      accepted per second of late, 0 when it stands still
     speed     accepted per second in each interval since the start
     failures  why some failed: (short word, people), the most frequent first, the rest as one;
@@ -56,6 +57,7 @@ class Progress:
     skipped: int
     unknown: int
     left: int
+    in_hands: int
     rate: float
     speed: list[float]
     failures: list[tuple[str, int]]
@@ -105,6 +107,11 @@ class Progress:
         return self.send.status in STILL
 
     @property
+    def is_pausing(self) -> bool:
+        """Whether it was paused, and what was being handed over then is still on its way."""
+        return self.send.status == Send.Status.PAUSED and self.in_hands > 0
+
+    @property
     def look_again(self) -> int:
         """Seconds until a screen should look again: soon while numbers move, later while they wait
         for somebody; 0 when nothing changes any more."""
@@ -112,7 +119,7 @@ class Progress:
             return 0
         due = self.send.scheduled_at
         is_due = self.send.status == Send.Status.RESERVED and due and due <= clock.now()
-        return 5 if self.is_still and not is_due else 1
+        return 5 if self.is_still and not is_due and not self.is_pausing else 1
 
 
 def progress(send: Send) -> Progress:
@@ -130,6 +137,7 @@ def progress(send: Send) -> Progress:
         skipped=sum(counted.states[state] for state in LEFT_OUT),
         unknown=counted.states[State.UNKNOWN],
         left=sum(counted.states[state] for state in OPEN) if is_cancelled else total - ended,
+        in_hands=sum(counted.states[state] for state in Message.HANDLED),
         rate=_rate(send, counted.recent),
         speed=counted.speed,
         failures=_told(counted.failed),

@@ -25,7 +25,16 @@ def sentence(shown: Progress, way: Course | None = None) -> str:
     known = _REASONS[reason]() if reason in _REASONS else _states()[Send.Status(send.status)]
     if reason == Send.Reason.BY_USER and way and way.stopped_by and way.stopped_at:
         known = _("%(who)s paused it at %(stopped)s. The %(left)s people left wait as they are.")
+    if shown.is_pausing:
+        known = _(
+            "%(hands)s messages are being handed over just now and still go. Then it stands still."
+        )
     return known % _facts(shown, way or Course())
+
+
+def state(shown: Progress) -> str:
+    """The state in a word."""
+    return _("Pausing") if shown.is_pausing else str(shown.send.get_status_display())
 
 
 def top_up(shown: Progress) -> int:
@@ -94,6 +103,7 @@ def _facts(shown: Progress, way: Course) -> dict[str, str]:
         "missing": figures.won(shown.missing),
         "total": figures.number(shown.total),
         "done": figures.number(shown.done),
+        "hands": figures.number(shown.in_hands),
         "left": figures.number(shown.left),
         "accepted": figures.number(shown.accepted),
         "failed": figures.number(shown.failed),

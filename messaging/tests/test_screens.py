@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
@@ -21,8 +23,9 @@ from messaging import commands
 from messaging.addresses import masked
 from messaging.models import Message, Send
 from messaging.ports import meter
-from messaging.queries import counting
-from messaging.services import confirmation, opening, reservations, steering
+from messaging.queries import counting, course
+from messaging.queries.progress import progress
+from messaging.services import confirmation, opening, reservations, steering, transitions
 from messaging.tests.people import People, mail_of
 from messaging.tests.work import outside, run_pumps, states, sweep, travel
 from messaging.views import sends as sends_view
@@ -470,3 +473,65 @@ def test_the_export_command_writes_every_row(draft: Draft) -> None:
     rows = json.loads(done.output)
     assert {row["address"] for row in rows} == {mail_of(n) for n in (1, 2, 3)}
     assert {row["charged"] for row in rows} == {2}
+
+
+@pytest.mark.feature("S5")
+def test_a_pause_says_so_until_what_was_being_handed_over_is_through(
+    ada_s_browser: Any, draft: Draft
+) -> None:
+    send = steering.start(draft(people=4))
+    run_pumps()
+    Message.objects.filter(addr_norm=mail_of(1)).update(state="dispatching")
+    Message.objects.filter(addr_norm=mail_of(2)).update(state="pending")
+    Send.objects.filter(pk=send.pk).update(status="paused", reason="by_user", finished_at=None)
+    path = f"/messaging/sends/{send.pk}"
+    moving = visit(ada_s_browser, "get", path).content.decode()
+    assert "멈추는 중" in moving
+    assert "지금 넘기고 있는 1명은 마저 보내요" in moving
+    assert 'data-look-again="1"' in moving
+    Message.objects.filter(addr_norm=mail_of(1)).update(state="accepted")
+    still = visit(ada_s_browser, "get", path).content.decode()
+    assert "멈추는 중" not in still
+    assert "남은 1명" in still
+    assert 'data-look-again="5"' in still
+
+
+@pytest.mark.feature("S9")
+def test_the_speed_leaves_out_the_time_that_a_send_stood_still(draft: Draft) -> None:
+    begin = clock.now()
+    paused, resumed = begin + timedelta(seconds=10), begin + timedelta(hours=1)
+    send = draft(people=4)
+    with clock.at(begin):
+        steering.start(send)
+        transitions.move(send, Send.Status.RUNNING, source=[Send.Status.WAITING])
+    with clock.at(paused):
+        steering.pause(send)
+    with clock.at(resumed):
+        steering.resume(send)
+    now = resumed + timedelta(seconds=5)
+    ran = course.running(send, begin, now)
+    assert [round((end - start).total_seconds()) for start, end in ran] == [10, 5]
+    starts, width = counting._intervals([(begin, paused), (resumed, now)])
+    assert width == 1
+    assert starts == [
+        *(begin + timedelta(seconds=at) for at in range(10)),
+        *(resumed + timedelta(seconds=at) for at in range(5)),
+    ]
+
+
+@pytest.mark.feature("S9")
+def test_the_present_speed_is_never_above_the_highest() -> None:
+    drawn = sends_view._drawing([1_929.0, 1_500.0], 2_035.4)
+    assert (drawn["now"], drawn["high"]) == (2_035, 2_035)
+
+
+@pytest.mark.feature("S9")
+def test_figures_of_the_speed_are_grouped(ada_s_browser: Any, draft: Draft) -> None:
+    send = steering.start(draft(people=4))
+    run_pumps()
+    Send.objects.filter(pk=send.pk).update(status="running", finished_at=None)
+    shown = replace(progress(send), rate=2_035.4, speed=[1_929.0])
+    with patch.object(sends_view, "progress", return_value=shown):
+        page = visit(ada_s_browser, "get", f"/messaging/sends/{send.pk}").content.decode()
+    assert "2,035건/초" in page
+    assert "2035" not in page

@@ -83,6 +83,7 @@ def _progress_facts(request: HttpRequest, send: Send) -> dict[str, Any]:
         "send": send,
         "progress": shown,
         "sealed": confirmation.seal(send, shown.left),
+        "state": standing.state(shown),
         "sentence": standing.sentence(shown, way),
         "time_left": standing.duration(shown.time_left) if shown.time_left else "",
         "top_up": standing.top_up(shown),
@@ -90,7 +91,7 @@ def _progress_facts(request: HttpRequest, send: Send) -> dict[str, Any]:
         "steps": course.steps(send, way, shown.time_left),
         "badge": badge,
         "dot": dot,
-        "speed": _drawing(shown.speed),
+        "speed": _drawing(shown.speed, shown.rate),
         "groups": _groups(shown),
         "group": request.GET.get("state", ""),
         "find": request.GET.get("q", ""),
@@ -113,15 +114,20 @@ def _hands(request: HttpRequest, send: Send) -> dict[str, bool]:
     }
 
 
-def _drawing(speed: list[float]) -> dict[str, Any]:
-    """The speed since the start as points of a line, and the highest: messages per second."""
+def _drawing(speed: list[float], rate: float) -> dict[str, Any]:
+    """The speed since the start as points of a line, the present and the highest: messages per
+    second. Intervals are means, so the present one may be above all of them."""
     high = max(speed, default=0)
     step = WIDE / max(1, len(speed) - 1)
     points = [
         f"{at * step:.1f},{HIGH - value / (high or 1) * (HIGH - TOP):.1f}"
         for at, value in enumerate(speed)
     ]
-    return {"points": " ".join(points) if len(points) > 1 else "", "high": high}
+    return {
+        "points": " ".join(points) if len(points) > 1 else "",
+        "now": round(rate),
+        "high": round(max(high, rate)),
+    }
 
 
 def _result_facts(request: HttpRequest, send: Send) -> dict[str, Any]:

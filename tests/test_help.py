@@ -15,6 +15,7 @@ pytestmark = pytest.mark.feature("A9")
 FILES = ("-csv", "-export", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""
 PIECES = (
+    "-cell",
     "-filters",
     "-menu",
     "-peek",

@@ -34,6 +34,7 @@ from modules.base.queries import history
 from modules.base.queries.timeline import may_note, recent, timeline
 from modules.base.services import customers, many_customers
 from tenants.people.models import User
+from tenants.queries.last_change import changed_by
 
 
 def owners(user: Any) -> QuerySet[User]:
@@ -218,6 +219,7 @@ customer_record = Record(
     rows=Customer.objects.present,
     trashed=Customer.objects.trashed,
     owner="owner",
+    changed_by=changed_by("base.customer"),
     pass_on=many_customers.pass_on,
     made_of={
         "mobile": ("mobile_key",),

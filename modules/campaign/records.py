@@ -30,6 +30,7 @@ from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
 from modules.campaign.services import campaigns
 from tenants.people.models import User
+from tenants.queries.last_change import changed_by
 
 PEEKED = 6
 """Changes that the panel beside the list tells."""
@@ -117,6 +118,7 @@ campaign_record = Record(
     rows=Campaign.objects.present,
     trashed=Campaign.objects.trashed,
     owner="owner",
+    changed_by=changed_by("campaign.campaign"),
     pass_on=campaigns.pass_on,
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),

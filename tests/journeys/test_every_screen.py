@@ -207,6 +207,8 @@ PIECES = {
     "base:customer-views": "the counts above a list",
     "base:customer-group-filters": "the builder over a list",
     "campaign:campaign-group-filters": "the builder over a list",
+    "base:customer-cell": "the editor in a list",
+    "campaign:campaign-cell": "the editor in a list",
     "base:customer-view-menu": "the menu of a view above a list",
     "campaign:campaign-view-menu": "the menu of a view above a list",
     "campaign:campaign-peek": "the panel beside a list",

@@ -185,3 +185,28 @@ def test_saving_is_offered_after_a_change_only(browse: Browse, carol: User) -> N
     assert 'id="new-view"' not in client.get(LIST).content.decode()
     assert 'id="new-view"' not in client.get(f"{LIST}?view=mine&owner=me").content.decode()
     assert 'id="new-view"' in client.get(f"{LIST}?view=mine&owner=me&grade=1").content.decode()
+
+
+def test_columns_and_their_widths_are_kept_for_each_view(
+    browse: Browse, carol: User, hanbit: Company
+) -> None:
+    with inside(hanbit):
+        Customer.objects.create(name="김하늘", owner=carol)
+    client = browse(carol)
+    mine = "view=mine&owner=me"
+    client.post(f"{LIST}columns", {"columns": ["name", "source"], "query": mine}, headers=HTMX)
+    client.post(f"{LIST}columns", {"width": ["name:240", "source:9000"], "query": mine})
+
+    def heads(query: str) -> list[tuple[str, Any]]:
+        context = client.get(f"{LIST}?{query}").context
+        return [(head.column.name, width) for head, width in context["heads"]]
+
+    assert heads(mine) == [("name", 240), ("source", 800)]
+    assert len(heads("view=all")) == 8
+    assert "table-fixed" in client.get(f"{LIST}?{mine}").content.decode()
+    answer = client.post(f"{LIST}columns", {"width": ["password:240"], "query": mine}, follow=True)
+    assert "toast error" in answer.content.decode()
+    client.post(f"{LIST}columns", {"width": ["name:x"], "query": mine})
+    assert [width for _name, width in heads(mine)] == ["", ""]
+    client.post(f"{LIST}columns", {"usual": "1", "query": mine})
+    assert len(heads(mine)) == 8

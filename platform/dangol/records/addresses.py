@@ -11,7 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dangol.access import requires
 from dangol.records.declaration import Record
-from dangol.records.views import bulk, forms, groups, lists, pages, peeks, saved, shares, trash
+from dangol.records.views import (
+    bulk,
+    cells,
+    forms,
+    groups,
+    lists,
+    pages,
+    peeks,
+    saved,
+    shares,
+    trash,
+)
 
 require_form = require_http_methods(["GET", "POST"])
 
@@ -42,6 +53,8 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
         address("bulk/<slug:deed>", "bulk", "view", require_POST(bulk.record_bulk)),
         address("bulk/<uuid:token>/undo", "bulk-undo", "view", require_POST(bulk.bulk_undo)),
+        address("<uuid:pk>/cells/<slug:field>", "cell", "edit", require_form(cells.record_cell)),
+        address("cells/<uuid:token>/undo", "cell-undo", "edit", require_POST(cells.cell_undo)),
         address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
         address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
         address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),

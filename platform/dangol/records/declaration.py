@@ -93,6 +93,7 @@ class Record:
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
+    changed_by   (instance, field) -> who changed the field last, for those whom it surprises
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
     """
 
@@ -133,6 +134,7 @@ class Record:
     start: str = ""
     actions: tuple[Action, ...] = ()
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
+    changed_by: Callable[[Any, str], str] | None = None
     version: str = "updated_at"
     icon: str = "circle"
 

@@ -13,6 +13,8 @@ from dangol.records.declaration import Record
 
 Own: TypeAlias = dict[str, Any]
 COLUMNS, VIEWS, WIDTH = "columns", "views", "width"
+LOOKS, WIDTHS = "looks", "widths"
+"""{view: its columns and their widths}."""
 ORDER, AWAY, START = "order", "away", "start"
 """Of the views: their order, those put away into the menu, the one the list opens with."""
 

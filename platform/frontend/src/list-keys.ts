@@ -1,7 +1,7 @@
 /** What a key means in a list, and which rows a choice takes in: without a page, so it can be tested. */
 import { isTaken, type KeyPress } from "./keys.ts";
 
-export type Intent = "" | "next" | "previous" | "open" | "close" | "tick" | "untick";
+export type Intent = "" | "next" | "previous" | "open" | "close" | "tick" | "untick" | "edit" | "cell";
 
 export interface ListState {
   /** A record stands beside the list. */
@@ -22,6 +22,10 @@ export function intent(press: KeyPress, { peeking, chosen }: ListState): Intent 
       return "previous";
     case "Enter":
       return peeking ? "open" : "";
+    case "e":
+      return "edit";
+    case "ArrowRight":
+      return "cell";
     case "x":
       return "tick";
     case "Escape":

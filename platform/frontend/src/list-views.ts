@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 
 import { orders } from "./drag-order.ts";
+import { post } from "./post.ts";
 
 export function startViews(signal: AbortSignal): void {
   orders(".pills[data-arrange]", { items: ".pill", done: keepOrder }, signal);
@@ -11,8 +12,7 @@ export function startViews(signal: AbortSignal): void {
 function keepOrder(moved: HTMLElement, pills: HTMLElement[]): void {
   const nav = moved.closest<HTMLElement>(".pills")!;
   renumber(pills);
-  const values = { order: pills.map((pill) => pill.dataset.code!) };
-  void htmx.ajax("POST", nav.dataset.arrange!, { source: nav, swap: "none", values });
+  void post(nav.dataset.arrange!, { order: pills.map((pill) => pill.dataset.code!) });
 }
 
 /** The digits 1 to 9 go by the place. */

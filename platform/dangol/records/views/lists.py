@@ -12,8 +12,9 @@ from django.utils.http import content_disposition_header
 
 from dangol import access, clock
 from dangol.records import groups
+from dangol.records.cell_edit import editable
 from dangol.records.chips import chips, offers
-from dangol.records.columns import chosen_columns
+from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
 from dangol.records.export import csv_lines
 from dangol.records.filters import ME
@@ -32,7 +33,9 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
     own = read_own(record, request.user)
     if not parameters and (start := start_address(record, request.user, own)):
         return redirect(f"{request.path}{start}")
-    columns = chosen_columns(record, request.user, own)
+    views = read_views(record, request.user, parameters, own)
+    columns = chosen_columns(record, request.user, own, views.active.code)
+    widths = chosen_widths(own, views.active.code)
     listing = read_listing(record, request.user, parameters, columns=columns)
     context = {
         "record": record,
@@ -41,7 +44,10 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "listing": listing,
         "shown_query": listing.query,
         "rows": read_rows(listing),
-        "views": read_views(record, request.user, parameters, own),
+        "views": views,
+        "heads": [(head, widths.get(head.column.name, "")) for head in listing.heads],
+        "is_fixed": bool(widths),
+        "editable": _editable(record, request.user),
         "chips": chips(listing, request.user),
         "may": may(record, request.user, "create", "export"),
         "deeds": _deeds(record, request.user),
@@ -78,8 +84,10 @@ def record_filters(request: HttpRequest, *, record: Record) -> HttpResponse:
 
 def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpResponse:
     """The list as CSV, streamed, so that its length does not matter."""
-    columns = chosen_columns(record, request.user)
     parameters = dict(request.GET.lists())
+    own = read_own(record, request.user)
+    view = read_views(record, request.user, parameters, own).active.code
+    columns = chosen_columns(record, request.user, own, view)
     listing = read_listing(record, request.user, parameters, size=1, columns=columns)
     record.exported(listing.count, _for_everybody(listing, request.user))
     name = f"{record.plural} {clock.today():%Y-%m-%d}.csv"
@@ -121,6 +129,11 @@ def _deeds(record: Record, user: Any) -> list[dict[str, Any]]:
         for each in record.deeds
         if access.user_can(user, each.permission)
     ]
+
+
+def _editable(record: Record, user: Any) -> set[str]:
+    """Names of the columns whose cells the user may edit."""
+    return editable(record, user) if access.user_can(user, record.permission("edit")) else set()
 
 
 def _offered(record: Record, user: Any, columns: list[Any]) -> list[tuple[str, Any, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records import arranged, keeping, saved
-from dangol.records.columns import choose_columns
+from dangol.records.columns import choose_columns, choose_widths
 from dangol.records.declaration import Record
 from dangol.records.views.found import urls_of
 from dangol.toasts import undoable
@@ -146,13 +147,22 @@ def _steps(pills: list[saved.Pill], pill: saved.Pill) -> list[tuple[str, list[st
 
 
 def record_columns(request: HttpRequest, *, record: Record) -> HttpResponse:
-    """Keeps which columns the user sees, in the order they were sent."""
+    """Keeps which columns the user sees in a view, in the order they were sent, or their widths."""
+    query = request.POST.get(QUERY, "")
+    view = saved.read_views(record, request.user, parse_qs(query)).active.code
+    widths = [pair.rpartition(":") for pair in request.POST.getlist("width")]
     names = [] if "usual" in request.POST else request.POST.getlist("columns")
     try:
-        choose_columns(record, request.user, names)
+        if widths:
+            sent = {name: pixels for name, _colon, pixels in widths}
+            choose_widths(record, request.user, sent, view)
+        else:
+            choose_columns(record, request.user, names, view)
     except RuleBroken as broken:
         messages.error(request, str(broken))
-    return _list(record, request.POST.get(QUERY, ""))
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204)
+    return _list(record, query)
 
 
 def _save(request: HttpRequest, record: Record) -> HttpResponse:

@@ -4,9 +4,11 @@
  * a link to its page, and ticked rows are sent by the form below.
  */
 import { listenToComposers } from "../composer.ts";
+import { Cells, editRow, enterRow } from "../cells.ts";
 import { startGroups } from "../filter-groups.ts";
 import type { Destroy } from "../islands.ts";
 import { intent, step } from "../list-keys.ts";
+import { startHeads } from "../list-heads.ts";
 import { startViews } from "../list-views.ts";
 import { Peek } from "../peek.ts";
 import { Ticks } from "../ticks.ts";
@@ -19,10 +21,11 @@ export function mount(element: HTMLElement): Destroy {
   const life = new AbortController();
   const options = { signal: life.signal };
   const ticks = new Ticks();
+  const cells = new Cells(element.dataset.list!);
   const peek = element.id === "peek" ? new Peek(element) : undefined;
   const stop = peek && listenToComposers(element);
 
-  document.addEventListener("keydown", (event) => press(event, peek, ticks), options);
+  document.addEventListener("keydown", (event) => press(event, peek, ticks, cells), options);
   document.addEventListener(
     "click",
     (event) => {
@@ -39,6 +42,8 @@ export function mount(element: HTMLElement): Destroy {
   document.addEventListener("htmx:after:swap", () => ticks.count(), options);
   peek?.start(life.signal);
   startViews(life.signal);
+  cells.start(life.signal);
+  startHeads(life.signal);
   startGroups(life.signal);
   ticks.count();
   return () => {
@@ -47,17 +52,19 @@ export function mount(element: HTMLElement): Destroy {
   };
 }
 
-function press(event: KeyboardEvent, peek: Peek | undefined, ticks: Ticks): void {
+function press(event: KeyboardEvent, peek: Peek | undefined, ticks: Ticks, cells: Cells): void {
   const target = event.target as Element;
   if (event.defaultPrevented || target.closest(TYPING)) return;
   if (document.querySelector("dialog[open], details.menu[open]")) return;
   const state = { peeking: Boolean(peek?.row), chosen: ticks.chosen.length };
   const deed = intent(event, state);
   if (!deed || (deed === "open" && target.closest(ACTING))) return;
-  if (act(deed, peek, ticks)) event.preventDefault();
+  if (act(deed, peek, ticks, cells)) event.preventDefault();
 }
 
-function act(deed: string, peek: Peek | undefined, ticks: Ticks): boolean {
+function act(deed: string, peek: Peek | undefined, ticks: Ticks, cells: Cells): boolean {
+  if (deed === "edit") return editRow(cells, peek?.row ?? focusedRow());
+  if (deed === "cell") return enterRow(focusedRow() ?? peek?.row ?? null);
   if (deed === "untick") ticks.clear();
   else if (deed === "tick") ticks.toggle(peek?.row ?? focusedRow());
   else if (deed === "close") peek?.close();

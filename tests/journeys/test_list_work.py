@@ -1,0 +1,179 @@
+"""Working in a list: cells, columns, orders, views and groups, by mouse and by keys (U1, U4)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.stack import Stack
+
+pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U1")]
+LIST = "/base/customers/?sort=name"
+
+
+@pytest.fixture
+def rows(page: Page, stack: Stack) -> Page:
+    """The list of the demo company, opened by a member."""
+    page.goto(stack.url("demo", "/accounts/login/"))
+    page.fill("input[name=login]", "minho.choi@demo.example")
+    page.fill("input[name=password]", "dangol-demo-2026")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda address: "login" not in address)
+    page.goto(stack.url("demo", LIST))
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def cell(page: Page, row: int, column: str):  # type: ignore[no-untyped-def]
+    heads = page.locator("#results thead tr > *")
+    names = heads.evaluate_all("all => all.map(each => each.dataset.column || '')")
+    return page.locator("#results tbody tr").nth(row).locator("td").nth(names.index(column))
+
+
+def columns(page: Page) -> list[str]:
+    heads = page.locator("#results th[data-column]")
+    names: list[str] = heads.evaluate_all("all => all.map(each => each.dataset.column)")
+    return names
+
+
+@pytest.mark.feature("U4")
+def test_a_cell_is_edited_kept_and_taken_back_by_key(rows: Page) -> None:
+    company = cell(rows, 2, "company_name")
+    before = company.inner_text()
+    company.dblclick()
+    editor = rows.locator("td.editing input[name=value]")
+    expect(editor).to_be_focused()
+    editor.fill("열쇠상사")
+    rows.keyboard.press("Enter")
+    expect(company).to_have_text("열쇠상사")
+    expect(rows.locator(".toast form")).to_have_count(1)
+    rows.keyboard.press("Control+z")
+    expect(cell(rows, 2, "company_name")).to_have_text(before)
+
+
+def test_tab_goes_right_digits_choose_and_escape_leaves_all_as_it_was(rows: Page) -> None:
+    cell(rows, 3, "company_name").dblclick()
+    expect(rows.locator("td.editing input[name=value]")).to_be_focused()
+    rows.keyboard.press("Tab")
+    grade = cell(rows, 3, "grade")
+    expect(grade).to_have_class(re.compile("editing"))
+    expect(rows.locator("td.editing .menu-search input")).to_be_focused()
+    rows.keyboard.press("2")
+    expect(rows.locator("td.editing")).to_have_count(0)
+    rows.wait_for_load_state("networkidle")
+    shown = cell(rows, 3, "grade").inner_text()
+    cell(rows, 3, "grade").dblclick()
+    expect(rows.locator("td.editing .menu-search input")).to_be_focused()
+    rows.keyboard.type("C")
+    rows.keyboard.press("Escape")
+    expect(rows.locator("td.editing")).to_have_count(0)
+    assert cell(rows, 3, "grade").inner_text() == shown
+    expect(cell(rows, 3, "grade")).to_be_focused()
+    rows.keyboard.press("ArrowLeft")
+    expect(cell(rows, 3, "company_name")).to_be_focused()
+    rows.keyboard.press("ArrowDown")
+    expect(cell(rows, 4, "company_name")).to_be_focused()
+
+
+def test_a_refused_value_comes_back_and_the_cell_is_marked(rows: Page) -> None:
+    mail = cell(rows, 1, "email")
+    before = mail.inner_text()
+    mail.dblclick()
+    rows.locator("td.editing input[name=value]").fill("주소가 아님")
+    with rows.expect_response(lambda answer: "/cells/email" in answer.url and answer.status == 422):
+        rows.keyboard.press("Enter")
+    expect(mail).to_have_class(re.compile("bad"))
+    assert mail.inner_text() == before
+
+
+def test_heads_sort_by_one_more_move_and_widen(rows: Page) -> None:
+    rows.locator("th[data-column=company_name] a.sort").click(modifiers=["Shift"])
+    rows.wait_for_url("**sort=name,company_name**")
+    expect(rows.locator("th sup")).to_have_count(2)
+    before = columns(rows)
+    grade = rows.locator("th[data-column=grade] a.sort")
+    grade.focus()
+    with rows.expect_response("**/columns"):
+        rows.keyboard.press("Alt+Shift+ArrowLeft")
+    assert columns(rows).index("grade") == before.index("grade") - 1
+    value = cell(rows, 0, "grade").inner_text()
+    edge = rows.locator("th[data-column=company_name] .column-edge")
+    box = edge.bounding_box()
+    assert box
+    rows.mouse.move(box["x"] + 4, box["y"] + 10)
+    rows.mouse.down()
+    rows.mouse.move(box["x"] + 64, box["y"] + 10, steps=4)
+    with rows.expect_response("**/columns"):
+        rows.mouse.up()
+    width = rows.locator("th[data-column=company_name]").bounding_box()
+    rows.reload()
+    again = rows.locator("th[data-column=company_name]").bounding_box()
+    assert width
+    assert again
+    assert abs(width["width"] - again["width"]) < 3
+    assert columns(rows).index("grade") == before.index("grade") - 1
+    assert cell(rows, 0, "grade").inner_text() == value
+    head = rows.locator("th[data-column=grade]").bounding_box()
+    goal = rows.locator("th[data-column=owner]").bounding_box()
+    assert head
+    assert goal
+    rows.mouse.move(head["x"] + 12, head["y"] + 12)
+    rows.mouse.down()
+    rows.mouse.move(goal["x"] + goal["width"] - 12, goal["y"] + 12, steps=6)
+    with rows.expect_response("**/columns"):
+        rows.mouse.up()
+    assert columns(rows).index("grade") > columns(rows).index("owner")
+
+
+def test_views_are_dragged_shared_and_begun_with(rows: Page, stack: Stack) -> None:
+    rows.goto(stack.url("demo", "/base/customers/?view=all"))
+    pills = rows.locator(".pill[data-code]")
+    rows.wait_for_load_state("networkidle")
+    before = pills.evaluate_all("all => all.map(each => each.dataset.code)")
+    first, last = pills.nth(1).bounding_box(), pills.nth(3).bounding_box()
+    assert first
+    assert last
+    rows.mouse.move(first["x"] + 10, first["y"] + 10)
+    rows.mouse.down()
+    rows.mouse.move(last["x"] + last["width"] - 4, last["y"] + 10, steps=6)
+    with rows.expect_response("**/views/arrange"):
+        rows.mouse.up()
+    assert "view=all" in rows.url, "a drag is no click"
+    rows.reload()
+    dragged = pills.evaluate_all("all => all.map(each => each.dataset.code)")
+    assert dragged.index(before[1]) == 3
+    pills.nth(3).focus()
+    with rows.expect_response("**/views/arrange"):
+        rows.keyboard.press("Alt+Shift+ArrowLeft")
+    assert pills.nth(2).get_attribute("data-code") == before[1]
+    pills.nth(2).click(button="right")
+    expect(rows.locator("#view-menu")).to_be_visible()
+    rows.keyboard.press("Escape")
+    expect(rows.locator("#view-menu")).to_have_count(0)
+    pills.nth(2).click(button="right")
+    rows.locator("#view-menu button[name=start]").click()
+    rows.goto(stack.url("demo", "/base/customers/"))
+    expect(rows.locator(f".pill[data-code={before[1]}]")).to_have_attribute("aria-current", "page")
+    rows.locator(".list-views summary").click()
+    rows.locator(".list-views button[name=start]").click()
+    rows.goto(stack.url("demo", "/base/customers/"))
+    expect(rows.locator(".pill[data-code=all]")).to_have_attribute("aria-current", "page")
+
+
+def test_groups_are_built_over_the_list(rows: Page) -> None:
+    rows.keyboard.press("f")
+    rows.locator("a[data-builder]").click()
+    builder = rows.locator("#builder")
+    expect(builder.locator(".builder-line")).to_have_count(1)
+    builder.locator("[name='v:0.0:grade']").select_option(["1", "2"])
+    builder.locator("button[value='group:0']").click()
+    expect(builder.locator(".builder-line")).to_have_count(2)
+    builder.locator("[name='f:0.1.0']").select_option("owner")
+    expect(builder.locator("[name='v:0.1.0:owner']")).to_be_visible()
+    builder.locator("[name='v:0.1.0:owner']").select_option(["me"])
+    builder.locator("button[value=apply]").click()
+    rows.wait_for_url("**where=all(grade=1|2,any(owner=me))**")
+    expect(rows.locator(".chip")).to_have_count(1)
+    expect(rows.locator("#results tbody tr").first).to_be_visible()

@@ -187,7 +187,10 @@ module = Declaration(
             order=40,
         ),
     ),
-    jobs=(Job(code="base.imports.resume", run="modules.base.tasks.resume_imports", seconds=60),),
+    jobs=(
+        Job(code="base.imports.resume", run="modules.base.tasks.resume_imports", seconds=60),
+        Job(code="base.imports.forget", run="modules.base.tasks.forget_old_values", seconds=21_600),
+    ),
     tasks=("modules.base.tasks",),
     commands=("modules.base.commands:demo",),
     vocabularies=(

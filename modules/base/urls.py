@@ -4,7 +4,14 @@ from django.urls import path
 
 from dangol.records import record_urls
 from modules.base.records import customer_record
-from modules.base.views import contacts, import_checks, import_readings, imports, mentions
+from modules.base.views import (
+    contacts,
+    import_checks,
+    import_readings,
+    import_reverts,
+    imports,
+    mentions,
+)
 
 app_name = "base"
 urlpatterns = [
@@ -38,6 +45,11 @@ urlpatterns = [
     ),
     path("customers/import/<uuid:pk>/drop", imports.import_drop, name="customer-import-drop"),
     path("customers/import/<uuid:pk>/start", imports.import_start, name="customer-import-start"),
+    path(
+        "customers/import/<uuid:pk>/revert",
+        import_reverts.import_revert,
+        name="customer-import-revert",
+    ),
     path(
         "customers/import/<uuid:pk>/progress",
         imports.import_progress,

@@ -71,10 +71,16 @@ imports = Vocabulary(
         "keys": Fact(label=_("Same customer"), say=keys_in_words, like=["code"], is_list=True),
         "state": Fact(label=_("State")),
         "rows": Fact(label=_("Rows"), like=120),
+        "reverted": Fact(label=_("As before"), like=10),
+        "kept": Fact(label=_("Kept"), like=2),
         "masked": Fact(label=_("Resident numbers masked"), like=1),
         **{state.value: Fact(label=state.label) for state in ImportRow.State},
     },
-    deeds={"base.import.upload": pgettext_lazy("deed", "File uploaded for import")},
+    deeds={
+        "base.import.upload": pgettext_lazy("deed", "File uploaded for import"),
+        "base.import.revert": _("Taking an import back begun"),
+        "base.import.reverted": _("Import taken back"),
+    },
 )
 
 mappings = Vocabulary(

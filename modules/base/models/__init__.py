@@ -2,12 +2,15 @@
 
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
-from modules.base.models.imports import ImportMapping, ImportProblem, ImportRow, ImportRun
+from modules.base.models.import_memory import ImportChange, ImportKept, ImportMapping
+from modules.base.models.imports import ImportProblem, ImportRow, ImportRun
 from modules.base.models.order import Order
 
 __all__ = [
     "ContactHistory",
     "Customer",
+    "ImportChange",
+    "ImportKept",
     "ImportMapping",
     "ImportProblem",
     "ImportRow",

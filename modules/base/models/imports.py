@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from tenants.people.models import User
 
 
+REVERTED_FOR = timedelta(days=30)
+"""How long an import can be taken back."""
+
+
 class OnDuplicate(models.TextChoices):
     """What happens to a row whose customer is already here, and to one whose customer is not."""
 
@@ -23,6 +28,15 @@ class OnDuplicate(models.TextChoices):
     UPDATE = "update", _("Overwrite with the values of the file")
     FILL = "fill", _("Fill in what is empty")
     ONLY = "only", _("Overwrite, and add nobody new")
+
+
+class Revert(models.TextChoices):
+    """How far taking an import back is; "" while nobody wants it."""
+
+    COUNTING = "counting", _("Being looked at")
+    COUNTED = "counted", _("To be confirmed")
+    RUNNING = "running", _("Being taken back")
+    DONE = "done", _("Taken back")
 
 
 class ImportRun(models.Model):
@@ -82,6 +96,17 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    is_journaled = models.BooleanField(default=True)
+    """What it overwrites is kept (`ImportChange`), so that it can be taken back."""
+    revert = models.CharField(max_length=8, choices=Revert, blank=True, default="")
+    revert_at = models.PositiveIntegerField(default=0)
+    """The last row that was looked at on the way back."""
+    reverted = models.PositiveIntegerField(default=0)
+    """Customers that will be, or were, as before; `kept` those that stay as they are."""
+    kept = models.PositiveIntegerField(default=0)
+    reverted_by: models.ForeignKey[User | None, User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     started_by: models.ForeignKey[User | None, User | None] = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -98,6 +123,11 @@ class ImportRun(models.Model):
                 name="base_import_running",
                 condition=models.Q(state__in=["checking", "running"]),
             ),
+            models.Index(
+                fields=["touched_at"],
+                name="base_import_reverting",
+                condition=models.Q(revert__in=["counting", "running"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +141,22 @@ class ImportRun(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker is at it, so that the screen asks for the numbers again."""
+        return not self.is_over or self.revert in (Revert.COUNTING, Revert.RUNNING)
+
+    @property
+    def may_revert(self) -> bool:
+        """Whether it can be taken back: within its days, and with something to take back."""
+        if self.finished_at is None or not self.is_journaled or not self.created + self.updated:
+            return False
+        return self.revert != Revert.DONE and clock.now() < self.finished_at + REVERTED_FOR
+
+    @property
+    def percent_reverted(self) -> int:
+        return 100 * self.revert_at // self.rows_total if self.rows_total else 100
 
     @property
     def will_import(self) -> int:
@@ -196,36 +242,3 @@ class ImportProblem(models.Model):
     def now(self) -> list[str]:
         """The cells as they would be imported."""
         return self.cells if self.mended is None else self.mended
-
-
-class ImportMapping(models.Model):
-    """How a file's columns were matched: the last time for each user and header, or by a name."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    name = models.CharField(max_length=60, blank=True)
-    """"" for what is remembered by itself."""
-    signature = models.CharField(max_length=64)
-    """Of the header it was made for."""
-    heads = models.JSONField()
-    """{field: head of its column}."""
-    keys = models.JSONField(default=list)
-    on_duplicate = models.CharField(max_length=6, choices=OnDuplicate)
-    user: models.ForeignKey[User | None, User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    used_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["signature", "user"],
-                condition=models.Q(name=""),
-                name="base_importmapping_last",
-            ),
-            models.UniqueConstraint(
-                fields=["name"], condition=~models.Q(name=""), name="base_importmapping_name"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

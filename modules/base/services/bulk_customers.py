@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,41 +42,85 @@ def add(created: dict[UUID, dict[str, Any]], moment: datetime) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Change:
+    """What was overwritten in one customer, by column."""
+
+    created_at: datetime
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 def overwrite(
     updated: dict[UUID, dict[str, Any]], moment: datetime, *, only_empty: bool = False
-) -> None:
+) -> dict[UUID, Change]:
     """Sets these values of customers that are here; what a row leaves out stays.
 
-    `only_empty` leaves what stands there, too.
+    `only_empty` leaves what stands there, too. Tells what was changed, and in whom.
     """
-    if not updated:
-        return
-    rows = [_columns(values, moment) for values in updated.values()]
-    names = sorted({name for row in rows for name in row})
-    arrays = ", ".join(f"%s::{_type(name)}[]" for name in names)
-    change = _filled if only_empty else _replaced
-    changes = ", ".join(f'"{name}" = {change(name)}' for name in names)
-    listed = ", ".join(f'"{name}"' for name in names)
+    wanted = {pk: _columns(values, moment) for pk, values in updated.items()}
+    changes: dict[UUID, Change] = {}
+    for old in _locked(list(updated)):
+        new = wanted[old["id"]]
+        after = {
+            name: value
+            for name, value in new.items()
+            if value is not None
+            and old[name] != value
+            and not (only_empty and _stands(old, name))
+            and not _is_said(old, new, name)
+        }
+        if after:
+            before = {name: old[name] for name in after}
+            changes[old["id"]] = Change(old["created_at"], before, after)
+    write({pk: change.after for pk, change in changes.items()}, moment)
+    return changes
+
+
+def write(values: dict[UUID, dict[str, Any]], moment: datetime) -> None:
+    """Writes these columns; customers with the same columns in one statement."""
+    alike: dict[tuple[str, ...], list[UUID]] = {}
+    for pk, row in values.items():
+        alike.setdefault(tuple(sorted(row)), []).append(pk)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'UPDATE base_customer c SET {changes}, "updated_at" = %s'
-            f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
-            [moment, list(updated), *([row.get(name) for row in rows] for name in names)],
-        )
+        for names, ids in alike.items():
+            arrays = ", ".join(f"%s::{_type(name)}[]" for name in names)
+            listed = ", ".join(f'"{name}"' for name in names)
+            changes = ", ".join(f'"{name}" = v."{name}"' for name in names)
+            cursor.execute(
+                f'UPDATE base_customer c SET {changes}, "updated_at" = %s'
+                f" FROM unnest(%s::uuid[], {arrays}) AS v(id, {listed}) WHERE c.id = v.id",
+                [moment, ids, *([values[pk][name] for pk in ids] for name in names)],
+            )
 
 
-def _replaced(name: str) -> str:
-    return f'COALESCE(v."{name}", c."{name}")'
+def _locked(ids: list[UUID]) -> list[dict[str, Any]]:
+    """The customers as they are, locked in one order."""
+    if not ids:
+        return []
+    rows = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return [dict(row) for row in rows.values()]
 
 
-def _filled(name: str) -> str:
-    """The value in place, unless there is none; a consent counts from the first answer on."""
-    consent = next((each for each in CONSENTS if name.startswith(each)), None)
+def _is_said(old: dict[str, Any], new: dict[str, Any], name: str) -> bool:
+    """Whether this is date or source of a consent that is the same: what stands keeps its own."""
+    consent = _consent_of(name)
+    if consent is None or name == consent:
+        return False
+    return old[f"{consent}_at"] is not None and old[consent] == new[consent]
+
+
+def _consent_of(name: str) -> str | None:
+    """The consent to which a column belongs."""
+    return next((each for each in CONSENTS if name in (each, f"{each}_at", f"{each}_source")), None)
+
+
+def _stands(old: dict[str, Any], name: str) -> bool:
+    """Whether there is a value in place; a consent counts from the first answer on."""
+    consent = _consent_of(name)
     if consent:
-        return f'CASE WHEN c."{consent}_at" IS NULL THEN {_replaced(name)} ELSE c."{name}" END'
-    if _type(name) == "text":
-        return f'COALESCE(NULLIF(c."{name}", \'\'), v."{name}", c."{name}")'
-    return f'COALESCE(c."{name}", v."{name}")'
+        return old[f"{consent}_at"] is not None
+    return old[name] not in (None, "")
 
 
 def _blank(moment: datetime) -> dict[str, Any]:

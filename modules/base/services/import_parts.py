@@ -20,7 +20,7 @@ from modules.base.models import ImportRow, ImportRun
 from modules.base.models.imports import OnDuplicate
 from modules.base.queries.matches import Matches
 from modules.base.records import customer_record
-from modules.base.services import bulk_customers
+from modules.base.services import bulk_customers, import_journal
 
 State = ImportRow.State
 
@@ -142,5 +142,15 @@ def _store_together(
             before.update({**values, **before} if fills else values)
             outcomes.append(Outcome(number, State.UPDATED, here))
     bulk_customers.add(created, moment)
-    bulk_customers.overwrite(updated, moment, only_empty=fills)
+    changes = bulk_customers.overwrite(updated, moment, only_empty=fills)
+    import_journal.keep(run, changes, outcomes_by_customer(outcomes), moment)
     return outcomes
+
+
+def outcomes_by_customer(outcomes: list[Outcome]) -> dict[UUID, int]:
+    """{customer: first row that changed it}."""
+    first: dict[UUID, int] = {}
+    for each in outcomes:
+        if each.state == State.UPDATED and each.customer_id is not None:
+            first.setdefault(each.customer_id, each.number)
+    return first

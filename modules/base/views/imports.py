@@ -32,6 +32,7 @@ from modules.base.services import imports
 from modules.base.services.import_mappings import delete as delete_mapping
 from modules.base.tasks import check_import, run_import
 from modules.base.views import import_checks
+from modules.base.views.import_reverts import kept_lines
 
 PREVIEW = 5
 RIGHT = "base.customer.import"
@@ -76,7 +77,7 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         return columns_page(request, run)
     if run.is_open:
         return import_checks.check_page(request, run)
-    return render(request, "base/imports/run.html", _progress(run))
+    return render(request, "base/imports/run.html", _progress(request, run))
 
 
 @requires(RIGHT)
@@ -138,7 +139,7 @@ def import_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def import_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The numbers alone, asked for every second until the import is over."""
     run = get_object_or_404(ImportRun, pk=pk)
-    return render(request, "base/imports/run.html#progress", _progress(run))
+    return render(request, "base/imports/run.html#progress", _progress(request, run))
 
 
 @requires(RIGHT)
@@ -275,11 +276,12 @@ def import_mapping_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{reverse('base:customer-import-page', args=[run.pk])}?step=columns")
 
 
-def _progress(run: ImportRun) -> dict[str, Any]:
+def _progress(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     total = run.rows_total or 1
     return {
         "title": _("Import customers"),
         "run": run,
+        "kept": kept_lines(run, request.user) if run.kept else [],
         "shares": {
             "good": f"{100 * (run.created + run.updated) / total:.2f}",
             "skipped": f"{100 * run.skipped / total:.2f}",

@@ -19,6 +19,7 @@ PIECES = (
     "-filters",
     "-menu",
     "-peek",
+    "-reading",
     "-place",
     "-preview",
     "-progress",
@@ -34,9 +35,9 @@ NO_SCREEN = {
     "account_reauthenticate": "asks one question, outside the frame",
     "mfa_reauthenticate": "asks one question, outside the frame",
     "mfa_reauthenticate_webauthn": "asks one question, outside the frame",
-    "portal-tile": "is a piece of the portal",
     "tenants:notice-count": "is a number of the frame",
     "tenants:notice-open": "leads to what a notice is about",
+    "portal-tile": "is a piece of the portal",
     "campaign:project-page": "leads to the step that is next",
 }
 

@@ -25,6 +25,8 @@ from tenants.clients import client_address
 from tenants.people.models import User
 from tenants.services import logins, passwords
 
+LONGEST_ISSUER = 12
+"""Letters of the company's name that an authenticator app is told."""
 FRESH = 300
 """Seconds after a log-in in which changing one's factors asks for no second proof."""
 
@@ -146,7 +148,9 @@ class CompanyFactors(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def get_totp_issuer(self) -> str:
-        return context.company().name
+        """The company's name, short: letters of Korean weigh nine characters in the QR code."""
+        name = context.company().name
+        return name if len(name) <= LONGEST_ISSUER else f"{name[: LONGEST_ISSUER - 1]}…"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey works at this company's host and nowhere else."""

@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 
 from tenants import factors, sitting
 from tenants.forms.login import LoginForm
+from tenants.people.models import User
+from tenants.people.models.user import Role
 from tenants.services import logins
 
 REFUSED = 422
@@ -62,10 +64,12 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.stage.login.user
         kept = factors.held(user)
+        administrators = User.objects.filter(role=Role.ADMIN, is_active=True)
         passkey_failed = self.webauthn_form.is_bound and bool(self.webauthn_form.errors)
         return super().get_context_data(**kwargs) | {
             "held": kept,
             "person": user,
+            "others_help": administrators.exclude(pk=user.pk).exists(),
             "passkey_problem": get_adapter().error_messages["incorrect_passkey"]
             if passkey_failed
             else "",

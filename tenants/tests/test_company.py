@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dangol import toasts
+from dangol import clock, toasts
 from dangol.errors import RuleBroken
 from tenants import colours, context, house
 from tenants.models import Company
@@ -295,3 +295,15 @@ def test_a_colour_is_written_as_six_digits() -> None:
     assert colours.checked(" #AABBCC ") == "#aabbcc"
     with pytest.raises(RuleBroken):
         colours.checked("#abc")
+
+
+def test_the_year_names_weekdays_and_marks_today_and_a_switch_says_what_it_does(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    page = browse(ada).get("/tenants/company/holidays").content.decode()
+    heads = re.findall(r'<th scope="col">(.)</th>', page)
+    assert heads == ["일", "월", "화", "수", "목", "금", "토"] * 12
+    (today,) = re.findall(r'aria-current="date">(\d+)</td>', page)
+    assert int(today) == clock.today().day
+    assert 'class="day-state">쉼</span>' in page
+    assert ">근무로 바꾸기</button>" in page

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from babel import Locale
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -101,8 +103,16 @@ def _page(request: CompanyRequest, year: int, form: HolidayForm, status: int = 2
         "own": list(Holiday.objects.order_by("month", "day", "pk")),
         "months": _months(year, names),
         "free_count": len(names),
+        "weekdays": [_letter(day) for day in (6, *range(6))],
+        "today": clock.today(),
     }
     return render(request, "tenants/holidays.html", page, status=status)
+
+
+def _letter(weekday: int) -> str:
+    """The weekday as heads of calendars have it, from Monday as 0: 월, M."""
+    locale = Locale.parse(get_language() or "ko")
+    return str(locale.days["stand-alone"]["narrow"][weekday])
 
 
 def _row(day: date, name: str, is_own: bool, is_free: bool) -> dict[str, Any]:

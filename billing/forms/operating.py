@@ -68,6 +68,7 @@ class TopUpForm(forms.Form):
         label=_("Amount before VAT (won)"),
         min_value=1,
         help_text=_("What the balance gains, in whole thousands."),
+        widget=forms.NumberInput(attrs={"data-net": True}),
     )
     paid = forms.IntegerField(
         label=_("Received by the bank (won)"),

@@ -234,3 +234,12 @@ def test_setting_one_limit_leaves_the_other_of_its_channel(hanbit: Company) -> N
     with context.platform("tests"):
         row = CompanyLimits.objects.get(company=hanbit, channel="email")
         assert (row.per_day, row.per_month) == (200_000, 300_000)
+
+
+def test_the_amount_with_vat_is_told_beside_the_amount_without(
+    browse: Browse, op: User, hanbit: Company
+) -> None:
+    page = browse(op).get(f"/console/companies/{hanbit.pk}/top-up").content.decode()
+    assert 'data-vat="1000"' in page
+    assert "data-net" in page
+    assert "부가세를 더하면 {won}" in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.console.views.companies import company_page, found
 from billing.forms.operating import LimitForm, LimitsForm, ReasonForm, TopUpForm
 from billing.queries import companies
-from billing.services import operating, topups
+from billing.services import operating, prices, topups
 from billing.services.operating import LIMITS, REASON
 from dangol import clock
 from dangol.access import requires
@@ -114,7 +116,9 @@ def top_up(request: HttpRequest, number: int) -> HttpResponse:
                 % {"supply": f"₩{entered.supply:,}", "paid": f"₩{entered.paid:,}"},
             )
             return redirect("console:company", company.pk)
-    return _form_page(request, "top_up", company, form)
+    with context.platform(REASON):
+        vat = prices.book_on(company, clock.today()).vat_basis_points
+    return _form_page(request, "top_up", company, form, vat=vat)
 
 
 @requires("console.company.edit")
@@ -143,7 +147,9 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("console:company", company.pk)
 
 
-def _form_page(request: HttpRequest, name: str, company: Company, form: forms.Form) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, name: str, company: Company, form: forms.Form, **more: Any
+) -> HttpResponse:
     status = 422 if form.errors else 200
-    shown = {"firm": company, "form": form}
+    shown = {"firm": company, "form": form} | more
     return render(request, f"billing/console/{name}.html", shown, status=status)

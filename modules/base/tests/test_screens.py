@@ -37,6 +37,17 @@ def haneul(hanbit: Company) -> Customer:
         return Customer.objects.create(name="김하늘", company_name="㈜한빛물산")
 
 
+def test_a_new_customer_is_its_makers_unless_they_say_otherwise(
+    browse: Browse, carol: User, hanbit: Company
+) -> None:
+    client = browse(carol)
+    page = client.get("/base/customers/new").content.decode()
+    assert f'value="{carol.pk}" selected' in page
+    client.post("/base/customers/new", {**FORM, "owner": ""})
+    with inside(hanbit):
+        assert Customer.objects.get().owner_id is None
+
+
 def test_a_new_customer_is_stored_as_it_is_written_everywhere(
     browse: Browse, carol: User, hanbit: Company
 ) -> None:

@@ -53,6 +53,8 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
 
 def _form(record: Record, request: HttpRequest, instance: Model | None) -> Any:
     form = record.form(request.POST if request.method == "POST" else None, instance=instance)
+    if instance is None and record.owner:  # what one makes is one's own, unless one says otherwise
+        form.initial.setdefault(record.owner, request.user.pk)
     for name in record.hidden_from(request.user):
         form.fields.pop(name, None)
     for name in record.locked_for(request.user):

@@ -44,6 +44,25 @@ def test_records_of_every_type_stand_in_groups(
     assert "다온" not in page, "another company's"
 
 
+def test_the_field_that_was_found_is_told_and_no_other(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with context.inside(hanbit):
+        customers.create(
+            {
+                "name": "김하늘",
+                "department": "1937팀",
+                "mobile": "010-0482-1937",
+                "email": "sky1937@hanbit.example",
+            }
+        )
+    page = look(browse(ada), "1937")
+    assert "010-0482-<mark>1937</mark>" in page
+    assert "1937팀" in page
+    assert "sky" not in page
+    assert "sky" in look(browse(ada), "sky1937").replace('value="sky', "")
+
+
 def test_a_ticked_type_is_searched_alone(
     records: None, ada: User, browse: Callable[..., Client]
 ) -> None:

@@ -23,7 +23,14 @@ pytestmark = [pytest.mark.xdist_group("screens"), pytest.mark.feature("U10")]
 
 PASSWORD = "dangol-demo-2026"
 ADMIN = "sujin.lee@demo.example"
-STARTS = ["/portal/", "/base/customers/", "/campaign/campaigns/", "/billing/", "/tenants/users/"]
+STARTS = [
+    "/portal/",
+    "/search?q=김",
+    "/base/customers/",
+    "/campaign/campaigns/",
+    "/billing/",
+    "/tenants/users/",
+]
 QUIET = ("Failed to load resource: the server responded with a status of 4",)
 ELSEWHERE = {
     "home": "leads on",

@@ -12,7 +12,8 @@ from dangol.i18n import figures
 from dangol.records import Record
 from dangol.records.cells import shown
 from dangol.records.parts import Look
-from dangol.search.meaning import marks
+from dangol.search.lookup import stands_in
+from dangol.search.meaning import marks, meaning
 from dangol.search.ranking import best
 
 MOST_OFFERS = 4
@@ -100,20 +101,31 @@ def _hit(record: Record, user: Any, row: Any, text: str) -> Hit:
         key=str(row.pk),
         name=name,
         pieces=marks(name, text),
-        note=marks(_note(record, user, row, text), text),
+        note=_note(record, user, row, text),
         url=reverse(record.url_name("page"), args=[row.pk]),
         peek=f"{reverse(record.url_name('list'))}?peek={row.pk}",
     )
 
 
-def _note(record: Record, user: Any, row: Any, text: str) -> str:
-    """What stands beside the name: its subtitle, and the field that was found, if it is another."""
+def _note(record: Record, user: Any, row: Any, text: str) -> list[tuple[str, bool]]:
+    """What stands beside the name, in pieces: the subtitle, and where else a word was found."""
     hidden = record.hidden_from(user)
-    notes = [shown(row, field) for field in record.subtitle if field not in hidden]
-    seen = {record.title, *record.subtitle}
-    for each in record.search_for(user):
-        value = shown(row, each.field) if each.field not in seen else ""
-        value = figures.phone(value) if each.holds == "digits" else value
-        if any(is_hit for _piece, is_hit in marks(value, text)):
-            notes.append(value)
-    return " · ".join(note for note in notes if note)
+    searched = {each.field: each for each in record.search_for(user)}
+    title = searched.get(record.title)
+    left = [
+        word for word in meaning(text).words if title is None or not stands_in(word, row, title)
+    ]
+    found = []
+    for field in (name for name in record.subtitle if name not in hidden):
+        value = shown(row, field)
+        found.append(marks(value, text) if field in searched else [(value, False)])
+        if field in searched:
+            left = [word for word in left if not stands_in(word, row, searched[field])]
+    for field, each in searched.items():
+        is_new = field not in (record.title, *record.subtitle)
+        if is_new and any(stands_in(word, row, each) for word in left):
+            value = shown(row, field)
+            found.append(marks(figures.phone(value) if each.holds == "digits" else value, text))
+    notes = [pieces for pieces in found if pieces and pieces != [("", False)]]
+    between = [[(" · ", False), *pieces] for pieces in notes[1:]]
+    return [piece for pieces in (notes[:1] + between) for piece in pieces]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, Regex
 
 from dangol.search.indexes import Found, SearchKeys, SearchText, keys_of
-from dangol.search.meaning import Meaning, Word, meaning
+from dangol.search.meaning import Meaning, Word, meaning, plain
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -88,6 +89,12 @@ def pattern_in(holds: str, word: Word) -> str:
     if holds == "ascii":
         return word.beginning if word.is_latin or word.is_short else ""
     return word.pattern
+
+
+def stands_in(word: Word, row: Any, field: Search) -> bool:
+    """Whether the word is found in this field of a record that has been read."""
+    pattern = pattern_in(field.holds, word)
+    return bool(pattern) and re.search(pattern, plain(str(getattr(row, field.field)))) is not None
 
 
 def lookup(record: Record, user: Any, text: str) -> Lookup:

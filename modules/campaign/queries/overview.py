@@ -92,11 +92,10 @@ def projects(user: Any, campaign: Campaign) -> Mapping[str, Any]:
 
 
 def state(user: Any, campaign: Campaign) -> Mapping[str, Any]:
-    """The present state and those that may follow, for users who may decide about it."""
+    """The states that may follow, for users who may decide about it."""
     may = user_can(user, "campaign.campaign.approve")
     return {
         "campaign": campaign,
-        "look": STATE_LOOKS[Campaign.State(campaign.state)],
         "moves": [
             {"value": to.value, "word": _move_word(campaign, to)} for to in campaign.moves if may
         ],

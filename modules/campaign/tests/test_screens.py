@@ -160,3 +160,25 @@ def test_name_and_period_can_be_changed_and_the_project_deleted(
     assert (project.name, project.send.name) == ("2차", "2차")
     client.post(at("project-delete", project.pk))
     assert not Project.objects.exists()
+
+
+@pytest.mark.feature("U10")
+def test_the_state_of_a_campaign_is_told_once(client: Client, campaign: Campaign) -> None:
+    text = client.get(at("campaign-page", campaign.pk)).content.decode()
+    body = text[text.index('id="main"') : text.index('id="projects"')]
+    assert len(re.findall(r'class="status"[^>]*>(?:(?!</span></span>).)*승인', body)) == 1
+
+
+@pytest.mark.feature("U3")
+def test_keys_are_named_as_on_every_other_screen(client: Client, ready: Ready) -> None:
+    project = ready()
+    for step in ("audience", "content"):
+        text = client.get(at(f"project-{step}", project.pk)).content.decode()
+        assert "⌘" not in text
+        assert "Ctrl ↵" in text
+
+
+@pytest.mark.feature("G2")
+def test_a_new_campaign_is_its_maker_s_own_at_first(client: Client, bob: User) -> None:
+    page = client.get(reverse("campaign:campaign-new"))
+    assert page.context["form"]["owner"].value() == bob.pk

@@ -126,7 +126,8 @@ def grams(letters: str, *, is_open: bool = True) -> Iterator[str]:
                 yield quoted(one + two + three)
         elif one in INITIALS:
             initials = "".join(map(initial_of, letters[place : place + 3]))
-            if initial_of(two):
+            is_told = place > 0 and letters[place - 1] in INITIALS  # by the three before
+            if initial_of(two) and not (is_told and len(initials) == 2):
                 yield quoted(initials, is_open=len(initials) == 2)
         elif two in INITIALS:
             yield quoted(one + two, is_open=True)

@@ -28,7 +28,9 @@ from dangol.search.meaning import BEGINNING, plain
 
 EXACT, BEGINS, WORDS, INSIDE = range(4)
 MOST_READ = 1_000
-"""Records read one after another, where only some of them may fit."""
+"""Records that PostgreSQL reads one after another, where only some of them may fit."""
+MOST_TITLES = 300
+"""Titles that we read in their order, for the same reason."""
 PLENTY = 100_000
 """Candidates that take the index longer to name than some of them to be read."""
 
@@ -100,7 +102,7 @@ def _beginning(
     if asked.meaning.is_literal:
         return _read(rows.filter(asked.title_begins), names, most)
     begins = re.compile(asked.meaning.whole)
-    some = _read(rows, names, MOST_READ).items()
+    some = _read(rows, names, MOST_TITLES).items()
     fitting = ((pk, values) for pk, values in some if begins.match(plain(values[0])))
     return dict(islice(fitting, most))
 

@@ -53,7 +53,7 @@ SCREENS = (
         name="sent",
         site="demo",
         path="/portal/",
-        follow="a[href*='/messaging/sends/'][title$='완료'], a[href*='/messaging/sends/'][title$='Done']",
+        follow="a[href*='/messaging/sends/']:is([title$='완료'], [title$='Done'])",
     ),
     Screen(name="users", site="demo", path="/tenants/users/"),
     Screen(name="invite", site="demo", path="/tenants/users/invite"),

@@ -26,7 +26,8 @@ from modules.campaign.services import projects
 def _refuse_narrowed(user: Any) -> None:
     """A project chooses among all customers and counts them: nobody learns by it what their role
     does not show. PermissionDenied for whom the role narrows rows or hides what one selects by."""
-    selecting = {each.field for each in (*customer_record.filters, *customer_record.search)}
+    selecting = {each.field for each in customer_record.filters}
+    selecting |= {each.field for each in customer_record.search}
     scope = scope_of(user, customer_record.permission("view"))
     if scope is not Scope.ALL or customer_record.hidden_from(user) & selecting:
         raise PermissionDenied(

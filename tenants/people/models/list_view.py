@@ -11,7 +11,7 @@ from tenants.people.models.user import User
 
 
 class ListView(models.Model):
-    """A name and a selection in the filter language; rows are read under the reader's own rights."""
+    """A name and a selection in the filter language; rows are read under the reader's rights."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     record = models.CharField(max_length=60)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.notices.views import centre, choosing
+from tenants.notices.views import browsers, centre, choosing
 from tenants.views import (
     audit,
     company,
@@ -49,6 +49,9 @@ urlpatterns = [
     path("profile/devices/end-others", security.sitting_end_others, name="sitting-end-others"),
     path("profile/devices/<uuid:key>/end", security.sitting_end, name="sitting-end"),
     path("profile/notices", choosing.notice_settings, name="notice-settings"),
+    path("notices/worker.js", browsers.push_worker, name="push-worker"),
+    path("notices/browsers/add", browsers.push_add, name="push-add"),
+    path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
     path("notices/", centre.notice_list, name="notice-list"),
     path("notices/count", centre.notice_count, name="notice-count"),
     path("notices/read-all", centre.notice_read_all, name="notice-read-all"),

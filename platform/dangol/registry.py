@@ -182,8 +182,9 @@ class Sample:
     add: str = ""
 
 
-Channel: TypeAlias = Literal["app", "mail", "digest"]
-"""Where somebody is told: on the page of notices, by mail at once, in the mail of the morning."""
+Channel: TypeAlias = Literal["app", "mail", "digest", "push"]
+"""Where somebody is told: on the page of notices, by mail at once, in the mail of the morning, by
+the browser where one turned that on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +214,7 @@ class Notice:
     url_name: str = ""
     many_query: str = ""
     icon: str = "bell"
-    channels: tuple[Channel, ...] = ("app", "digest")
+    channels: tuple[Channel, ...] = ("app", "digest", "push")
     order: int = 50
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol.registry import Channel, Notice
 from tenants.notices.choices import CHANNELS, Choices
@@ -14,6 +15,7 @@ WORDS: dict[Channel, Any] = {
     "app": _("In Dangol"),
     "mail": _("Mail at once"),
     "digest": _("Morning mail"),
+    "push": pgettext_lazy("channel", "Browser"),
 }
 
 
@@ -22,7 +24,7 @@ class NoticesForm(forms.Form):
 
     quiet = forms.BooleanField(
         label=_("Quiet outside working hours"),
-        help_text=_("Mails wait until your company works again."),
+        help_text=_("Mails wait until your company works again; the browser says nothing."),
         required=False,
     )
     digest = forms.BooleanField(

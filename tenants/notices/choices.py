@@ -26,7 +26,7 @@ class Choices:
     """One user's choices.
 
     kinds   {kind: {channel: yes or no}}, only what differs from the declaration
-    quiet   mails wait while the company does not work
+    quiet   while the company does not work mails wait and the browser says nothing
     digest  whether the mail of the morning comes at all
     """
 
@@ -38,6 +38,10 @@ class Choices:
         """Where this kind is told to the user."""
         own = self.kinds.get(kind.code, {})
         return frozenset(c for c in CHANNELS if own.get(c, c in kind.channels))
+
+    def is_awake(self) -> bool:
+        """Whether the browser may tell the user something now."""
+        return self.due(clock.now()) <= clock.now()
 
     def due(self, moment: datetime) -> datetime:
         """When something that happened at `moment` may disturb the user."""

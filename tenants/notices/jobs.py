@@ -13,7 +13,7 @@ from dangol import clock
 from tenants import context
 from tenants.models import Company
 from tenants.notices.models import Mailing, Notice
-from tenants.notices.services import mailing
+from tenants.notices.services import mailing, pushing
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=180)
@@ -32,6 +32,7 @@ def forget() -> None:
 def _carry() -> None:
     mailing.promise_due()
     mailing.promise_digests()
+    pushing.promise_due()
 
 
 def _forget() -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Notice(models.Model):
     """One thing that one user is told. Names are read with it, under the reader's rights.
 
-    It is also the work of carrying it: what is due stands in `mail_at` and `in_digest`, and is
-    emptied in the transaction that promises it.
+    It is also the work of carrying it: what is due stands in `mail_at`, `push_at` and `in_digest`,
+    and is emptied in the transaction that promises it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -48,6 +48,8 @@ class Notice(models.Model):
     """Whether it stands on the page of notices; otherwise it is only carried elsewhere."""
     mail_at = models.DateTimeField(null=True)
     """When its mail is due."""
+    push_at = models.DateTimeField(null=True)
+    """When the user's browsers are to show it."""
     in_digest = models.BooleanField(default=False)
     """Whether the next mail of the morning lists it."""
 
@@ -57,6 +59,9 @@ class Notice(models.Model):
             models.Index(fields=["user"], name="notices_unread", condition=models.Q(read_at=None)),
             models.Index(
                 fields=["mail_at"], name="notices_mail", condition=models.Q(mail_at__isnull=False)
+            ),
+            models.Index(
+                fields=["push_at"], name="notices_push", condition=models.Q(push_at__isnull=False)
             ),
             models.Index(
                 fields=["user"], name="notices_digest", condition=models.Q(in_digest=True)
@@ -97,3 +102,21 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"
+
+
+class Device(models.Model):
+    """A browser that shows its user's notices: where its push service is, and its keys."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user: models.ForeignKey[User, User] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    """The browser's public key; `auth` the secret that goes with it. Both are for sealing only."""
+    auth = models.CharField(max_length=40)
+    agent = models.CharField(max_length=300, default="", blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.endpoint[:40]}"

@@ -11,7 +11,7 @@ from dangol import clock
 from tenants.notices.models import Notice
 from tenants.people.models import User
 
-READ = {"mail_at": None, "in_digest": False}
+READ = {"mail_at": None, "push_at": None, "in_digest": False}
 """What is read needs to be carried nowhere."""
 
 

@@ -22,6 +22,8 @@ from tenants.people.models import Preference, User
 
 FOLDS = timedelta(minutes=10)
 """The same again within this time is one notice with a count, as long as it is unread."""
+BRIEF = timedelta(seconds=5)
+"""The browser tells sooner, and says nothing at all in quiet hours: it would be old news."""
 PAUSE = timedelta(seconds=60)
 """Mails wait so long: for more of the same, and for the doer to undo it."""
 
@@ -83,6 +85,7 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
         count=told.count,
         in_app="app" in channels,
         mail_at=due if "mail" in channels else None,
+        push_at=clock.now() + BRIEF if "push" in channels and chosen.is_awake() else None,
         in_digest="digest" in channels and chosen.digest,
     )
 

@@ -236,7 +236,10 @@ def test_a_channel_that_was_turned_off_stays_silent(
 ) -> None:
     kind = "base.customer.assigned"
     choices.keep(
-        bob, {kind: {"app": False, "mail": True, "digest": False}}, quiet=False, digest=True
+        bob,
+        {kind: {"app": False, "mail": True, "digest": False, "push": False}},
+        quiet=False,
+        digest=True,
     )
     with by(ada):
         give(a_customer(), bob)
@@ -245,7 +248,10 @@ def test_a_channel_that_was_turned_off_stays_silent(
     assert notice.mail_at is not None
     assert centre.unread_count(bob) == 0
     choices.keep(
-        bob, {kind: {"app": False, "mail": False, "digest": False}}, quiet=False, digest=True
+        bob,
+        {kind: {"app": False, "mail": False, "digest": False, "push": False}},
+        quiet=False,
+        digest=True,
     )
     with by(ada):
         give(a_customer("서다은"), bob)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from dangol.access import anyone, requires
 from tenants.forms.notices import NoticesForm
 from tenants.notices import choices, kinds
+from tenants.notices.push import sealing
 from tenants.notices.services import mailing
 from tenants.requests import CompanyRequest
 
@@ -35,7 +36,9 @@ def notice_settings(request: CompanyRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("tenants:notice-settings")
-    return render(request, "tenants/notices/settings.html", {"form": form})
+    return render(
+        request, "tenants/notices/settings.html", {"form": form, "push_key": sealing.public_key()}
+    )
 
 
 @csrf_exempt

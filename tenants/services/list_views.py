@@ -32,15 +32,13 @@ class KeptViews:
         if row is None:
             _room(record)
             row = ListView(id=UUID(view.code), record=record, author_id=user.pk)
-            deed, changes = "share", {}
-        else:
-            _mine(row, user)
-            deed, changes = "edit", _changes(row, view)
-            if not changes:
-                return
-        row.name, row.query = view.name, view.query
-        row.save()
-        _note(deed, row, changes)
+            _write(row, view)
+            _note("share", row)
+            return
+        changes = _changes(_mine(row, user), view)
+        if changes:
+            _write(row, view)
+            _note("edit", row, changes)
 
     @transaction.atomic
     def drop(self, record: str, user: Any, code: str) -> None:
@@ -98,6 +96,11 @@ def _changes(row: ListView, view: Shared) -> dict[str, Any]:
     """What an edit changes, as the audit keeps it: conditions are written for lists, not people."""
     found: dict[str, Any] = {"name": [row.name, view.name]} if row.name != view.name else {}
     return found | ({"conditions": "new"} if row.query != view.query else {})
+
+
+def _write(row: ListView, view: Shared) -> None:
+    row.name, row.query = view.name, view.query
+    row.save()
 
 
 def _note(deed: str, row: ListView, changes: dict[str, Any] | None = None) -> None:

@@ -60,7 +60,7 @@ def test_tab_goes_right_digits_choose_and_escape_leaves_all_as_it_was(rows: Page
     grade = cell(rows, 3, "grade")
     expect(grade).to_have_class(re.compile("editing"))
     expect(rows.locator("td.editing .menu-search input")).to_be_focused()
-    rows.keyboard.press("2")
+    rows.keyboard.press("1")
     expect(rows.locator("td.editing")).to_have_count(0)
     rows.wait_for_load_state("networkidle")
     shown = cell(rows, 3, "grade").inner_text()

@@ -123,8 +123,5 @@ def _choices(field: forms.Field) -> list[tuple[str, str]]:
     if not hasattr(field, "choices"):
         return []
     found = [(str(getattr(code, "value", code)), str(label)) for code, label in field.choices]
-    return [
-        (code or NOTHING, label if code else _("None"))
-        for code, label in found
-        if code or not field.required
-    ]
+    filled = [(code, label) for code, label in found if code]
+    return filled if field.required else [*filled, (NOTHING, _("None"))]

@@ -55,7 +55,7 @@ export function mount(element: HTMLElement): Destroy {
 function press(event: KeyboardEvent, peek: Peek | undefined, ticks: Ticks, cells: Cells): void {
   const target = event.target as Element;
   if (event.defaultPrevented || target.closest(TYPING)) return;
-  if (document.querySelector("dialog[open], details.menu[open]")) return;
+  if (document.querySelector("dialog[open], details.menu[open], #view-menu")) return;
   const state = { peeking: Boolean(peek?.row), chosen: ticks.chosen.length };
   const deed = intent(event, state);
   if (!deed || (deed === "open" && target.closest(ACTING))) return;

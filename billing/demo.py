@@ -30,7 +30,7 @@ CUSTOMER = {
     "representative": "이수진",
     "street": "서울시 가상구 본보기로 1, 3층",
     "business_type": "도소매업",
-    "business_item": "식품 통신 판매",
+    "business_item": "산업용품 · 사무용품",
 }
 TOP_UP, TOP_UP_PAID = 300_000, 330_000
 """Won before and with VAT, paid on the day the company came."""

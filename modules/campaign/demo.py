@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from dangol import clock
 from messaging.models import Send
 from modules.campaign.models import Campaign, Project
 from modules.campaign.queries import reach
 from modules.campaign.services import campaigns, projects, sending
+from tenants import context
 from tenants.people.models import User
 
+Query: TypeAlias = dict[str, list[str]]
 MOST = 800
 """A demo send stays well within the credit of a new company: 50,000 won."""
-ADDRESS = "news@daon.example"
-QUERIES: tuple[dict[str, list[str]], ...] = (
-    {"grade": ["1"], "mail_ads": ["yes"]},
-    {"grade": ["1"], "mail_ads": ["yes"], "company_name": ["정밀"]},
-    {"grade": ["1"], "mail_ads": ["yes"], "company_name": ["한빛정밀"]},
+CONSENT = {Project.Medium.EMAIL: "mail_ads", Project.Medium.SMS: "sms_ads"}
+NARROWER: tuple[Query, ...] = (
+    {},
+    {"company_name": ["정밀"]},
+    {"company_name": ["한빛정밀"]},
 )
 """From wide to narrow: the first that reaches few enough is taken."""
 
@@ -43,7 +45,8 @@ CHECK_UP = Text(
     "{{ name }} 님, 안녕하세요.\n\n올해 마지막 정기 점검이 12월 둘째 주에 있어요."
     "\n편한 날짜를 알려 주시면 담당자가 찾아뵐게요.\n\n고맙습니다.",
 )
-COUPON = Text("감사 쿠폰 문자", "", "{{ name }} 님, 올해도 고맙습니다. 5천원 쿠폰을 드려요.")
+COUPON = Text("감사 쿠폰 문자", "", "{{ name }}님, 감사 쿠폰 5천원 드려요")
+"""With label, sender and opt-out it stays within the 90 bytes of an SMS, also with a long name."""
 COME_BACK = Text(
     "오랜만이에요 메일",
     "{{ name }} 님, 그동안 잘 지내셨나요?",
@@ -56,22 +59,29 @@ def fill() -> int:
     by = User.objects.filter(role="admin").order_by("created_at").first()
     if by is None or Campaign.objects.exists():
         return 0
-    query = next((each for each in QUERIES if 0 < reach.matching(each).count() <= MOST), None)
-    if query is None:
+    mail, text = (_query(medium) for medium in (Project.Medium.EMAIL, Project.Medium.SMS))
+    if mail is None or text is None:
         return 0
-    _running("12월 정기 점검", Campaign.Kind.RETAIN, CHECK_UP, query, by)
-    _reserved("연말 감사 쿠폰", Campaign.Kind.REPURCHASE, COUPON, query, by)
-    _planned("휴면 고객 다시 부르기", Campaign.Kind.REAWAKEN, COME_BACK, query, by)
+    _running("12월 정기 점검", Campaign.Kind.RETAIN, CHECK_UP, mail, by)
+    _reserved("연말 감사 쿠폰", Campaign.Kind.REPURCHASE, COUPON, text, by)
+    _planned("휴면 고객 다시 부르기", Campaign.Kind.REAWAKEN, COME_BACK, mail, by)
     return 3
 
 
-def _running(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+def _query(medium: Project.Medium) -> Query | None:
+    """The best customers who agreed to advertising on the medium, few enough; None for nobody."""
+    best: Query = {"grade": ["1"], CONSENT[medium]: ["yes"]}
+    each = (best | narrower for narrower in NARROWER)
+    return next((query for query in each if 0 < reach.matching(query).count() <= MOST), None)
+
+
+def _running(name: str, kind: str, text: Text, query: Query, by: User) -> None:
     project = _project(name, kind, text, query, by, Project.Medium.EMAIL, _approve)
     count = reach.of_send(project.send).reachable
     sending.start(project, confirmed=count, funding=Send.Funding.FULL)
 
 
-def _reserved(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+def _reserved(name: str, kind: str, text: Text, query: Query, by: User) -> None:
     project = _project(name, kind, text, query, by, Project.Medium.SMS, _approve)
     tomorrow = clock.today() + timedelta(days=1)
     at = datetime.combine(tomorrow, time(10), tzinfo=clock.KOREA)
@@ -79,7 +89,7 @@ def _reserved(name: str, kind: str, text: Text, query: dict[str, list[str]], by:
     sending.reserve(project, at=at, confirmed=count, funding=Send.Funding.FULL)
 
 
-def _planned(name: str, kind: str, text: Text, query: dict[str, list[str]], by: User) -> None:
+def _planned(name: str, kind: str, text: Text, query: Query, by: User) -> None:
     _project(name, kind, text, query, by, Project.Medium.EMAIL, lambda campaign: campaign)
 
 
@@ -91,7 +101,7 @@ def _project(
     name: str,
     kind: str,
     text: Text,
-    query: dict[str, list[str]],
+    query: Query,
     by: User,
     medium: Project.Medium,
     prepare: Callable[[Campaign], Campaign],
@@ -103,11 +113,12 @@ def _project(
     plan = {"name": text.name, "medium": medium, "kind": Project.Kind.NEWS, **period}
     project = projects.create(campaign, plan, by=by)
     projects.choose_audience(project, query)
+    company = context.company()
     sender = (
-        {"sender_address": ADDRESS, "subject": text.subject}
+        {"sender_address": f"news@{company.address}.example", "subject": text.subject}
         if medium == Project.Medium.EMAIL
         else {"sender_number": "02-339-7020", "opt_out_number": "080-123-4567"}
     )
     return projects.write(
-        project, {"sender_name": "다온상사", "body": text.body, "advertising": True, **sender}
+        project, {"sender_name": company.name, "body": text.body, "advertising": True, **sender}
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
+from dangol.ids import new_id
 from dangol.records.text import clean_line
 from tenants import audit, context, ports
 from tenants.models import Company
@@ -29,6 +31,7 @@ class Founder:
     email: str
     password_hash: str
     language: str = "ko"
+    id: UUID = field(default_factory=new_id)
 
 
 def address_problem(address: str) -> RuleBroken | None:
@@ -104,6 +107,7 @@ def _taken(error: IntegrityError) -> RuleBroken:
 
 def _first_user(company: Company, admin: Founder, plans: list[str]) -> None:
     user = User.objects.create(
+        pk=admin.id,
         name=admin.name,
         email=admin.email,
         password=admin.password_hash,

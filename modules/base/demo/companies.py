@@ -43,10 +43,12 @@ MEMBERS = (
     ("박지안", "jian.park", "campaign", 50),
     ("정하윤", "hayun.jung", "base", 6),
 )
-"""(name, mail name, plan, days ago) of the users; members own customers and write contacts.
+"""(name, mail name, plan, days ago) of the members.
 
 They came one after another, so that the months before today differ, and so do their bills.
 """
+SHARES = (8, 5, 4, 2, 3)
+"""How many customers of 22 each member looks after, and the administrator, who is the last."""
 BEGAN = 110
 """How many days ago a demo company was founded: time for three whole months."""
 PROVIDER_NUMBER = 999_999
@@ -125,7 +127,7 @@ def _found(number: int, address: str, seed: int) -> Company:
         name=name_of(number),
         address=address,
         business_number=_business_number(number),
-        admin=Founder(name, f"{mail}@{address}.example", password),
+        admin=Founder(name, f"{mail}@{address}.example", password, id=_user_id(len(MEMBERS), seed)),
         plans=[plan],
         clock_shift=_days_ago(BEGAN) - clock.real_now(),
     )
@@ -167,16 +169,22 @@ def fill(company: Company, size: filling.Size, *, seed: int, as_of: date) -> int
     with context.inside(company):
         if is_full():
             return 0
-        staff = [_user_id(member, seed) for member in range(len(MEMBERS))]
-        present = set(User.objects.filter(pk__in=staff).values_list("pk", flat=True))
-        rows = filling.fill(
-            size, seed=seed, as_of=as_of, staff=[each for each in staff if each in present]
-        )
+        rows = filling.fill(size, seed=seed, as_of=as_of, staff=_owners(seed))
         rows += sum(import_string(each.demo)() for each in registry.declarations() if each.demo)
     with context.platform("demo: tell the planner"), connection.cursor() as cursor:
         for table in filling.TABLES:  # only the tables' owner may
             cursor.execute(f'ANALYZE "{company.schema_name}"."{table}"')
     return rows
+
+
+def _owners(seed: int) -> list[UUID]:
+    """The users that are there, each as often as its share says."""
+    ids = [_user_id(member, seed) for member in range(len(SHARES))]
+    present = set(User.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    return [
+        each for each, share in zip(ids, SHARES, strict=True) for _n in range(share)
+        if each in present
+    ]  # fmt: skip
 
 
 def log_ins(number: int) -> list[LogIn]:
@@ -195,6 +203,7 @@ def name_of(number: int) -> str:
 
 
 def _user_id(member: int, seed: int) -> UUID:
+    """Of a member by its place; of the administrator by the place after the last."""
     return UUID(identifier(drawer(f"{seed} user {member}"), member))
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from uuid import UUID
 
 from django.db import transaction
 
+from dangol import clock
 from modules.base.bulk import copy_lines
-from modules.base.demo import history, people
-from modules.base.demo.calendar import DAYS, Calendar
+from modules.base.demo import history, lately, people
+from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
+from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
 from modules.base.models import ContactHistory, Customer, Order
 from tenants import audit
 
 BLOCK = 10_000
 """Customers drawn and committed together; memory does not grow with the number of blocks."""
+OWNED = 0.92
+"""The share of customers that somebody looks after."""
 DEED = "base.demo.fill"
 TABLES = tuple(model._meta.db_table for model in (Customer, ContactHistory, Order))
 
@@ -42,18 +47,26 @@ class Size:
 def fill(size: Size, *, seed: int, as_of: date, staff: Sequence[UUID]) -> int:
     """Fills the present company; returns the rows written. Blocks that stand already are kept.
 
-    Each block is one transaction, so a fill that was stopped goes on where it was.
+    Each block is one transaction, so a fill that was stopped goes on where it was. `staff` own the
+    customers: who stands there twice gets twice as many.
     """
-    calendar = Calendar(as_of)
+    calendar = Calendar(as_of, clock.now())
     found = firms(seed)
     written = 0
     for block in range(-(-size.customers // BLOCK)):
         written += _fill_block(size, block, seed, calendar, found, staff)
+    _finish(size, seed, calendar)
+    return written
+
+
+@transaction.atomic
+def _finish(size: Size, seed: int, calendar: Calendar) -> None:
+    """What people did in the last days, and that the company is full."""
+    lately.tell(calendar)
     audit.record(
         DEED, subject="base.customer",
         changes={"customers": size.customers, "contacts": size.contacts, "seed": seed},
     )  # fmt: skip
-    return written
 
 
 @transaction.atomic
@@ -64,7 +77,12 @@ def _fill_block(
     random = drawer(f"{seed} {block}")
     first, end = block * BLOCK, min((block + 1) * BLOCK, size.customers)
     drawn = [
-        Drawn(identifier(random, number), _first_day(number, size.customers))
+        Drawn(
+            identifier(random, number),
+            _first_day(number, size.customers, calendar),
+            random.random(),
+            _owner(random, staff),
+        )
         for number in range(first, end)
     ]
     if Customer.objects.filter(pk=UUID(drawn[0].id)).exists():
@@ -74,8 +92,9 @@ def _fill_block(
     contacts, last = history.draw_contacts(
         random, drawn, contacts_to - contacts_from, contacts_from, calendar, staff
     )
+    boxes = Mailboxes(block)
     customers = (
-        people.draw_customer(random, first + place, each, calendar, found, staff, last.get(each.id))
+        people.draw_customer(random, first + place, each, calendar, found, boxes, last.get(each.id))
         for place, each in enumerate(drawn)
     )
     written = copy_lines(Customer, people.COLUMNS, customers)
@@ -84,6 +103,18 @@ def _fill_block(
     return written + copy_lines(Order, history.ORDER_COLUMNS, orders)
 
 
-def _first_day(number: int, customers: int) -> int:
-    """The day on which a customer was added: evenly over the two years, in order."""
-    return number * (DAYS - 30) // customers
+def _first_day(number: int, customers: int, calendar: Calendar) -> int:
+    """The day on which a customer was added: in order, more and more, the last one today.
+
+    On weekends one in four stands, who came by the homepage; the others came on the Friday.
+    """
+    last = customers - 1
+    day = int(LAST * (number / last) ** 0.7) if last else LAST
+    return day if number % 4 == 3 or number == last else calendar.working(day)
+
+
+def _owner(random: Random, staff: Sequence[UUID]) -> UUID | None:
+    """Some customers nobody has taken on yet."""
+    if not staff or random.random() > OWNED:
+        return None
+    return staff[int(random.random() * len(staff))]

@@ -7,13 +7,15 @@ from random import Random
 from uuid import UUID
 
 from modules.base.bulk import line_of
-from modules.base.demo.calendar import DAYS, Calendar
+from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.people import Drawn, identifier
+from modules.base.models.contact import Medium
 
 CONTACT_COLUMNS = (
     "id", "customer_id", "contacted_at", "staff_id", "medium", "memo", "is_system", "link",
 )  # fmt: skip
 ORDER_COLUMNS = ("id", "customer_id", "number", "ordered_at", "amount", "product")
+NOTE: str = Medium.NOTE
 CONTACTS = (
     ("phone", "안부 전화, 특이 사항 없음"),
     ("phone", "견적 금액 문의, 메일로 다시 보내기로 함"),
@@ -28,7 +30,16 @@ CONTACTS = (
     ("web", "홈페이지 문의: 대량 구매 할인 여부"),
     ("fax", "발주서 수신"),
     ("dm", "신제품 카탈로그 우편 발송"),
+    (NOTE, "단가표는 분기마다 새로 보내기"),
+    (NOTE, "경쟁사 제품과 비교 중, 결정은 다음 달"),
+    (NOTE, "결재는 부장까지 올라감, 서류는 미리 보내기"),
+    (NOTE, "주차가 어려우니 방문은 지하철로"),
 )
+BUSY = 40
+"""Customers of a block with whom much has gone on in the last days."""
+LATELY = 0.006
+"""The share of contacts and orders that are theirs."""
+DAYS_LATELY = 5
 PRODUCTS = (
     ("베어링 세트", 184_000), ("감속기", 1_240_000), ("산업용 필터", 36_500), ("안전화", 58_000),
     ("포장 상자 100매", 42_000), ("라벨 프린터", 389_000), ("토너 카트리지", 97_000),
@@ -43,21 +54,24 @@ def draw_contacts(
 ) -> tuple[list[str], dict[str, str]]:  # fmt: skip
     """`count` contacts as lines for COPY, numbered from `first`, and the last one of each customer.
 
-    A few customers get many: the customer is drawn with a preference for the front.
+    A few customers get many: the customer is drawn with a preference for the front. Most contacts
+    are their owner's. Remarks are no contacts.
     """
     roll = random.random
+    busy = people[:: max(1, len(people) // BUSY)]
     lines: list[str] = []
     last: dict[str, str] = {}
     for number in range(first, first + count):
-        person = people[int(roll() ** 1.6 * len(people))]
-        day = person.first_day + int(roll() * (DAYS - person.first_day))
-        moment = calendar.moment(day, roll())
+        person, day = _whom_and_when(random, people, busy, 1.6, calendar)
+        moment = _moment(random, person, day, calendar)
         medium, memo = CONTACTS[int(roll() * len(CONTACTS))]
-        by = staff[int(roll() * len(staff))] if staff else None
+        by = person.owner
+        if by is None or roll() < 0.2:
+            by = staff[int(roll() * len(staff))] if staff else None
         lines.append(
             line_of([identifier(random, number), person.id, moment, by, medium, memo, False, ""])
         )
-        if moment > last.get(person.id, ""):
+        if medium != NOTE and moment > last.get(person.id, ""):
             last[person.id] = moment
     return lines, last
 
@@ -67,10 +81,10 @@ def draw_orders(
 ) -> list[str]:
     """`count` orders as lines for COPY, numbered from `first`."""
     roll = random.random
+    busy = people[:: max(1, len(people) // BUSY)]
     lines: list[str] = []
     for number in range(first, first + count):
-        person = people[int(roll() ** 1.8 * len(people))]
-        day = person.first_day + int(roll() * (DAYS - person.first_day))
+        person, day = _whom_and_when(random, people, busy, 1.8, calendar)
         product, price = PRODUCTS[int(roll() * len(PRODUCTS))]
         pieces = 1 + int(roll() ** 3 * 30)
         lines.append(
@@ -79,10 +93,32 @@ def draw_orders(
                     identifier(random, number),
                     person.id,
                     f"O-{calendar.day(day).replace('-', '')}-{number:07}",
-                    calendar.moment(day, roll()),
+                    _moment(random, person, day, calendar),
                     price * pieces,
                     f"{product} {pieces}개",
                 ]
             )
         )
     return lines
+
+
+def _whom_and_when(
+    random: Random, people: Sequence[Drawn], busy: Sequence[Drawn], bend: float, calendar: Calendar
+) -> tuple[Drawn, int]:
+    """A customer, and a working day since it was added: one of the last days for a busy one."""
+    roll = random.random
+    if roll() < LATELY:
+        person = busy[int(roll() * len(busy))]
+        day = max(person.first_day, LAST - int(roll() * DAYS_LATELY))
+    else:
+        person = people[int(roll() ** bend * len(people))]
+        day = person.first_day + int(roll() ** 0.8 * (LAST + 1 - person.first_day))
+    return person, calendar.working(day, person.first_day)
+
+
+def _moment(random: Random, person: Drawn, day: int, calendar: Calendar) -> str:
+    """When on that day: on its first one after the customer was added."""
+    part = random.random()
+    if day == person.first_day:
+        part = person.part + (1 - person.part) * part
+    return calendar.moment(day, part)

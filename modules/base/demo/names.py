@@ -29,6 +29,12 @@ GIVEN = {
 }
 """Given names by decade of birth and sex, the commoner first."""
 
+LATIN = {
+    "김": "kim", "이": "lee", "박": "park", "최": "choi", "조": "cho", "임": "lim", "신": "shin",
+    "유": "yoo", "문": "moon", "우": "woo", "구": "koo", "노": "noh", "주": "joo",
+}  # fmt: skip
+"""Family names that people write in their own way."""
+
 _INITIALS = [
     "g",
     "kk",
@@ -133,3 +139,8 @@ def romanised(hangul: str) -> str:
         vowel, final = divmod(rest, 28)
         letters.append(_INITIALS[initial] + _VOWELS[vowel] + _FINALS[final].strip())
     return "".join(letters)
+
+
+def family_in_latin(family: str) -> str:
+    """A family name as its bearers write it: 이 is lee, not i."""
+    return LATIN.get(family) or romanised(family)

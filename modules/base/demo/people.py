@@ -10,7 +10,8 @@ from uuid import UUID
 from modules.base.bulk import line_of
 from modules.base.demo.calendar import Calendar
 from modules.base.demo.firms import Firm
-from modules.base.demo.names import families, given, romanised
+from modules.base.demo.mailboxes import PERSONAL, Mailboxes, forms
+from modules.base.demo.names import families, given
 from modules.base.demo.places import draw
 
 COLUMNS = (
@@ -66,12 +67,17 @@ EPOCH = 1_704_034_800_000
 """2024 begins in Korea, in milliseconds: all made-up ids lie before those of real rows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the history of a customer needs to know of the customer."""
+    """What the history of a customer needs to know of the customer.
+
+    first_day, part  the day on which it was added, and how far in that day
+    """
 
     id: str
     first_day: int
+    part: float
+    owner: UUID | None
 
 
 def drawer(key: str) -> Random:
@@ -88,23 +94,23 @@ def identifier(random: Random, number: int) -> str:
 
 def draw_customer(
     random: Random, number: int, drawn: Drawn, calendar: Calendar, firms: Sequence[Firm],
-    owners: Sequence[UUID], last_contact: str | None,
+    mailboxes: Mailboxes, last_contact: str | None,
 ) -> str:  # fmt: skip
     """The customer of this number, as a line for COPY."""
     roll = random.random
     born = OLDEST + int((roll() + roll()) / 2 * (YOUNGEST - OLDEST))
-    name, latin = _name(random, born)
+    family, given_name = _name(random, born)
     firm = firms[int(roll() * roll() * len(firms))] if roll() < 0.86 else None
     has_mobile, has_mail = roll() < 0.94, roll() < 0.91
-    digits = f"0100{number * 7_368_787 % 10_000_000:07}"
-    mail = f"{latin}{number + 1}@{firm.domain if firm else 'mail.example'}" if has_mail else ""
+    digits = f"0100{(number * 7_368_787 + 3_141_593) % 10_000_000:07}"
+    mail = _mail(random, mailboxes, forms(family, given_name), firm) if has_mail else ""
     home = draw(random, is_home=True) if firm is None or roll() < 0.35 else None
-    created = calendar.moment(drawn.first_day, roll())
+    created = calendar.moment(drawn.first_day, drawn.part)
     return line_of(
         [
             drawn.id,
             f"C-{number + 1:07}",
-            name,
+            family + given_name,
             firm.name if firm else "",
             DEPARTMENTS[int(roll() * len(DEPARTMENTS))] if firm else "",
             _title(calendar.year - born) if firm else "",
@@ -126,7 +132,7 @@ def draw_customer(
             _grade(roll()),
             SOURCES[int(roll() * len(SOURCES))],
             MEMOS[int(roll() * len(MEMOS))] if roll() < 0.12 else "",
-            owners[int(roll() * len(owners))] if owners and roll() < 0.92 else None,
+            drawn.owner,
             *_consents(random, has_mail, has_mobile, created),
             last_contact,
             created,
@@ -137,13 +143,20 @@ def draw_customer(
 
 
 def _name(random: Random, born: int) -> tuple[str, str]:
-    """A full name, and the same in Latin letters."""
+    """A family name and a given one."""
     names, weights = families()
     family = random.choices(names, cum_weights=weights)[0]
     sex = "m" if random.random() < 0.54 else "f"
     choice = given(born // 10 * 10, sex)
-    first = choice[int(random.random() * len(choice))]
-    return family + first, f"{romanised(first)}.{romanised(family)}"
+    return family, choice[int(random.random() * len(choice))]
+
+
+def _mail(random: Random, mailboxes: Mailboxes, ways: Sequence[str], firm: Firm | None) -> str:
+    """At work as the firm writes addresses, else as the person likes."""
+    if firm is not None:
+        return mailboxes.take(ways, firm.domain, firm.form)
+    domain = PERSONAL[int(random.random() * len(PERSONAL))]
+    return mailboxes.take(ways, domain, int(random.random() * len(ways)))
 
 
 def _title(age: int) -> str:

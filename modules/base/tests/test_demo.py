@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.db.models import Count
 
+from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records.text import resident_numbers
-from modules.base import values
+from modules.base import counters, values, widgets
 from modules.base.bulk import columns_of
 from modules.base.commands import demo
 from modules.base.demo import filling, history, people
+from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.filling import Size
+from modules.base.demo.firms import firms
+from modules.base.demo.mailboxes import Mailboxes, forms
 from modules.base.models import ContactHistory, Customer, Order
+from modules.base.models.contact import Medium
 from tenants.context import inside
 from tenants.models import Company
-from tenants.people.models import User
+from tenants.people.models import AuditEntry, User
 
 pytestmark = pytest.mark.feature("X1")
 AS_OF = date(2026, 11, 20)
@@ -60,8 +66,17 @@ def test_a_stopped_fill_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setattr(filling, "BLOCK", 100)
     whole = drawn(7, [bob.pk])
-    second_block = Customer.objects.order_by("id").values_list("pk", flat=True)[100:200]
-    Customer.objects.filter(pk__in=list(second_block)).delete()
+    fill_block = filling._fill_block
+
+    def stopped(size: Size, block: int, *rest: Any) -> int:
+        if block == 2:
+            raise KeyboardInterrupt
+        return fill_block(size, block, *rest)
+
+    with monkeypatch.context() as interrupted, pytest.raises(KeyboardInterrupt):
+        interrupted.setattr(filling, "_fill_block", stopped)
+        drawn(7, [bob.pk])
+    assert Customer.objects.count() == 200
     filling.fill(Size(300, 900), seed=7, as_of=AS_OF, staff=[bob.pk])
     assert everything() == whole
 
@@ -89,19 +104,106 @@ def test_what_is_drawn_is_what_a_user_could_have_entered(inside_hanbit: Any, bob
         assert values.phone(customer.work_phone) == customer.work_phone
         assert values.postcode(customer.work_postcode) == customer.work_postcode
         assert re.fullmatch(r"[가-힣]{2,4}", customer.name)
-        assert customer.created_at.date() < AS_OF
+        assert customer.created_at.date() <= AS_OF
         assert not any(resident_numbers(f"{customer.mobile_key} {customer.code}"))
-    keys = [customer.mobile_key for customer in customers if customer.mobile_key]
-    assert len(set(keys)) == len(keys)
+    for name in ("mobile_key", "email_key"):
+        keys = [getattr(customer, name) for customer in customers if getattr(customer, name)]
+        assert len(set(keys)) == len(keys)
     assert 0.4 < sum(customer.mail_ads for customer in customers) / len(customers) < 0.7
+    assert 0.4 < sum(customer.sms_ads for customer in customers) / len(customers) < 0.7
     assert sum(customer.name[0] in "김이박" for customer in customers) > len(customers) * 0.35
 
 
 def test_the_last_contact_is_the_last_of_the_history(inside_hanbit: Any, bob: User) -> None:
     drawn(1, [bob.pk])
     for customer in Customer.objects.prefetch_related("contacts"):
-        dates = [contact.contacted_at for contact in customer.contacts.all()]
+        contacts = [each for each in customer.contacts.all() if each.medium != Medium.NOTE]
+        dates = [contact.contacted_at for contact in contacts]
         assert customer.last_contacted_at == max(dates, default=None)
+
+
+def test_nothing_happens_before_the_customer_came_or_after_now(
+    inside_hanbit: Any, bob: User
+) -> None:
+    """A demo made on a Sunday forenoon."""
+    sunday = datetime(2026, 11, 22, 10, 30, tzinfo=clock.KOREA)
+    with clock.at(sunday):
+        filling.fill(Size(300, 1200), seed=3, as_of=sunday.date(), staff=[bob.pk])
+    for customer in Customer.objects.prefetch_related("contacts", "orders"):
+        moments = [each.contacted_at for each in customer.contacts.all()]
+        moments += [each.ordered_at for each in customer.orders.all()]
+        assert customer.created_at <= sunday
+        assert all(customer.created_at <= moment <= sunday for moment in moments)
+    newest = Customer.objects.latest("created_at").created_at
+    assert newest.astimezone(clock.KOREA).date() == sunday.date()
+
+
+@pytest.mark.parametrize("minute", [0, 3, 480, 545, 551, 1079, 1439])
+def test_the_last_day_ends_now(minute: int) -> None:
+    now = datetime.combine(AS_OF, time(minute // 60, minute % 60), tzinfo=clock.KOREA)
+    calendar = Calendar(AS_OF, now)
+    for part in (0.0, 0.5, 0.999):
+        assert datetime.fromisoformat(calendar.moment(LAST, part)) <= now
+    assert calendar.moment(LAST - 1, 0.999) == "2026-11-19 17:59:00+09"
+
+
+def test_a_demo_is_alive_on_the_day_it_is_made(inside_hanbit: Any, ada: User, bob: User) -> None:
+    """Every tile and counter of the portal has something to tell to whoever owns customers."""
+    today = clock.today()
+    filling.fill(Size(1000, 4000), seed=1, as_of=today, staff=[bob.pk, bob.pk, ada.pk])
+    start = datetime.combine(today, time(), tzinfo=clock.KOREA)
+    week = start - timedelta(days=7)
+    assert Customer.objects.filter(created_at__gte=start).exists()
+    assert Customer.objects.filter(created_at__gte=week).count() > 5
+    for count in (counters.new_this_week, counters.mine, counters.birthdays):
+        assert count(ada).number > 0, count
+    owned = Customer.objects.filter(owner=ada).count()
+    assert 200 < owned < Customer.objects.filter(owner=bob).count()
+    assert Customer.objects.filter(owner=None).count() > 30
+    lately = ContactHistory.objects.filter(contacted_at__gte=week)
+    assert lately.filter(medium=Medium.NOTE).exists()
+    lively = lately.values("customer").annotate(n=Count("pk")).filter(n__gte=2)
+    assert lively.count() > 3, "some customers have several in the last days"
+    assert Order.objects.filter(ordered_at__gte=week).exists()
+    assert widgets.growth(ada, {})["months"][-1].count > 0
+
+
+def test_the_portal_tells_who_did_what_lately(inside_hanbit: Any, ada: User, bob: User) -> None:
+    today = clock.today()
+    filling.fill(Size(1000, 4000), seed=1, as_of=today, staff=[bob.pk, ada.pk])
+    news = widgets.news(ada, {})["lines"]
+    assert len(news) == widgets.LINES
+    assert {line.entry.actor_name for line in news} <= {ada.name, bob.name}
+    entries = AuditEntry.objects.filter(subject="base.customer").exclude(action=filling.DEED)
+    deeds = set(entries.values_list("action", flat=True))
+    assert deeds == {"base.customer.create", "base.customer.edit", "base.contact.create"}
+    for entry in entries:
+        assert Customer.objects.get(pk=entry.subject_id).created_at <= entry.at <= clock.now()
+    minutes = [f"{entry.at:%F %H:%M}" for entry in entries.order_by("id")]
+    assert minutes == sorted(minutes), "in the order in which it happened"
+
+
+def test_mail_addresses_are_short_and_each_is_given_once() -> None:
+    """Many blocks, one firm: names that meet again and again still have their own address."""
+    given: set[str] = set()
+    for block in range(30):
+        boxes, random = Mailboxes(block), people.drawer(f"mails {block}")
+        for _number in range(400):
+            ways = forms(*people._name(random, 1980))
+            address = boxes.take(ways, "pureunsolbio.example", random.randrange(4))
+            assert address not in given
+            assert values.email(address)[0] == address
+            given.add(address)
+    lengths = [len(address.partition("@")[0]) for address in given]
+    assert sum(lengths) / len(lengths) < 12
+    first = Mailboxes(0).take(forms("정", "영진"), "pureunsol.example", 0)
+    assert first == "yj.jeong@pureunsol.example"
+
+
+def test_every_firm_has_a_short_domain_of_its_own() -> None:
+    found = firms(1)
+    assert len({firm.domain for firm in found}) == len(found)
+    assert max(len(firm.domain) for firm in found) < 30
 
 
 def test_one_address_belongs_to_one_place(inside_hanbit: Any) -> None:
@@ -127,7 +229,7 @@ def run(committed_db: None) -> Any:
 def test_the_command_makes_companies_that_one_can_log_in_to(run: Any) -> None:
     found = run("--customers", "50", "--companies", "2", "--ensure")
     assert [each["address"] for each in found["logins"][::5]] == ["demo", "demo2", "ops"]
-    assert found["rows"] == 2 * (50 + 200 + 100)
+    assert found["rows"] == 2 * (50 + 200 + 100 + 3), "customers, contacts, orders, campaigns"
     for each in found["logins"][:10]:
         company = Company.objects.get(address=each["address"])
         with inside(company):

@@ -145,14 +145,19 @@ class Source:
 
 
 def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
-    """Everything that the name is set to in the function, also key by key."""
+    """Everything that the name is set to in the function, also key by key and as one of several."""
     for node in ast.walk(function):
-        targets = node.targets if isinstance(node, ast.Assign) else []
         if isinstance(node, ast.AnnAssign) and node.value is not None:
-            targets = [node.target]
-        for target in targets:
-            value = node.value  # type: ignore[attr-defined]
-            if isinstance(target, ast.Name) and target.id == name:
-                yield value
-            if isinstance(target, ast.Subscript) and ast.unparse(target.value) == name:
-                yield ast.Dict(keys=[target.slice], values=[value])
+            yield from _set(node.target, node.value, name)
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            yield from _set(target, node.value, name)  # type: ignore[attr-defined]
+
+
+def _set(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, of_one in zip(target.elts, value.elts, strict=True):
+            yield from _set(one, of_one, name)
+    if isinstance(target, ast.Name) and target.id == name:
+        yield value
+    if isinstance(target, ast.Subscript) and ast.unparse(target.value) == name:
+        yield ast.Dict(keys=[target.slice], values=[value])

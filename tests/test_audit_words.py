@@ -247,7 +247,8 @@ def test_an_export_tells_what_the_list_showed(
     with context.inside(hanbit):
         customers.create({"name": "김하늘", "owner_id": ada.pk})
     client = browse(ada)
-    answer = client.get("/base/customers/export", {"owner": "me", "sort": "name"})
+    address = "/base/customers/export?owner=me&sort=name"
+    answer = client.post(address, {"reason_text": "결산"})
     assert answer.status_code == 200
     (row,) = client.get("/tenants/audit/", {"action": "base.customer.export"}).context["rows"]
     told = {change.name: change.after for change in row["changes"]}

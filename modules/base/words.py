@@ -49,6 +49,7 @@ customer = Vocabulary(
             label=pgettext_lazy("consent", "By"), say=source_words, like="one_click"
         ),
         "rows": Fact(label=_("Rows"), like=120),
+        "reason": Fact(label=_("Reason"), say=str, like="Backup"),
         "query": Fact(label=_("Conditions of the list"), say=list_in_words, like="grade=1"),
         "customers": Fact(label=_("Customers"), like=10_000),
         "contacts": Fact(label=_("Contacts"), like=30_000),

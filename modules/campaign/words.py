@@ -26,6 +26,7 @@ campaign = Vocabulary(
     fields=(*FIELDS, "state"),
     facts={
         "rows": Fact(label=_("Rows"), like=120),
+        "reason": Fact(label=_("Reason"), say=str, like="Backup"),
         "query": Fact(label=_("Conditions of the list"), say=list_in_words, like="state=running"),
     },
     deeds={"campaign.campaign.move": _("State of the campaign changed")},

@@ -54,10 +54,15 @@ def field_labels() -> dict[str, Text]:
 
 
 def guess(header: list[str]) -> dict[str, int]:
-    """{field: column} as far as the heads tell; the first of two equal heads wins."""
+    """{field: column} as far as the heads tell; the first of two equal heads wins.
+
+    Our own words for the fields count, too: what was exported comes in again.
+    """
     found: dict[str, int] = {}
+    own = {_MARKS.sub("", str(label).lower()): field for field, label in field_labels().items()}
     for column, head in enumerate(header):
-        field = FIELD_OF.get(_MARKS.sub("", head.lower()))
+        word = _MARKS.sub("", head.lower())
+        field = FIELD_OF.get(word) or own.get(word)
         if field is not None:
             found.setdefault(field, column)
     return found

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.imports.workbook import Sheet, is_workbook, sheets
+from dangol.records.export import WATERMARK
 from dangol.records.text import clean_line, mask_resident_numbers, strip_invisible
 
 BLOCK = 1 << 20
@@ -286,5 +287,5 @@ def _guess_delimiter(line: str) -> str:
 
 
 def _filled(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows in which anything stands."""
-    return (row for row in rows if any(map(str.strip, row)))
+    """The rows in which anything stands; the line that marks an export is none."""
+    return (row for row in rows if any(map(str.strip, row)) and not row[0].startswith(WATERMARK))

@@ -108,11 +108,12 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
 
 
 @transaction.atomic
-def log_export(count: int, query: str) -> None:
+def log_export(count: int, query: str, reason: str) -> None:
     """Notes that a list of customers was taken away as a file (decision 20)."""
     audit.record(
-        "base.customer.export", subject=SUBJECT, changes={"rows": count, "query": query[:500]}
-    )
+        "base.customer.export", subject=SUBJECT,
+        changes={"rows": count, "query": query[:500], "reason": reason},
+    )  # fmt: skip
 
 
 def handed_over(ids: Sequence[Any]) -> notices.Told:

@@ -256,11 +256,13 @@ def test_an_export_holds_the_list_safely_and_is_logged(
     with inside(hanbit):
         Customer.objects.create(name="=cmd|' /C calc'!A0", company_name="한빛물산")
         Customer.objects.create(name="이바다", company_name="다온상사")
-    answer = browse(ada).get("/base/customers/export?company_name=한빛&sort=name")
+    answer = browse(ada).post(
+        "/base/customers/export?company_name=한빛&sort=name", {"reason": "backup"}
+    )
     content = answer.getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
-    assert len(rows) == 2
-    assert rows[1][:2] == ["'=cmd|' /C calc'!A0", "한빛물산"]
+    assert len(rows) == 3
+    assert rows[2][:2] == ["'=cmd|' /C calc'!A0", "한빛물산"]
     with inside(hanbit):
         entry = AuditEntry.objects.get(action="base.customer.export")
     assert entry.changes["rows"] == 1

@@ -110,11 +110,12 @@ def pass_on(giver: UUID, heir: UUID | None, most: int) -> int:
 
 
 @transaction.atomic
-def log_export(count: int, query: str) -> None:
+def log_export(count: int, query: str, reason: str) -> None:
     """Notes that a list of campaigns was taken away as a file (decision 20)."""
     audit.record(
-        "campaign.campaign.export", subject=SUBJECT, changes={"rows": count, "query": query[:500]}
-    )
+        "campaign.campaign.export", subject=SUBJECT,
+        changes={"rows": count, "query": query[:500], "reason": reason},
+    )  # fmt: skip
 
 
 def _locked(campaign: Campaign) -> Campaign:

@@ -14,6 +14,7 @@ from dangol.records.declaration import Record
 from dangol.records.views import (
     bulk,
     cells,
+    exports,
     forms,
     groups,
     lists,
@@ -37,7 +38,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
     return [
         address("", "list", "view", require_GET(lists.record_list)),
         address("new", "new", "create", require_form(forms.record_new)),
-        address("export", "export", "export", require_GET(lists.record_export)),
+        address("export", "export", "export", require_form(exports.record_export)),
         address("filters", "filters", "view", require_GET(lists.record_filters)),
         address("filters/groups", "group-filters", "view", require_GET(groups.record_groups)),
         address("views", "views", "view", require_form(saved.record_views)),

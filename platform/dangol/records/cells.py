@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import BigIntegerField, ForeignKey, Model
 from django.template.defaultfilters import linebreaksbr
@@ -21,6 +22,7 @@ NO_VALUE = format_html('<span class="no-value">{}</span>', figures.NOTHING)
 LONG = 14
 """Characters from which a text may be cut short in its cell, and tells the whole as a title."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_STARTS = frozenset(FORMULA_STARTS)
 
 
 def shown(instance: Model, name: str) -> str:
@@ -103,6 +105,19 @@ def written(instance: Model, name: str) -> str:
     ):
         return str(value)
     return harmless(shown(instance, name))
+
+
+def written_value(value: Any) -> str:
+    """The same for a bare value; it runs for every cell of a file."""
+    if type(value) is str:
+        return f"'{value}" if value and value[0] in _STARTS else value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(" ", "minutes")[:16]
+    return str(value)
 
 
 def harmless(text: str) -> str:

@@ -85,11 +85,11 @@ class Record:
     create       service (values) -> instance
     edit         service (instance, values, seen) -> instance; `seen` is the version that was edited
     remove       service (instance): into the trash; `restore` brings it back
-    exported     service (count, query): notes who took which list away
+    exported     service (count, query, reason): notes who took which list away, and why
     rows         () -> every record that is not in the trash; `trashed` those that are. Nobody
                  else asks these: `visible_to` and `trash_of` narrow them to what a user may see
-    pass_on      service (giver, heir or None, most) -> how many: gives so many records of a user who
-                 leaves to another; None where records belong to nobody
+    pass_on      service (giver, heir or None, most) -> how many: gives so many records of somebody
+                 who leaves to another; None where records belong to nobody
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
@@ -110,7 +110,7 @@ class Record:
     edit: Callable[[Any, Values, str], Model]
     remove: Callable[[Any], None]
     restore: Callable[[Any], None]
-    exported: Callable[[int, str], None]
+    exported: Callable[[int, str, str], None]
     rows: Callable[[], QuerySet[Any]]
     trashed: Callable[[], QuerySet[Any]]
     owner: str = ""

@@ -1,17 +1,31 @@
-"""Lists as CSV: what is on the screen, all pages of it, safe to open in a spreadsheet (U6, V2)."""
+"""Lists as files: the first line says who took what; no cell is a formula (U6, A14, V2)."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from typing import Any
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
 
-from dangol.records.cells import written
+import xlsxwriter  # type: ignore[import-untyped]
+from django.db.models import Field, ForeignKey, QuerySet
+from django.utils.translation import gettext as _
+
+from dangol import clock
+from dangol.i18n import days
+from dangol.records.cells import written_value
+from dangol.records.declaration import Record
 from dangol.records.listing import Listing, read_order
+from dangol.records.parts import Column
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
-BATCH = 1_000
+BATCH = 2_000
+WATERMARK = "출력보안:"
+"""How the first line begins in every language, so that an import knows it again."""
+Line = list[str]
 
 
 class Echo:
@@ -21,16 +35,104 @@ class Echo:
         return line
 
 
-def csv_lines(listing: Listing, user: Any) -> Iterator[str]:
-    """The lines of the file: the list's columns, its selection and its order."""
-    record = listing.record
-    columns = [head.column.name for head in listing.heads]
+@dataclass(frozen=True)
+class Table:
+    """What is taken away: which rows of which list, which columns, and by whom."""
+
+    record: Record
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+    user: Any
+
+    @property
+    def watermark(self) -> str:
+        """Which screen, when and who."""
+        what, when = self.record.plural, days.moment(clock.now())
+        return f"{WATERMARK} {what} · {when} · {self.user}"
+
+    @property
+    def heads(self) -> Line:
+        return [str(each.label or self.record.label_of(each.name)) for each in self.columns]
+
+    def lines(self) -> Iterator[Line]:
+        """The cells of every row, as text that no spreadsheet takes for a formula."""
+        fields = [self.record.model_field(each.name) for each in self.columns]
+        write = [_writer(field) for field in fields]
+        values = self.rows.values_list(*(field.attname for field in fields))
+        found = values.iterator(chunk_size=BATCH)
+        while batch := list(islice(found, BATCH)):  # column by column: half the time of row by row
+            cells = [
+                each(column) for each, column in zip(write, zip(*batch, strict=True), strict=True)
+            ]
+            yield from map(list, zip(*cells, strict=True))
+
+
+def table_of(
+    record: Record, user: Any, listing: Listing, columns: Sequence[Column], *, is_page: bool
+) -> Table:
+    """The rows that the list shows, in its order: the page alone, or all of them."""
     order, _sort = read_order(record, user, listing.parameters, [])
     rows = listing.selection.of(record.visible_to(user))
+    if is_page:
+        rows = rows.filter(pk__in=[row.pk for row in listing.page.rows])
+    direction = "-" if order.descending else ""
+    ordered = rows.order_by(f"{direction}{order.name}", f"{direction}id")
+    return Table(record, ordered, columns, user)
+
+
+def csv_blocks(table: Table) -> Iterator[str]:
+    """The table as CSV, in blocks of many lines."""
     writer = csv.writer(Echo())
-    yield BYTE_ORDER_MARK + writer.writerow([head.label for head in listing.heads])
-    rows = rows.order_by(*order.sorting()).select_related(
-        *(name for name in columns if record.model_field(name).is_relation)
-    )
-    for row in rows.iterator(chunk_size=BATCH):
-        yield writer.writerow([written(row, name) for name in columns])
+    head = writer.writerow([table.watermark]) + writer.writerow(table.heads)
+    yield BYTE_ORDER_MARK + head
+    lines = table.lines()
+    while block := list(islice(lines, BATCH)):
+        yield "".join(map(writer.writerow, block))
+
+
+def workbook(table: Table) -> IO[bytes]:
+    """The table as XLSX, in a file that goes away by itself; row after row, so it may be long."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(2, 0)
+        sheet.write_string(0, 0, table.watermark)
+        for column, head in enumerate(table.heads):
+            sheet.write_string(1, column, head, bold)
+        for number, line in enumerate(table.lines(), start=2):
+            for column, cell in enumerate(line):
+                if cell:
+                    sheet.write_string(number, column, cell)
+    file.seek(0)
+    return file
+
+
+def _writer(field: Field[Any, Any]) -> Callable[[Sequence[Any]], Line]:
+    """How the values of a column go into a file."""
+    if isinstance(field, ForeignKey):
+        return _names(field)
+    if field.choices:
+        words = {code: written_value(str(label)) for code, label in field.flatchoices}
+        return lambda column: [words.get(value) or written_value(value) for value in column]
+    return lambda column: [written_value(value) for value in column]
+
+
+def _names(field: ForeignKey[Any, Any]) -> Callable[[Sequence[Any]], Line]:
+    """The names of related records, each read once for the whole file."""
+    known: dict[Any, str] = {None: ""}
+
+    def write(column: Sequence[Any]) -> Line:
+        new = set(column) - known.keys()
+        if new:
+            related = field.related_model._default_manager.in_bulk(new)
+            known.update((pk, written_value(str(each))) for pk, each in related.items())
+        return [known.get(value, "") for value in column]
+
+    return write
+
+
+def too_long() -> str:
+    """Why a workbook is refused."""
+    return _("A workbook holds up to 100,000 rows here; choose CSV for more.")

@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
-from dangol import access, clock
-from dangol.records import groups
+from dangol import access
 from dangol.records.cell_edit import editable
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
-from dangol.records.export import csv_lines
-from dangol.records.filters import ME
-from dangol.records.groups import WHERE
-from dangol.records.listing import AFTER, AT, BEFORE, PEEK, Listing, read_listing
+from dangol.records.listing import AFTER, AT, BEFORE, PEEK, read_listing
 from dangol.records.own import WIDTH, Own, read_own
 from dangol.records.rows import read_rows
 from dangol.records.saved import read_views, start_address
@@ -80,37 +75,6 @@ def record_filters(request: HttpRequest, *, record: Record) -> HttpResponse:
     }
     template = "records/list/offers.html" if request.htmx else "records/filters.html"  # type: ignore[attr-defined]
     return render(request, template, context)
-
-
-def record_export(request: HttpRequest, *, record: Record) -> StreamingHttpResponse:
-    """The list as CSV, streamed, so that its length does not matter."""
-    parameters = dict(request.GET.lists())
-    own = read_own(record, request.user)
-    view = read_views(record, request.user, parameters, own).active.code
-    columns = chosen_columns(record, request.user, own, view)
-    listing = read_listing(record, request.user, parameters, size=1, columns=columns)
-    record.exported(listing.count, _for_everybody(listing, request.user))
-    name = f"{record.plural} {clock.today():%Y-%m-%d}.csv"
-    response = StreamingHttpResponse(
-        csv_lines(listing, request.user), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
-
-
-def _for_everybody(listing: Listing, user: Any) -> str:
-    """The query as others read it: who is meant by `me` has to be named."""
-    people = [each for each in listing.record.filters if getattr(each, "people", False)]
-    own: dict[str, str | list[str]] = {}
-    for name in {name for each in people for name in each.parameters}:
-        if ME in listing.parameters.get(name, []):
-            own[name] = [
-                str(user.pk) if value == ME else value for value in listing.parameters[name]
-            ]
-    for where in listing.parameters.get(WHERE, []):
-        names = {name for each in people for name in each.parameters}
-        own[WHERE] = groups.named(where, names, {ME: str(user.pk)})
-    return listing.address(own).removeprefix("?")
 
 
 def _place(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,117 @@
+"""Taking a list away as a file: asked for a reason, noted in the audit (U6, A14)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from dangol.records import groups
+from dangol.records.columns import chosen_columns
+from dangol.records.declaration import Record
+from dangol.records.export import Table, csv_blocks, table_of, too_long, workbook
+from dangol.records.filters import ME
+from dangol.records.groups import WHERE
+from dangol.records.listing import Listing, read_listing
+from dangol.records.own import read_own
+from dangol.records.saved import read_views
+from dangol.records.text import clean_line
+from dangol.records.views.found import urls_of
+
+CSV, XLSX = "csv", "xlsx"
+LONGEST_WORKBOOK = 100_000
+LONGEST_REASON = 200
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
+    """What is asked before a list is taken away (GET), and its file (POST)."""
+    parameters = dict(request.GET.lists())
+    own = read_own(record, request.user)
+    view = read_views(record, request.user, parameters, own).active.code
+    columns = chosen_columns(record, request.user, own, view)
+    listing = read_listing(record, request.user, parameters, columns=columns)
+    if request.method != "POST":
+        return _page(request, record, listing)
+    if request.POST.get("columns") == "all":
+        columns = record.columns_for(request.user)
+    is_page = request.POST.get("scope") == "page"
+    table = table_of(record, request.user, listing, columns, is_page=is_page)
+    kind = XLSX if request.POST.get("kind") == XLSX else CSV
+    try:
+        reason = _reason(request)
+        count = table.rows.count()
+        if kind == XLSX and count > LONGEST_WORKBOOK:
+            raise RuleBroken("export_long", too_long())
+    except RuleBroken as broken:
+        return _page(request, record, listing, str(broken))
+    record.exported(count, _for_everybody(listing, request.user), reason)
+    return _file(table, kind)
+
+
+def _reason(request: HttpRequest) -> str:
+    """Why the list is taken away, chosen or written. RuleBroken when nothing is said."""
+    written = clean_line(request.POST.get("reason_text", ""))[:LONGEST_REASON]
+    chosen = request.POST.get("reason", "")
+    reason = written or str(dict(_reasons()).get(chosen, ""))
+    if not reason:
+        raise RuleBroken("export_reason", _("Say why you take the list away."), field="reason")
+    return reason
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [
+        ("work", _("Work on the list")),
+        ("report", _("Report within the company")),
+        ("partner", _("Hand over to a partner")),
+        ("backup", _("Backup")),
+    ]
+
+
+def _page(
+    request: HttpRequest, record: Record, listing: Listing, problem: str = ""
+) -> HttpResponseBase:
+    context = {
+        "record": record,
+        "urls": urls_of(record),
+        "title": _("Export %(nouns)s") % {"nouns": record.plural},
+        "listing": listing,
+        "on_page": len(listing.page.rows),
+        "conditions": listing.selection.sentences,
+        "reasons": _reasons(),
+        "asked": request.POST,
+        "problem": problem,
+    }
+    return render(request, "records/export.html", context, status=422 if problem else 200)
+
+
+def _file(table: Table, kind: str) -> HttpResponseBase:
+    name = f"{table.record.plural} {clock.today():%Y-%m-%d}.{kind}"
+    if kind == XLSX:
+        return FileResponse(
+            workbook(table), as_attachment=True, filename=name, content_type=XLSX_TYPE
+        )
+    response = StreamingHttpResponse(csv_blocks(table), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _for_everybody(listing: Listing, user: Any) -> str:
+    """The query as others read it: who is meant by `me` has to be named."""
+    people = [each for each in listing.record.filters if getattr(each, "people", False)]
+    own: dict[str, str | list[str]] = {}
+    for name in {name for each in people for name in each.parameters}:
+        if ME in listing.parameters.get(name, []):
+            own[name] = [
+                str(user.pk) if value == ME else value for value in listing.parameters[name]
+            ]
+    for where in listing.parameters.get(WHERE, []):
+        names = {name for each in people for name in each.parameters}
+        own[WHERE] = groups.named(where, names, {ME: str(user.pk)})
+    return listing.address(own).removeprefix("?")

@@ -119,10 +119,11 @@ def read_listing(
     selection = read_selection(record, user, parameters, also=OWN)
     problems = list(selection.problems)
     order, sort = read_order(record, user, parameters, problems)
-    selected = selection.of(record.visible_to(user))
+    visible = record.visible_to(user)
+    selected = selection.of(visible)
     count, few = _count(selected, selection)
     columns = usual_columns(record, user) if columns is None else columns
-    rows = selected if few is None else selected.filter(pk__in=few)
+    rows = selection.of(visible, many=True) if few is None else selected.filter(pk__in=few)
     page = read_page(
         record.listed(_with_relations(record, columns, rows)),
         order,

@@ -23,18 +23,23 @@ FIND = "q"
 
 @dataclass(frozen=True)
 class Selection:
-    """What was asked for: conditions that all hold, and sentences about what could not be used."""
+    """What was asked for: conditions that all hold, and sentences about what could not be used.
+
+    find_q   what the find box looks for, by the index of search
+    many_q   the same by reading: for the first of many hits in an order of their own
+    """
 
     conditions: list[Condition] = field(default_factory=list)
     find: str = ""
     find_q: Q = field(default_factory=Q)
     problems: list[str] = field(default_factory=list)
+    many_q: Q = field(default_factory=Q)
 
-    def of(self, records: QuerySet[Any]) -> QuerySet[Any]:
-        """The records that are selected, unordered."""
+    def of(self, records: QuerySet[Any], *, many: bool = False) -> QuerySet[Any]:
+        """The records that are selected, unordered; `many`: they are known to be many."""
         for condition in self.conditions:
             records = records.filter(condition.q)
-        return records.filter(self.find_q).order_by()
+        return records.filter(self.many_q if many else self.find_q).order_by()
 
     @property
     def is_everything(self) -> bool:
@@ -79,7 +84,9 @@ def read_selection(
         except RuleBroken as broken:
             _object(problems, strict, broken)
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
-    return Selection(conditions, find, _find_q(record, user, find), problems)
+    asked = lookup(record, user, find)
+    found, read = (asked.condition, asked.pattern) if find else (Q(), Q())
+    return Selection(conditions, find, found, problems, read)
 
 
 def words_of(record: Record, query: str) -> str:
@@ -99,8 +106,3 @@ def _values(each: Filter, parameters: Parameters) -> dict[str, list[str]]:
         name: [value.replace("\x00", "")[:LONGEST] for value in parameters.get(name, [])[:MOST]]
         for name in each.parameters
     }
-
-
-def _find_q(record: Record, user: Any, text: str) -> Q:
-    """What the find box looks for: the same as the search over all types."""
-    return lookup(record, user, text).condition if text else Q()

@@ -97,7 +97,6 @@ class Offer {
   close(): void {
     if (!this.list) return;
     this.list.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
   }
 
@@ -114,7 +113,6 @@ class Offer {
     }
     this.list.querySelector<HTMLElement>("[data-none]")!.hidden = left < MOST;
     this.list.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
     this.choose(this.shown()[0]);
   }
 

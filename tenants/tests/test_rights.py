@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from dangol import access
 from dangol.access import HIDE, READ, Scope
 from dangol.errors import RuleBroken
-from modules.base.models import Customer
 from tenants.models import Company
 from tenants.people.grants import Grants
 from tenants.people.models import AccessRole, AuditEntry, Department, Share, User
 from tenants.queries import departments as tree
 from tenants.queries import grantable
-from tenants.services import departments, heirs, roles, users
+from tenants.services import departments, roles, users
 
 pytestmark = [pytest.mark.feature("P5"), pytest.mark.feature("A13")]
 VIEW = "base.customer.view"
@@ -284,32 +283,3 @@ class TestScreens:
         session["view_as"] = {"user": str(ada.pk)}
         session.save()
         assert member.get("/tenants/users/").status_code == 403
-
-    def test_who_leaves_hands_everything_over(
-        self, admin: Client, inside_hanbit: Company, ada: User, bob: User, monkeypatch: Any
-    ) -> None:
-        monkeypatch.setattr(heirs, "PART", 2)
-        for number in range(5):
-            Customer.objects.create(name=f"고객{number}", owner=bob)
-        stays = Customer.objects.create(name="남의 고객", owner=ada)
-        path = f"/tenants/users/{bob.pk}/deactivate"
-        for wrong in (str(bob.pk), "x", str(UUID(int=9))):
-            admin.post(path, {"heir": wrong})
-            assert User.objects.get(pk=bob.pk).is_active, wrong
-        admin.post(path, {"heir": str(ada.pk)})
-        for _round in range(4):
-            heirs.pass_on(str(bob.pk), str(ada.pk))
-        assert not Customer.objects.filter(owner=bob).exists()
-        assert Customer.objects.filter(owner=ada).count() == 6
-        lines = AuditEntry.objects.filter(action="base.customer.edit")
-        assert lines.count() == 5
-        assert str(stays.pk) not in lines.values_list("subject_id", flat=True)
-
-    def test_nothing_is_handed_over_when_the_user_came_back(
-        self, inside_hanbit: Company, ada: User, bob: User
-    ) -> None:
-        Customer.objects.create(name="고객", owner=bob)
-        users.deactivate(bob, ada.pk)
-        users.activate(bob)
-        heirs.pass_on(str(bob.pk), str(ada.pk))
-        assert Customer.objects.filter(owner=bob).count() == 1

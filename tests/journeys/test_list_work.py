@@ -49,7 +49,8 @@ def test_a_cell_is_edited_kept_and_taken_back_by_key(rows: Page) -> None:
     rows.keyboard.press("Enter")
     expect(company).to_have_text("열쇠상사")
     expect(rows.locator(".toast form")).to_have_count(1)
-    rows.keyboard.press("Control+z")
+    with rows.expect_navigation():
+        rows.keyboard.press("Control+z")
     expect(cell(rows, 2, "company_name")).to_have_text(before)
 
 

@@ -342,6 +342,8 @@ def test_groups_are_built_by_buttons_alone_and_lead_back_to_the_list(
     assert page.context["listing"].problems == []
     assert page.context["chips"][0].is_group
     again = client.get(f"{BUILD}{page.context['listing'].address()}").context["box"]
+    chosen = [code for code, _words, is_on in again.parts[1].parts[1].operators if is_on]
+    assert chosen == ["within"]
     assert again.parts[1].parts[1].inputs == [("v:0.1.1:last_contacted_at.within", "30")]
 
 

@@ -175,7 +175,7 @@ def _line(record: Record, user: Any, filters: Sequence[Filter], leaf: Leaf, plac
     return Line(
         place=place,
         filters=[(one.field, one.label(record.model), one is each) for one in filters],
-        operators=[(one.code, str(one.words), one is operator) for one in each.operators],
+        operators=[(one.code, str(one.words), one.code == operator.code) for one in each.operators],
         label=each.label(record.model),
         control=operator.control,
         inputs=[

@@ -22,7 +22,7 @@ from tenants.people.models import User
 NEW_SINCE, CONTACTED_SINCE = timedelta(days=7), timedelta(days=2)
 NEW = 30
 """So many of the newest customers get a line of their own."""
-CONTACTS, EVERY = 120, 12
+CONTACTS, EVERY = 600, 60
 """Of so many of the latest contacts one in EVERY, so that they leave room for other news."""
 CHANGED = 12
 REMARKS = (

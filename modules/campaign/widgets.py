@@ -18,7 +18,7 @@ from messaging.models import Hold, Message, Send
 from messaging.queries import counting
 from messaging.queries.progress import recipients
 from modules.campaign.models import Project
-from modules.campaign.records import visible_to
+from modules.campaign.records import campaign_record
 
 LINES = 5
 AGAIN = 3
@@ -99,7 +99,9 @@ def mine(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _projects(user: Any) -> QuerySet[Project]:
     """Projects of the campaigns that this user may see."""
-    return Project.objects.filter(campaign__in=visible_to(user)).select_related("send", "campaign")
+    return Project.objects.filter(campaign__in=campaign_record.visible_to(user)).select_related(
+        "send", "campaign"
+    )
 
 
 def _urgency() -> Case:

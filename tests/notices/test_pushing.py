@@ -22,9 +22,9 @@ from tenants.notices import choices
 from tenants.notices.models import Device, Notice
 from tenants.notices.push import outside, sealing
 from tenants.notices.services import pushing, reading
+from tenants.people.models import User
 from tests.notices import push_service
 from tests.notices.push_service import BrowserKeys, Service
-from tenants.people.models import User
 
 pytestmark = pytest.mark.feature("U9")
 KEYS = BrowserKeys()

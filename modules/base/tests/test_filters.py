@@ -288,7 +288,7 @@ AMOUNTS = [-5, 0, 1, 999_999, 1_000_000, 2_000_000]
         ({"amount.under": ["1"]}, lambda n: n < 1),
         ({"amount.empty": ["yes"]}, lambda n: False),
     ],
-    ids=str,
+    ids=["between", "least", "most", "is", "not", "over", "under", "empty"],
 )
 def test_amounts_are_compared(
     inside_hanbit: Any, asked: dict[str, list[str]], holds: Callable[[int], bool]

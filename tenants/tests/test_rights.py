@@ -21,7 +21,11 @@ from tenants.queries import departments as tree
 from tenants.queries import grantable
 from tenants.services import departments, roles, users
 
-pytestmark = [pytest.mark.feature("P5"), pytest.mark.feature("A13")]
+pytestmark = [
+    pytest.mark.feature("P5"),
+    pytest.mark.feature("A12"),
+    pytest.mark.feature("A13"),
+]
 VIEW = "base.customer.view"
 
 

@@ -440,10 +440,12 @@ def _age(company: Company, client: Client, *, minutes: int) -> None:
 
 ASKED_BY_PAGE = (
     "base:customer-import-progress",
+    "base:customer-import-reading",
     "base:customer-import-rows",
     "messaging:send-progress",
     "messaging:sends-running",
     "portal-tile",
+    "tenants:notice-count",
 )
 
 
@@ -460,7 +462,7 @@ def test_a_page_that_asks_by_itself_keeps_no_session_alive(
     client = browse(company=hanbit)
     log_in(client, ada)
     _age(hanbit, client, minutes=10)
-    parameters = {"sends-running": [], "portal-tile": ["none"]}
+    parameters = {"sends-running": [], "portal-tile": ["none"], "notice-count": []}
     client.get(reverse(name, args=parameters.get(name.rpartition(":")[2], [ada.pk])))
     with context.inside(hanbit):
         assert client.session["seen"] < clock.real_now().timestamp() - 500

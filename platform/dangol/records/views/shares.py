@@ -41,6 +41,7 @@ def record_shares(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResp
         "title": name,
         "shared": shares().of(record.code, pk),
         "choices": shares().choices(),
+        "rights": [("view", _("see it")), ("edit", _("see and change it"))],
         "problem": problem,
         "instance": instance,
         "record_share_end": record.url_name("share-end"),

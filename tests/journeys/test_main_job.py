@@ -160,7 +160,7 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.get_by_role("button", name="승인").click()
     expect(page.locator("main")).to_contain_text(f"{count:,}")
     page.get_by_role("button", name=re.compile("명에게 발송")).click()
-    page.fill("[name=confirmed]", str(count))
+    page.fill("dialog[open] [name=confirmed]", str(count))
     page.locator("dialog[open] [data-when-typed]").click()
     expect(page.locator("#send-badge")).to_have_text("완료", timeout=90_000)
     expect(page.locator("main")).to_contain_text(f"{count:,}")

@@ -50,7 +50,7 @@ ELSEWHERE = {
     "tenants:notice-count": "is a number",
     "tenants:push-worker": "is a script",
     "tenants:digest-stop": "is a link in a mail",
-    "tenants:role": "needs a role, which the demo has not; tests/test_rights_paths.py opens it",
+    "tenants:role": "needs a role, which the demo has not; tenants/tests/test_rights.py opens it",
     "tenants:role-name": "needs a role",
     "tenants:department-edit": "needs a department",
     "messaging:open": "is a picture in a mail",

@@ -18,7 +18,7 @@ from tenants.notices.queries.centre import count_words, unread_count
 from tenants.people.models import Favourite
 from tenants.queries import desk
 
-FOLDED, DENSITY = "navigation.folded", "density"
+FOLDED, DENSITY = desk.FRAME
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Navigation:
 
     @cached_property
     def _set(self) -> dict[str, Any]:
-        return desk.preferences(self.user, (FOLDED, DENSITY))
+        return desk.frame_settings(self.user)
 
     @cached_property
     def _lines(self) -> list[MenuLine]:

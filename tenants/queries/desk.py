@@ -19,6 +19,8 @@ from dangol import access, registry
 from dangol.records import Record
 from tenants.people.models import Favourite, Preference, User, Visit
 
+FRAME = ("navigation.folded", "density")
+"""Settings that every page of a company asks for: a narrow sidebar, the height of rows."""
 RECENT = 5
 Thing: TypeAlias = tuple[str, str]
 """(record code, id) of one record."""
@@ -40,6 +42,13 @@ def preferences(user: User, codes: Iterable[str]) -> dict[str, Any]:
     """{code: value} of those that the user has set."""
     found = Preference.objects.filter(user_id=user.pk, code__in=list(codes))
     return dict(found.values_list("code", "value"))
+
+
+def frame_settings(user: User) -> dict[str, Any]:
+    """How the user wants the frame; asked once, with the first setting that a page reads."""
+    if user.frame_settings is None:
+        user.frame_settings = preferences(user, FRAME)
+    return user.frame_settings
 
 
 def favourites(user: User) -> list[Favourite]:

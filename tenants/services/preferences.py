@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dangol import clock
 from tenants.people.models import Preference, User
+from tenants.queries import desk
 from tenants.services import profiles
 
 
@@ -16,14 +17,14 @@ class KeptPreferences:
     """Implements `dangol.preferences.Preferences` in the company's schema."""
 
     def read(self, user: Any, code: str) -> Any:
-        return (
-            Preference.objects.filter(user_id=user.pk, code=code)
-            .values_list("value", flat=True)
-            .first()
-        )
+        """Brings along what the frame of the page asks for next: see `desk.frame_settings`."""
+        found = desk.preferences(user, (code, *desk.FRAME))
+        user.frame_settings = {each: found[each] for each in desk.FRAME if each in found}
+        return found.get(code)
 
     @transaction.atomic
     def keep(self, user: Any, code: str, value: Any) -> None:
+        user.frame_settings = None
         if value is None:
             Preference.objects.filter(user_id=user.pk, code=code).delete()
             return

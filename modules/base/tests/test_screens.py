@@ -16,8 +16,7 @@ from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 
 pytestmark = pytest.mark.feature("B2")
-LIST_QUERIES = 14
-"""Twelve of the frame and the list, one for unread notices, one for the views that are shared."""
+LIST_QUERIES = 12
 Browse = Callable[..., Client]
 
 FORM = {

@@ -63,6 +63,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 
+    frame_settings: dict[str, Any] | None = None
+    """What `tenants.queries.desk` has read of the user's settings in the present request."""
     is_looked_through = False
     """Whether an administrator looks with this user's eyes in the present request."""
 
@@ -90,7 +92,7 @@ class User(AbstractBaseUser):
     @cached_property
     def entitlements(self) -> frozenset[str]:
         """What the plans open, asked once for the life of this object: one request."""
-        return frozenset(opens(self.plans()))
+        return frozenset(opens(self.__dict__.get("held_plans") or self.plans()))
 
     def get_full_name(self) -> str:
         return self.name

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock, registry
 from dangol.errors import RuleBroken
-from modules.base.demo import filling
+from modules.base.demo import filling, house
 from modules.base.demo.people import drawer, identifier
 from tenants import context, ports
 from tenants.business_number import is_valid
@@ -135,6 +135,8 @@ def _found(number: int, address: str, seed: int) -> Company:
         company.clock_shift = _days_ago(days) - clock.real_now()
         with context.inside(company):
             _add_member(member, address, password, seed)
+    with context.inside(company):
+        house.arrange()
     return company
 
 

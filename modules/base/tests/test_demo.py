@@ -27,7 +27,7 @@ from modules.base.models import ContactHistory, Customer, Order
 from modules.base.models.contact import Medium
 from tenants.context import inside
 from tenants.models import Company
-from tenants.people.models import AuditEntry, User
+from tenants.people.models import AccessRole, AuditEntry, Department, User
 
 pytestmark = pytest.mark.feature("X1")
 AS_OF = date(2026, 11, 20)
@@ -235,6 +235,17 @@ def test_the_command_makes_companies_that_one_can_log_in_to(run: Any) -> None:
         with inside(company):
             assert User.objects.get(email=each["email"]).check_password(each["password"])
             assert Customer.objects.count() == 50
+
+
+def test_a_demo_company_has_departments_with_people_and_roles_with_holders(run: Any) -> None:
+    run("--customers", "5")
+    with inside(Company.objects.get(address="demo")):
+        assert not User.objects.filter(department=None).exists()
+        sales = Department.objects.get(name="영업1팀")
+        assert sales.parent is not None
+        assert sales.parent.name == "영업본부"
+        assert AccessRole.objects.count() == 2
+        assert not AccessRole.objects.filter(assignments=None).exists()
 
 
 def test_ensuring_twice_changes_nothing_and_is_quick(run: Any) -> None:

@@ -71,7 +71,7 @@ class Walk:
 def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> None:
     """As the administrator, who may open everything."""
     walk = Walk("company")
-    starts = [*STARTS, with_import(chrome, stack)]
+    starts = [with_draft(chrome, stack), *STARTS, with_import(chrome, stack)]
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
     assert walk.wrong == []
     ours = {a.name for a in screens("company") if a.entitlement != "provider"}
@@ -259,6 +259,25 @@ def with_import(chrome: Browser, stack: Stack) -> str:
         page.locator(".wizard-foot .btn-primary").click()
         page.wait_for_selector("#check[data-state=checked]")
         return page.url.removeprefix(stack.url("demo", "").rstrip("/"))
+    finally:
+        context.close()
+
+
+def with_draft(chrome: Browser, stack: Stack) -> str:
+    """A project that was not sent; its address. Other journeys may have sent all there were."""
+    context = chrome.new_context(locale="ko-KR")
+    try:
+        page = context.new_page()
+        log_in(page, stack, "demo", ADMIN)
+        page.goto(stack.url("demo", "/campaign/campaigns/new"))
+        page.fill("#id_name", "눈으로 보는 캠페인")
+        page.press("#id_name", "Enter")
+        page.locator("#projects a[href*='medium=email']").click()
+        page.fill("#id_name", "눈으로 보는 글")
+        page.locator("main form .btn-primary").first.click()
+        page.wait_for_url("**/audience**")
+        address = page.url.removeprefix(stack.url("demo", "").rstrip("/"))
+        return address.partition("audience")[0]
     finally:
         context.close()
 

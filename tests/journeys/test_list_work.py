@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.stack import Stack
+from tests.journeys.stack import Stack, until
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U1")]
 LIST = "/base/customers/?sort=name"
@@ -16,14 +16,18 @@ LIST = "/base/customers/?sort=name"
 @pytest.fixture
 def rows(page: Page, stack: Stack) -> Page:
     """The list of the demo company, opened by a member."""
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", "minho.choi@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
+    log_in(page, stack, "minho.choi")
     page.goto(stack.url("demo", LIST))
     page.wait_for_load_state("networkidle")
     return page
+
+
+def log_in(page: Page, stack: Stack, name: str) -> None:
+    page.goto(stack.url("demo", "/accounts/login/"))
+    page.fill("input[name=login]", f"{name}@demo.example")
+    page.fill("input[name=password]", "dangol-demo-2026")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda address: "login" not in address)
 
 
 def cell(page: Page, row: int, column: str):  # type: ignore[no-untyped-def]
@@ -126,6 +130,28 @@ def test_heads_sort_by_one_more_move_and_widen(rows: Page) -> None:
     with rows.expect_response("**/columns"):
         rows.mouse.up()
     assert columns(rows).index("grade") > columns(rows).index("owner")
+
+
+def test_counts_that_come_late_undo_no_move_of_a_view(page: Page, stack: Stack) -> None:
+    """They were asked for before the move, and would bring the order of then."""
+    log_in(page, stack, "hayun.jung")  # no other journey has had the views counted for her
+    counting = re.compile(r"/base/customers/views(\?|$)")
+    held: list[Route] = []
+    page.route(counting, lambda route: held.append(route))
+    page.goto(stack.url("demo", "/base/customers/?view=all"))
+    until(lambda: page.evaluate("1") and held)
+    pills = page.locator(".pill[data-code]")
+    before = pills.evaluate_all("all => all.map(each => each.dataset.code)")
+    pills.nth(2).focus()
+    with page.expect_response("**/views/arrange"):
+        page.keyboard.press("Alt+Shift+ArrowLeft")
+    until(lambda: page.evaluate("1") and len(held) > 1)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pill .count").first).not_to_have_text("")
+    moved = pills.evaluate_all("all => all.map(each => each.dataset.code)")
+    assert moved.index(before[2]) == 1
+    expect(pills.nth(1)).to_be_focused()
 
 
 def test_views_are_dragged_shared_and_begun_with(rows: Page, stack: Stack) -> None:

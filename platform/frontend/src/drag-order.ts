@@ -9,6 +9,9 @@ export interface Row {
   items: string;
   /** What is told once the order is another. */
   done: (moved: HTMLElement, items: HTMLElement[]) => void;
+  /** Told when something is lifted, before anything moves; `left` when all stands as before. */
+  begun?: (item: HTMLElement) => void;
+  left?: (item: HTMLElement) => void;
   /** Whether this place can be taken from. */
   takes?: (target: Element) => boolean;
 }
@@ -49,6 +52,7 @@ function step(item: HTMLElement, by: number, row: Row): void {
   const all = siblings(item, row);
   const beside = all[all.indexOf(item) + by];
   if (!beside) return;
+  row.begun?.(item);
   if (by > 0) beside.after(item);
   else beside.before(item);
   (item.querySelector<HTMLElement>("a") ?? item).focus();
@@ -64,6 +68,7 @@ function lift(event: PointerEvent, find: string, row: Row): void {
   let isLifted = false;
   const move = (at: PointerEvent) => {
     if (!isLifted && Math.abs(at.clientX - event.clientX) < LIFTS) return;
+    if (!isLifted) row.begun?.(item);
     isLifted = true;
     item.setAttribute("data-lifted", "");
     const others = siblings(item, row).filter((each) => each !== item);
@@ -78,6 +83,7 @@ function lift(event: PointerEvent, find: string, row: Row): void {
     swallowClick();
     const now = siblings(item, row);
     if (now.some((each, place) => each !== before[place])) row.done(item, now);
+    else row.left?.(item);
   };
   document.addEventListener("pointermove", move, options);
   document.addEventListener("pointerup", drop, options);

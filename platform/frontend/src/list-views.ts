@@ -5,14 +5,39 @@ import { orders } from "./drag-order.ts";
 import { post } from "./post.ts";
 
 export function startViews(signal: AbortSignal): void {
-  orders(".pills[data-arrange]", { items: ".pill", done: keepOrder }, signal);
+  const row = { items: ".pill", begun: hold, done: keepOrder, left: release };
+  orders(".pills[data-arrange]", row, signal);
+  document.addEventListener("htmx:before:request", (event) => {
+    if ((event.target as Element).matches("#list-views[data-held]")) event.preventDefault();
+  }, { signal });
   document.addEventListener("contextmenu", (event) => void openMenu(event), { signal });
 }
 
-function keepOrder(moved: HTMLElement, pills: HTMLElement[]): void {
+async function keepOrder(moved: HTMLElement, pills: HTMLElement[]): Promise<void> {
   const nav = moved.closest<HTMLElement>(".pills")!;
   renumber(pills);
-  void post(nav.dataset.arrange!, { order: pills.map((pill) => pill.dataset.code!) });
+  await post(nav.dataset.arrange!, { order: pills.map((pill) => pill.dataset.code!) });
+  release(moved);
+}
+
+/** Counts that are on their way come with the order before: they must not undo a move. */
+function hold(pill: HTMLElement): void {
+  const views = pill.closest<HTMLElement>("#list-views[hx-get]");
+  if (!views) return;
+  views.dataset.held = "";
+  views.dispatchEvent(new Event("htmx:abort"));
+}
+
+/** The counts are asked for now; the pill that has the focus keeps it. */
+function release(pill: HTMLElement): void {
+  const views = pill.closest<HTMLElement>("#list-views[data-held]");
+  if (!views?.isConnected) return;
+  delete views.dataset.held;
+  const code = pill.contains(document.activeElement) ? pill.dataset.code : undefined;
+  const request = { source: views, target: views, swap: "outerHTML" } as never;
+  void Promise.resolve(htmx.ajax("GET", views.getAttribute("hx-get")!, request)).then(() => {
+    if (code) document.querySelector<HTMLElement>(`#list-views .pill[data-code="${code}"]`)?.focus();
+  });
 }
 
 /** The digits 1 to 9 go by the place. */

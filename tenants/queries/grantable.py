@@ -128,7 +128,9 @@ def fields_of(record: Record) -> list[tuple[str, Text]]:
     """(name, label) of the fields that a role may hide or lock: all but the record's name."""
     made = {each for names in record.made_of.values() for each in names}
     shown = [
-        name for section in record.sections for name in (*section.fields, *(section.facts or ()))
+        name
+        for section in record.sections_for(None)
+        for name in (*section.fields, *(section.facts or ()))
     ]
     shown += [column.name for column in record.columns]
     names = [name for name in dict.fromkeys(shown) if name not in made and name != record.title]

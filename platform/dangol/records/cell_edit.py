@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
+from dangol.records.forms import fields_for, form_for
 
 MEANWHILE = "changed_meanwhile"
 NOTHING = "-"
@@ -39,12 +40,11 @@ class Editor:
 
 def editable(record: Record, user: Any) -> set[str]:
     """Names of the fields that this user may change in a list."""
-    closed = {*record.hidden_from(user), *record.locked_for(user)}
-    fields: dict[str, forms.Field] = record.form.base_fields
-    simple = {
-        name for name, field in fields.items() if not isinstance(field.widget, forms.Textarea)
+    return {
+        name
+        for name, field in fields_for(record, user).items()
+        if not isinstance(field.widget, forms.Textarea)
     }
-    return simple - closed
 
 
 def editor(record: Record, user: Any, instance: Model, name: str) -> Editor:
@@ -84,7 +84,7 @@ def change(
     version = version_of(record, instance)
     if seen != version and current != ("" if was == NOTHING else was):
         raise RuleBroken(MEANWHILE, _meanwhile(record, instance, name), field=name)
-    form = _form(record, user, copy(instance), name, _sent(record, name, value))
+    form = _form(record, user, copy(instance), name, _sent(record, user, name, value))
     if not form.is_valid():
         wrong = next(iter(form.errors.values()))
         raise RuleBroken("value", str(wrong[0]), field=name)
@@ -108,13 +108,11 @@ def _form(record: Record, user: Any, instance: Model, name: str, data: Any) -> A
     """The record's form with this one field."""
     if name not in editable(record, user):
         raise RuleBroken("field_closed", _("This field cannot be changed here."), field=name)
-    form = record.form(data, instance=instance)
-    form.fields = {name: form.fields[name]}
-    return form
+    return form_for(record, user, data, instance=instance, only=[name])
 
 
-def _sent(record: Record, name: str, value: str) -> dict[str, str]:
-    if isinstance(record.form.base_fields[name], forms.BooleanField):
+def _sent(record: Record, user: Any, name: str, value: str) -> dict[str, str]:
+    if isinstance(fields_for(record, user).get(name), forms.BooleanField):
         return {name: "on"} if value == "yes" else {}
     return {name: "" if value == NOTHING else value}
 

@@ -192,6 +192,11 @@ class Record:
         hidden = self.hidden_from(user)
         return [each for each in self.search if each.field not in hidden]
 
+    def sections_for(self, user: Any) -> list[Section]:
+        """The groups of fields in form and page, without those that are hidden from the user."""
+        hidden = self.hidden_from(user)
+        return [section.without(hidden) for section in self.sections]
+
     def views_for(self, user: Any) -> list[View]:
         """The views that everybody finds; those that ask for a hidden field stay away."""
         everything = View(code=EVERYTHING, label=_("All %(nouns)s") % {"nouns": self.plural})

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
+
+if TYPE_CHECKING:
+    from dangol.records.declaration import Record
 
 
 class PlainText(forms.BaseForm):
@@ -42,3 +48,37 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     def values(self) -> dict[str, Any]:
         """The cleaned values of the declared fields."""
         return dict(self.cleaned_data)
+
+
+def form_for(
+    record: Record,
+    user: Any,
+    data: Any = None,
+    *,
+    instance: Model | None = None,
+    only: Collection[str] = (),
+) -> Any:
+    """The form of a record as this user may fill it: the one way to read a record's values.
+
+    Fields that are hidden from them are not in it, and those that they may only read take nothing.
+    `only` are the fields to ask for; without, all.
+    """
+    form = record.form(data, instance=instance)
+    if instance is None and record.owner:  # what one makes is one's own, unless one says otherwise
+        form.initial.setdefault(record.owner, getattr(user, "pk", None))
+    closed = record.hidden_from(user)
+    for name in list(form.fields):
+        if name in closed or (only and name not in only):
+            del form.fields[name]
+    for name in record.locked_for(user):
+        if name in form.fields:
+            form.fields[name].disabled = True
+            form.fields[name].help_text = _("Your role may read this, not change it.")
+    return form
+
+
+def fields_for(record: Record, user: Any) -> dict[str, forms.Field]:
+    """The fields of that form which the user may write, by name, without making the form."""
+    closed = {*record.hidden_from(user), *record.locked_for(user)}
+    fields: dict[str, forms.Field] = record.form.base_fields
+    return {name: field for name, field in fields.items() if name not in closed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
@@ -75,6 +75,12 @@ class Section:
     fields: tuple[str, ...]
     facts: tuple[str, ...] | None = None
     on_page: bool = True
+
+    def without(self, names: Collection[str]) -> Section:
+        """The group without these fields."""
+        fields = tuple(name for name in self.fields if name not in names)
+        facts = self.facts and tuple(name for name in self.facts if name not in names)
+        return replace(self, fields=fields, facts=facts)
 
 
 @dataclass(frozen=True, kw_only=True)

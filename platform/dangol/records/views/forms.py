@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
+from dangol.records.forms import form_for
 from dangol.records.views.found import find, urls_of
 
 VERSION = "version"
@@ -52,16 +53,8 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
 
 
 def _form(record: Record, request: HttpRequest, instance: Model | None) -> Any:
-    form = record.form(request.POST if request.method == "POST" else None, instance=instance)
-    if instance is None and record.owner:  # what one makes is one's own, unless one says otherwise
-        form.initial.setdefault(record.owner, request.user.pk)
-    for name in record.hidden_from(request.user):
-        form.fields.pop(name, None)
-    for name in record.locked_for(request.user):
-        if name in form.fields:
-            form.fields[name].disabled = True
-            form.fields[name].help_text = _("Your role may read this, not change it.")
-    return form
+    data = request.POST if request.method == "POST" else None
+    return form_for(record, request.user, data, instance=instance)
 
 
 def _own_field(form: Any, broken: RuleBroken) -> str | None:
@@ -73,7 +66,7 @@ def _form_page(
 ) -> HttpResponse:
     sections = [
         (number, section.label, [form[name] for name in section.fields if name in form.fields])
-        for number, section in enumerate(record.sections)
+        for number, section in enumerate(record.sections_for(request.user))
     ]
     name = shown(instance, record.title) if instance else _("New %(noun)s") % {"noun": record.label}
     context = {

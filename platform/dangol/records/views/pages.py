@@ -61,7 +61,7 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
     user, instance = look.user, look.instance
     sections = [
         (section.label, facts(record, look, section.facts or section.fields), number)
-        for number, section in enumerate(record.sections)
+        for number, section in enumerate(record.sections_for(user))
         if section.on_page
     ]
     return {

@@ -12,12 +12,14 @@ from dangol import access, notices, preferences, registry, sharing, visits
 from dangol.access import Scope
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
+from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context
 from tenants.house import fiscal_month
 from tenants.notices.services.telling import KeptNotices
 from tenants.people.models import Share, User
 from tenants.queries import departments
+from tenants.queries.past import AuditedPast
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
@@ -76,6 +78,7 @@ def register() -> None:
     preferences.register_preferences(KeptPreferences())
     register_samples(KeptSamples())
     register_shared(KeptViews())
+    register_past(AuditedPast())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     sharing.register_shares(KeptShares())

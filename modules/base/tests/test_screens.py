@@ -119,7 +119,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten(
     version = browse(carol).get(page).context["version"]
     browse(bob).post(page, FORM | {"name": "먼저", "version": version})
     answer = browse(carol).post(page, FORM | {"name": "나중", "version": version})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     with inside(hanbit):
         assert Customer.objects.get().name == "먼저"
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model
+from django.forms import BoundField, CheckboxInput, MultiWidget
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
+from dangol.records import prints
+from dangol.records.cell_edit import MEANWHILE, version_of
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.forms import form_for
+from dangol.records.merging import PICK, Merge, merge
 from dangol.records.views.found import find, urls_of
 
 VERSION = "version"
+TRIES = 3
+"""How often a save looks again at a record that changes under it."""
 
 
 def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
@@ -37,23 +44,57 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
 def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
     """The filled form, and the change of a record by it; what a colleague changed is not lost."""
     instance = find(record, request.user, pk, "edit")
-    version = getattr(instance, record.version).isoformat()
-    form = _form(record, request, instance)
+    form = _form(record, request, copy(instance))
+    merged = None
     if request.method == "POST" and form.is_valid():
-        try:
-            record.edit(
-                find(record, request.user, pk, "edit"), form.values(), request.POST.get(VERSION, "")
-            )
-        except RuleBroken as broken:
-            form.add_error(_own_field(form, broken), str(broken))
-        else:
-            messages.success(request, _("Saved."))
+        merged = _keep(request, record, form, instance)
+        if merged and not merged.is_open:
+            _say(request, merged)
             return redirect(record.url_name("page"), pk)
-    return _form_page(request, record, form, find(record, request.user, pk), version)
+    return _form_page(request, record, form, instance, merged)
 
 
-def _form(record: Record, request: HttpRequest, instance: Model | None) -> Any:
-    data = request.POST if request.method == "POST" else None
+def _keep(request: HttpRequest, record: Record, form: Any, instance: Model) -> Merge | None:
+    """Saves what both sides make together, unless something is to be chosen; None when refused.
+
+    The record may change once more between the look and the saving: then it is looked at again.
+    """
+    for _try in range(TRIES):
+        merged = merge(record, instance, form.values(), request.POST)
+        if merged.is_open:
+            return merged
+        try:
+            record.edit(instance, merged.values, version_of(record, instance))
+        except RuleBroken as broken:
+            if broken.code != MEANWHILE:
+                form.add_error(_own_field(form, broken), str(broken))
+                return None
+            instance = find(record, request.user, instance.pk, "edit")
+        else:
+            return merged
+    form.add_error(None, _("Others are changing this very record; try again in a moment."))
+    return None
+
+
+def _say(request: HttpRequest, merged: Merge) -> None:
+    """That it is saved, and what was taken over from others."""
+    if not merged.kept:
+        messages.success(request, _("Saved."))
+        return
+    facts = {
+        "who": ", ".join(dict.fromkeys(each.who for each in merged.kept if each.who)),
+        "fields": ", ".join(each.label for each in merged.kept),
+    }
+    text = _("Saved. What others changed meanwhile was kept: %(fields)s.")
+    if facts["who"]:
+        text = _("Saved. What %(who)s changed meanwhile was kept: %(fields)s.")
+    messages.success(request, text % facts)
+
+
+def _form(record: Record, request: HttpRequest, instance: Model | None, data: Any = None) -> Any:
+    """The form of this user, as it was sent unless other `data` are given."""
+    if data is None and request.method == "POST":
+        data = request.POST
     return form_for(record, request.user, data, instance=instance)
 
 
@@ -62,8 +103,14 @@ def _own_field(form: Any, broken: RuleBroken) -> str | None:
 
 
 def _form_page(
-    request: HttpRequest, record: Record, form: Any, instance: Model | None, version: str = ""
+    request: HttpRequest,
+    record: Record,
+    form: Any,
+    instance: Model | None,
+    merged: Merge | None = None,
 ) -> HttpResponse:
+    if merged is not None:
+        form = _with_theirs(record, request, form, merged)
     sections = [
         (number, section.label, [form[name] for name in section.fields if name in form.fields])
         for number, section in enumerate(record.sections_for(request.user))
@@ -76,8 +123,51 @@ def _form_page(
         "instance": instance,
         "title": name,
         "sections": sections,
-        "version": request.POST.get(VERSION, version),
+        "merged": merged,
+        "was_chosen": any(name.startswith(PICK) for name in request.POST),
+        "seen": _seen(request, record, form, instance, merged) if instance else "",
+        "version": request.POST.get(VERSION) or (version_of(record, instance) if instance else ""),
     }
+    status = 409 if merged else 422
     return render(
-        request, "records/form.html", context, status=422 if request.method == "POST" else 200
+        request, "records/form.html", context, status=status if request.method == "POST" else 200
     )
+
+
+def _seen(
+    request: HttpRequest, record: Record, form: Any, instance: Model, merged: Merge | None
+) -> str:
+    """The seals of what this form shows: those it came with, while it was only refused."""
+    if merged is not None:
+        return prints.written(merged.seals)
+    if request.method == "POST":
+        return request.POST.get("seen", "")
+    return prints.written(prints.seals_now(record, instance, form.fields))
+
+
+def _with_theirs(record: Record, request: HttpRequest, form: Any, merged: Merge) -> Any:
+    """The form as it was sent, but with the values that only the others have changed."""
+    data = form.data.copy()
+    instance = find(record, request.user, form.instance.pk)
+    now = form_for(record, request.user, instance=instance)
+    for each in merged.kept:
+        for key, values in _as_sent(now[each.name]).items():
+            data.setlist(key, values)
+    return _form(record, request, instance, data)
+
+
+def _as_sent(bound: BoundField) -> dict[str, list[str]]:
+    """What a browser sends for a field that nobody touched."""
+    value, widget = bound.value(), bound.field.widget
+    if isinstance(widget, MultiWidget):
+        parts = value if isinstance(value, list) else widget.decompress(value) or []
+        names = [f"{bound.name}{suffix}" for suffix in widget.widgets_names]  # type: ignore[attr-defined]
+        return {name: [_text(part)] for name, part in zip(names, parts, strict=True)}
+    if isinstance(widget, CheckboxInput):
+        return {bound.name: ["on"] if value else []}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return {bound.name: [_text(each) for each in values]}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(getattr(value, "pk", value))

@@ -1,0 +1,33 @@
+"""The edits of one record, as the audit keeps them (U2, V3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from dangol.records.past import Step
+from tenants.people.models import AuditEntry
+from tenants.queries import telling
+
+MOST = 200
+
+
+class AuditedPast:
+    """Implements `dangol.records.past.Past`; a record type's code is its subject in the audit."""
+
+    def steps(self, record: str, key: UUID) -> Sequence[Step]:
+        entries = AuditEntry.objects.filter(subject=record, subject_id=str(key))
+        return [
+            Step(at=entry.at, who=telling.who(entry), changes=pairs(entry))
+            for entry in entries.order_by("-at", "-id")[:MOST]
+        ]
+
+
+def pairs(entry: AuditEntry) -> Mapping[str, tuple[Any, Any]]:
+    """What the entry says of fields; facts of the deed are no pairs and are left out."""
+    return {
+        name: (value[0], value[1])
+        for name, value in entry.changes.items()
+        if isinstance(value, list) and len(value) == 2
+    }

@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user at an address, or the system (no id)."""
+    """Who acts: a user at an address, a program with its key, or the system (no id).
+
+    is_key  `id` is that of the key, `name` the key's; nobody is logged in
+    """
 
     id: UUID | None = None
     name: str = ""
     address: str | None = None
+    is_key: bool = False
+
+    @property
+    def user_id(self) -> UUID | None:
+        """The user, where a user acts."""
+        return None if self.is_key else self.id
 
 
 SYSTEM = Actor()

@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.api.callers import is_for_programs
 from dangol.views import errors
 from tenants import audit, context, factors, house, networks, sitting, viewing
 from tenants.clients import client_address as client_address  # sign-up asks for it here
@@ -122,7 +123,10 @@ class LogInRules:
 
 
 def _is_inside(request: HttpRequest) -> bool:
-    return request.company is not None and request.user.is_authenticated  # type: ignore[attr-defined]
+    """Whether somebody is logged in here; a program with a key is not."""
+    if request.company is None or is_for_programs(request):  # type: ignore[attr-defined]
+        return False
+    return request.user.is_authenticated
 
 
 def _passes(request: HttpRequest) -> bool:
@@ -195,6 +199,8 @@ class UserLanguage:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_for_programs(request):
+            return self.respond(request)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Declaration, FirstStep, Job, MenuItem, Notice, Permission
+from dangol.registry import (
+    Declaration,
+    FirstStep,
+    Job,
+    MenuItem,
+    Notice,
+    Permission,
+    QuickAction,
+)
 
 module = Declaration(
     code="tenants",
@@ -27,6 +35,13 @@ module = Declaration(
             label=_("Change the company's settings"),
             roles=("admin",),
         ),
+        Permission(
+            code="tenants.key.manage",
+            label=_("Manage keys of the interface"),
+            roles=("admin",),
+            is_grantable=False,
+        ),
+        Permission(code="tenants.api.view", label=_("Read the reference of the interface")),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
         Permission(
             code="tenants.profile.edit",
@@ -86,6 +101,14 @@ module = Declaration(
             order=24,
         ),
         MenuItem(
+            label=_("Interface"),
+            url_name="tenants:key-list",
+            permission="tenants.key.manage",
+            icon="plug",
+            place="settings",
+            order=30,
+        ),
+        MenuItem(
             label=_("Audit"),
             url_name="tenants:audit-list",
             permission="tenants.audit.view",
@@ -114,7 +137,17 @@ module = Declaration(
             order=10,
         ),
     ),
+    quick_actions=(
+        QuickAction(
+            label=_("Reference of the interface"),
+            url_name="tenants:api",
+            permission="tenants.api.view",
+            icon="plug",
+            words="API REST webhook",
+        ),
+    ),
     jobs=(
+        Job(code="tenants.api.forget", run="tenants.api.jobs.forget", seconds=3_600),
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
@@ -132,6 +165,7 @@ module = Declaration(
         "tenants.words.holiday",
         "tenants.words.samples",
         "tenants.view_words.view",
+        "tenants.api.words.key",
     ),
     ready="tenants.rights.register",
 )

@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 
 from dangol import access, notices, preferences, registry, sharing, visits
 from dangol.access import Scope
+from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context
+from tenants.api.services.answers import KeptAnswers
 from tenants.house import fiscal_month
 from tenants.notices.services.telling import KeptNotices
 from tenants.people.models import Share, User
@@ -79,6 +81,7 @@ def register() -> None:
     register_samples(KeptSamples())
     register_shared(KeptViews())
     register_past(AuditedPast())
+    register_answers(KeptAnswers())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     sharing.register_shares(KeptShares())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenants.api.views import keys, reference
 from tenants.notices.views import browsers, centre, choosing
 from tenants.views import (
     audit,
@@ -72,6 +73,11 @@ urlpatterns = [
     path("company/holidays/<uuid:key>/remove", holidays.holiday_remove, name="holiday-remove"),
     path("company/holidays/restore/<str:token>", holidays.holiday_restore, name="holiday-restore"),
     path("company/login-rules", company.login_rules, name="login-rules"),
+    path("keys/", keys.key_list, name="key-list"),
+    path("keys/new", keys.key_new, name="key-new"),
+    path("keys/<uuid:key>/revoke", keys.key_revoke, name="key-revoke"),
+    path("api", reference.api, name="api"),
+    path("api/<str:code>", reference.api_type, name="api-type"),
     path("audit/", audit.audit_list, name="audit-list"),
     path("desk/favourites", desk.favourite_add, name="favourite-add"),
     path("desk/favourites/<uuid:key>/drop", desk.favourite_drop, name="favourite-drop"),

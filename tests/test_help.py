@@ -49,6 +49,7 @@ def screens() -> list[Address]:
         if address.site == "company"
         and "GET" in address.methods
         and not address.public
+        and not address.view.access.for_programs
         and address.name not in NO_SCREEN
         and not address.name.endswith((*FILES, *PIECES))
     ]

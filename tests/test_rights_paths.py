@@ -6,6 +6,7 @@ canary in every field; no answer that Bob gets may hold it. The ways are read fr
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,10 +24,12 @@ from messaging.models import Send
 from modules.base.models import ContactHistory, Customer, Order
 from modules.base.records import customer_record
 from modules.campaign.models import Campaign, Project
+from tenants import context
 from tenants.models import Company
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
 from tenants.services import departments, roles
+from tests.api.program import program, role_of
 
 pytestmark = [pytest.mark.feature("P5"), pytest.mark.feature("A13"), pytest.mark.feature("V4")]
 CANARY = "카나리아비밀"
@@ -250,3 +253,55 @@ def test_a_campaign_counts_no_customers_that_a_role_hides(scene: Scene, ada: Use
     scene.role.fields = {}
     scene.role.save()
     assert scene.client.get(f"/campaign/projects/{project.pk}/audience").status_code == 200
+
+
+API = "/api/v1/base/customer"
+HIDEABLE = ("company_name", "memo", "source", "code", "email", "grade", "mobile")
+
+
+@pytest.mark.feature("W1")
+@pytest.mark.parametrize("seed", range(25))
+def test_programs_with_any_role_get_what_a_plain_reading_of_the_role_gives(
+    scene: Scene, ada: User, carol: User, seed: int
+) -> None:
+    """A role by chance; what its key sees and may do is told once more, in plain Python."""
+    chance = random.Random(seed)
+    verbs = {f"base.customer.{v}": chance.randrange(4) for v in ("view", "create", "edit")}
+    fields = {name: chance.choice(["", "read", HIDE]) for name in HIDEABLE}
+    role = role_of(scopes=verbs, fields={"base.customer": {k: v for k, v in fields.items() if v}})
+    top = departments.create("본부")
+    below = departments.create("팀", top.pk)
+    departments.place(scene.bob, top.pk)
+    departments.place(carol, below.pk)
+    bob = User.objects.get(pk=scene.bob.pk)
+    team = Customer.objects.create(name="팀고객", owner=carol)
+    reach = {
+        0: set(), 1: {scene.own.pk}, 2: {scene.own.pk, team.pk},
+        3: {scene.own.pk, team.pk, scene.foreign.pk},
+    }  # fmt: skip
+    shop, _key = program(context.company(), bob, role)
+    seen = reach[verbs["base.customer.view"]]
+    answer = shop.get(API)
+    assert answer.status_code == (200 if seen else 403)
+    items = answer.json().get("items", [])
+    assert {each["id"] for each in items} == {str(pk) for pk in seen}
+    hidden = {name for name, right in fields.items() if right == HIDE}
+    for item in items:
+        assert hidden.isdisjoint(item)
+        assert set(HIDEABLE) - hidden <= set(item)
+    if scene.foreign.pk not in seen:
+        assert CANARY not in answer.content.decode()
+    for pk in reach[3]:
+        changes = shop.send("PATCH", f"{API}/{pk}", {"department": "x"}).status_code
+        reaches = pk in reach[verbs["base.customer.edit"]]
+        wanted = 403 if not verbs["base.customer.edit"] or pk in seen else 404
+        assert changes == (200 if reaches and pk in seen else wanted), (verbs, pk)
+    if seen & reach[verbs["base.customer.edit"]]:
+        pk = next(iter(seen & reach[verbs["base.customer.edit"]]))
+        for name, right in fields.items():
+            sent = {name: 1 if name == "grade" else ""}
+            assert (shop.send("PATCH", f"{API}/{pk}", sent).status_code == 200) is (right == "")
+    if seen:
+        for name in ("company_name", "grade"):
+            asked = shop.get(f"{API}?{name}.empty=yes").status_code
+            assert (asked == 400) is (name in hidden or name == "grade")

@@ -7,7 +7,7 @@ the view runs. The test `tests/test_access_matrix.py` walks every address and re
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
@@ -28,6 +28,8 @@ class Access:
     while_suspended  a suspended company is read-only; True lets this view write all the same
     upload           takes files: True looks after their size itself, a number is the most bytes
     asked_by_page    a page asks for it by itself, so it is no sign of a user at work
+    by_method        {method: code} where the methods of one address need different permissions
+    for_programs     of the interface: a key opens it, no log-in does
     """
 
     permission: str = ""
@@ -35,6 +37,12 @@ class Access:
     while_suspended: bool = False
     upload: bool | int = False
     asked_by_page: bool = False
+    by_method: Mapping[str, str] = field(default_factory=dict)
+    for_programs: bool = False
+
+    def needed(self, method: str | None) -> str:
+        """Code of the permission that this method needs."""
+        return self.by_method.get(method or "", self.permission)
 
 
 class Scope(IntEnum):

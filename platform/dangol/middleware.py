@@ -166,9 +166,10 @@ class AccessGate:
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:
             return to_log_in(request)
-        if not access.user_entitled(user, mark.permission):
+        permission = mark.needed(request.method)
+        if not access.user_entitled(user, permission):
             raise Http404
-        if not access.user_can(user, mark.permission):
+        if not access.user_can(user, permission):
             raise PermissionDenied(_("Your role does not include this. Ask an administrator."))
         if self._frozen(request, mark):
             raise PermissionDenied(

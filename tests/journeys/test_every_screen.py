@@ -109,9 +109,14 @@ def test_no_public_page_breaks_a_rule(chrome: Browser, stack: Stack) -> None:
 
 
 def screens(site: str) -> list[Address]:
-    """What a browser may open at this site."""
+    """What a browser may open at this site; the interface for programs it may not."""
     return [
-        a for a in addresses() if a.site == site and "GET" in a.methods and a.name not in ELSEWHERE
+        a
+        for a in addresses()
+        if a.site == site
+        and "GET" in a.methods
+        and a.name not in ELSEWHERE
+        and not a.view.access.for_programs
     ]
 
 

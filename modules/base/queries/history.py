@@ -64,7 +64,12 @@ def consents(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, A
 
 def source_words(source: str) -> str:
     """Where a consent came from, in words."""
-    known = {"screen": _("on screen"), "import": _("imported"), **WITHDRAWALS}
+    known = {
+        "screen": _("on screen"),
+        "import": _("imported"),
+        "api": _("by a program"),
+        **WITHDRAWALS,
+    }
     return str(known.get(source, source))
 
 

@@ -23,15 +23,15 @@ FIELDS = (
     "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode", "work_line1",
     "work_line2", "mailing_place", "birth_date", "grade", "source", "memo", "owner_id", *CONSENTS,
 )  # fmt: skip
-BY_HAND = "screen"
-"""Source of a consent that a user ticked."""
+BY_HAND, BY_KEY = "screen", "api"
+"""Source of a consent that a user ticked, or that a program wrote."""
 
 
 @transaction.atomic
 def create(values: dict[str, Any]) -> Customer:
     """Adds a customer. RuleBroken when the code is another's."""
     customer = Customer()
-    _take_over(customer, values, BY_HAND)
+    _take_over(customer, values, _present_source())
     _save(customer, force_insert=True)
     audit.record(
         "base.customer.create", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
@@ -53,7 +53,7 @@ def edit(customer: Customer, values: dict[str, Any], seen: str) -> Customer:
             _("Somebody else changed this customer meanwhile. Open it again to see what is new."),
         )
     before = copy(customer)
-    _take_over(customer, values, BY_HAND)
+    _take_over(customer, values, _present_source())
     changes = audit.differences(before, customer, list(FIELDS))
     if changes:
         customer.updated_at = clock.now()
@@ -146,12 +146,16 @@ def _set_consent(customer: Customer, name: str, given: bool, source: str) -> Non
 
     A box that a user left empty says nothing; a refusal by the person counts even as the first.
     """
-    is_known = source == BY_HAND or getattr(customer, f"{name}_at") is not None
+    is_known = source in (BY_HAND, BY_KEY) or getattr(customer, f"{name}_at") is not None
     if getattr(customer, name) == given and is_known:
         return
     setattr(customer, name, given)
     setattr(customer, f"{name}_at", clock.now())
     setattr(customer, f"{name}_source", source)
+
+
+def _present_source() -> str:
+    return BY_KEY if audit.actor().is_key else BY_HAND
 
 
 def _save(customer: Customer, *, force_insert: bool = False) -> None:

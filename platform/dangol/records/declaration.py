@@ -83,6 +83,8 @@ class Record:
     rail         blocks at the right of the page
     start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
+    create_many  service (list of values) -> instances in their order: many in one statement, all or
+                 RuleBroken; None makes them one after another
     edit         service (instance, values, seen) -> instance; `seen` is the version that was edited
     remove       service (instance): into the trash; `restore` brings it back
     exported     service (count, query, reason): notes who took which list away, and why
@@ -114,6 +116,7 @@ class Record:
     rows: Callable[[], QuerySet[Any]]
     trashed: Callable[[], QuerySet[Any]]
     owner: str = ""
+    create_many: Callable[[list[Values]], list[Model]] | None = None
     pass_on: Callable[[Any, Any, int], int] | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"

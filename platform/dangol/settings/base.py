@@ -52,6 +52,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "tenants.people",
     "tenants.notices",
+    "tenants.api",
     "allauth.account",
     "allauth.mfa",
     "messaging",
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenants.api.middleware.ApiKeys",
     "tenants.middleware.UserLanguage",
     "tenants.middleware.LogInRules",
     "tenants.middleware.ViewAs",
@@ -291,6 +293,10 @@ else:
 EMAIL_FILE_PATH = DANGOL_HOME / "mail"
 EMAIL_TIMEOUT = 20
 """Seconds; without it a mail server that says nothing would hold a worker for ever."""
+
+# --- The interface for programs ------------------------------------------------------------------
+API_CALLS_A_MINUTE = env.int("DANGOL_API_CALLS_A_MINUTE", default=600)
+"""Calls that one key has in a minute."""
 
 # --- Logging -----------------------------------------------------------------------------------
 LOGGING = {

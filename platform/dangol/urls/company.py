@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("language", home.language, name="language"),
     path("help", help_drawer.screen, name="help"),
+    path("api/v1/", include("dangol.api.urls")),
     *(
         path("", include(declaration.root_urls))
         for declaration in registry.declarations()

@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol import clock, toasts
+from dangol.api import problems
+from dangol.api.callers import is_for_programs
 
 log = logging.getLogger(__name__)
 
@@ -129,12 +131,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     why = _("Nothing was changed. We have been told. Please try again in a moment.")
+    if is_for_programs(request):
+        return problems.of_frame(FAILED.status, why)
     facts = _facts(request, FAILED, why)
     return HttpResponse(render_to_string("500.html", facts), status=500)
 
 
 def page(request: HttpRequest, kind: Kind, why: str) -> HttpResponse:
-    """The page of this error, or a note for a piece of page."""
+    """The page of this error, a note for a piece of page, a problem in JSON for a program."""
+    if is_for_programs(request):
+        return problems.of_frame(kind.status, why)
     facts = _facts(request, kind, why)
     if request.headers.get("HX-Request") == "true":
         return render(request, "parts/error_note.html", facts, status=kind.status)

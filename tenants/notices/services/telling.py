@@ -52,7 +52,7 @@ class KeptNotices:
 
 def _told_by_others(to: Collection[Any]) -> list[User]:
     """Those of them who work here and did not do it themselves, always in the same order."""
-    ids = set(to) - {None, audit.actor().id}
+    ids = set(to) - {None, audit.actor().user_id}
     if not ids:
         return []
     active = User.objects.filter(pk__in=ids, is_active=True)
@@ -80,7 +80,7 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
         kind=kind.code,
         record=told.record,
         object_id=told.key,
-        actor_id=audit.actor().id,
+        actor_id=audit.actor().user_id,
         facts=dict(told.facts),
         count=told.count,
         in_app="app" in channels,
@@ -108,6 +108,6 @@ def _same(user_id: Any, told: Told) -> Any:
         kind=told.kind,
         record=told.record,
         object_id=told.key,
-        actor_id=audit.actor().id,
+        actor_id=audit.actor().user_id,
         read_at=None,
     )

@@ -1,0 +1,1 @@
+"""Writing about keys: one call, one transaction, one line of the audit."""

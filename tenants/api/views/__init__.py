@@ -1,0 +1,1 @@
+"""Screens about the interface: its keys, its reference."""

@@ -66,6 +66,18 @@ module = Declaration(
             channels=("app", "digest"),
             order=90,
         ),
+        Notice(
+            code="tenants.run.finished",
+            label=_("A change of many records of mine ends"),
+            permission="tenants.notice.view",
+            sentence=_("The change of many records is over: %(what)s."),
+            things="tenants.journal.queries.told.names",
+            details="tenants.journal.queries.told.outcomes",
+            url_name="tenants:run-list",
+            icon="list-checks",
+            channels=("app",),
+            order=45,
+        ),
     ),
     menu=(
         MenuItem(
@@ -151,9 +163,10 @@ module = Declaration(
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
+        Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
-    tasks=("tenants.errands",),
+    tasks=("tenants.errands", "tenants.journal.tasks"),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
     vocabularies=(
         "tenants.words.company",
@@ -166,6 +179,7 @@ module = Declaration(
         "tenants.words.samples",
         "tenants.view_words.view",
         "tenants.api.words.key",
+        "tenants.journal.words.run",
     ),
     ready="tenants.rights.register",
 )

@@ -13,11 +13,13 @@ from dangol.access import Scope
 from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
+from dangol.records.many import register_runs
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context
 from tenants.api.services.answers import KeptAnswers
 from tenants.house import fiscal_month
+from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
 from tenants.people.models import Share, User
 from tenants.queries import departments
@@ -84,5 +86,6 @@ def register() -> None:
     register_answers(KeptAnswers())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
+    register_runs(KeptRuns())
     sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenants.api.views import keys, reference
+from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.views import (
     audit,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("notices/worker.js", browsers.push_worker, name="push-worker"),
     path("notices/browsers/add", browsers.push_add, name="push-add"),
     path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
+    path("runs/<uuid:pk>/", runs.run_list, name="run-list"),
     path("notices/", centre.notice_list, name="notice-list"),
     path("notices/count", centre.notice_count, name="notice-count"),
     path("notices/read-all", centre.notice_read_all, name="notice-read-all"),

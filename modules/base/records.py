@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
     Action,
+    Bulk,
     ChoiceFilter,
     Column,
     DateFilter,
-    Deed,
     Panel,
     Part,
     Peek,
@@ -46,26 +46,6 @@ def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     contacts = ContactHistory.objects.filter(customer=OuterRef("pk"), is_system=False)
     latest = contacts.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
     return rows.annotate(last_medium=Subquery(latest.values("medium")[:1])).select_related("owner")
-
-
-def colleagues(user: Any) -> list[tuple[str, str]]:
-    """(id, name) of everybody who may be given customers, and of nobody."""
-    active = User.objects.filter(is_active=True).order_by("name", "id")
-    return [*((str(each.pk), each.name) for each in active), ("", gettext("Nobody"))]
-
-
-def trashed(count: int) -> str:
-    return ngettext(
-        "%(count)s customer is in the trash now.", "%(count)s customers are in the trash now.",
-        count,
-    ) % {"count": count}  # fmt: skip
-
-
-def handed_over(count: int) -> str:
-    return ngettext(
-        "%(count)s customer has another owner now.", "%(count)s customers have another owner now.",
-        count,
-    ) % {"count": count}  # fmt: skip
 
 
 def orders_of(user: Any, customer: Customer) -> Mapping[str, Any]:
@@ -114,27 +94,7 @@ customer_record = Record(
         View(code="birthdays", label=_("Birthdays this month"), query="birth_date.month=this"),
         View(code="new", label=_("Added this month"), query="created_at.period=this_month"),
     ),
-    deeds=(
-        Deed(
-            code="owner",
-            label=_("Owner"),
-            icon="user-round",
-            permission="base.customer.edit",
-            run=many_customers.hand_over,
-            undo=many_customers.hand_back,
-            done=handed_over,
-            choices=colleagues,
-        ),
-        Deed(
-            code="trash",
-            label=_("To trash"),
-            icon="trash-2",
-            permission="base.customer.delete",
-            run=many_customers.trash,
-            undo=many_customers.take_out,
-            done=trashed,
-        ),
-    ),
+    bulk=Bulk(made=many_customers.made_of, told=many_customers.concerned),
     filters=(
         ChoiceFilter(field="grade"),
         RelationFilter(field="owner", among=owners, people=True),

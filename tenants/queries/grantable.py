@@ -23,6 +23,7 @@ VERBS: dict[str, Text] = {
     "delete": pgettext_lazy("right", "Delete"),
     "import": pgettext_lazy("right", "Import"),
     "export": pgettext_lazy("right", "Export"),
+    "bulk": pgettext_lazy("right", "Many at once"),
 }
 """The columns of the matrix."""
 WORDS: dict[Scope, Text] = {

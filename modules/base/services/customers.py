@@ -116,13 +116,13 @@ def log_export(count: int, query: str, reason: str) -> None:
     )  # fmt: skip
 
 
-def handed_over(ids: Sequence[Any]) -> notices.Told:
-    """What the new owner of these customers is told: one notice, however many they are."""
+def handed_over(ids: Sequence[Any], count: int = 1) -> notices.Told:
+    """What the new owner of these customers is told; of many, `ids` are some."""
     return notices.Told(
         kind="base.customer.assigned",
         record=SUBJECT,
-        key=str(ids[0]) if len(ids) == 1 else "",
-        count=len(ids),
+        key=str(ids[0]) if count == 1 else "",
+        count=count,
     )
 
 

@@ -23,6 +23,7 @@ from dangol.records.listing import read_listing
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record
 from tenants.context import inside
+from tenants.journal.models import Change, Run
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 
@@ -315,11 +316,11 @@ def test_chosen_customers_go_to_the_trash_and_come_back(
     chosen = [str(row.pk) for row in rows[:2]]
     answer = client.post(f"{LIST}bulk/trash", {"chosen": chosen}, follow=True)
     assert [row.name for row in answer.context["rows"]] == ["다"]
-    token = preferences_of(hanbit, ada)["token"]
-    assert f"{LIST}bulk/{token}/undo" in answer.content.decode()
     with inside(hanbit):
-        assert AuditEntry.objects.filter(action="base.customer.delete").count() == 2
-    client.post(f"{LIST}bulk/{token}/undo")
+        run = Run.objects.get()
+        assert AuditEntry.objects.get(subject="tenants.run").changes["changed"] == 2
+    assert f"{LIST}bulk/{run.pk}/undo" in answer.content.decode()
+    client.post(f"{LIST}bulk/{run.pk}/undo")
     assert client.get(LIST).context["listing"].count == 3
 
 
@@ -335,10 +336,14 @@ def test_chosen_customers_change_hands_and_only_what_stayed_goes_back(
     client.post(f"{LIST}bulk/owner", data)
     with inside(hanbit):
         assert set(Customer.objects.values_list("owner_id", flat=True)) == {bob.pk}
-        changes = AuditEntry.objects.get(subject_id=str(mine.pk), action="base.customer.edit")
-        assert changes.changes == {"owner_id": [str(ada.pk), str(bob.pk)]}
+        change = Change.objects.get(object_id=mine.pk)
+        assert (change.before, change.after) == (
+            {"owner_id": str(ada.pk)},
+            {"owner_id": str(bob.pk)},
+        )
         Customer.objects.filter(pk=free.pk).update(owner=carol)
-    client.post(f"{LIST}bulk/{preferences_of(hanbit, ada)['token']}/undo")
+        run = Run.objects.get()
+    client.post(f"{LIST}bulk/{run.pk}/undo")
     with inside(hanbit):
         assert Customer.objects.get(pk=mine.pk).owner_id == ada.pk
         assert Customer.objects.get(pk=free.pk).owner_id == carol.pk
@@ -426,9 +431,3 @@ def test_columns_that_are_set_while_a_view_is_saved_both_stay(
     lock = next(place for place, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql)
     assert all("people_preference" not in sql for sql in told[:lock])
     assert set(own.read_own(customer_record, ada)) == {own.COLUMNS, own.VIEWS, own.WIDTH}
-
-
-def preferences_of(company: Company, user: User) -> dict[str, Any]:
-    with inside(company):
-        found: dict[str, Any] = preferences.read(user, "undo/base.customer")
-    return found

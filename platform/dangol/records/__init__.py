@@ -1,6 +1,7 @@
 """The record kit: a record type is declared once and gets its screens from here (U1, U2, U6)."""
 
 from dangol.records.addresses import record_urls
+from dangol.records.bulk import Bulk, Refusal
 from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
 from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
@@ -8,7 +9,6 @@ from dangol.records.numbers import NumberFilter
 from dangol.records.parts import (
     Action,
     Column,
-    Deed,
     Look,
     Panel,
     Part,
@@ -23,16 +23,17 @@ from dangol.records.permissions import record_permissions
 
 __all__ = [
     "Action",
+    "Bulk",
     "ChoiceFilter",
     "Column",
     "DateFilter",
-    "Deed",
     "Look",
     "NumberFilter",
     "Panel",
     "Part",
     "Peek",
     "Record",
+    "Refusal",
     "RelationFilter",
     "Search",
     "Section",

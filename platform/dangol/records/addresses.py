@@ -20,6 +20,7 @@ from dangol.records.views import (
     lists,
     pages,
     peeks,
+    runs,
     saved,
     shares,
     trash,
@@ -31,8 +32,10 @@ require_form = require_http_methods(["GET", "POST"])
 def record_urls(record: Record, prefix: str) -> list[URLPattern]:
     """List, page, form, trash and export below `prefix`, named `<noun>-list` and so on."""
 
-    def address(route: str, name: str, verb: str, view: Callable[..., Any]) -> URLPattern:
-        opened = requires(record.permission(verb))(partial(view, record=record))
+    def address(
+        route: str, name: str, verb: str, view: Callable[..., Any], **marks: bool
+    ) -> URLPattern:
+        opened = requires(record.permission(verb), **marks)(partial(view, record=record))
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
 
     return [
@@ -52,8 +55,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),
         address("columns", "columns", "view", require_POST(saved.record_columns)),
         address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
-        address("bulk/<slug:deed>", "bulk", "view", require_POST(bulk.record_bulk)),
-        address("bulk/<uuid:token>/undo", "bulk-undo", "view", require_POST(bulk.bulk_undo)),
+        *_many(address),
         address("<uuid:pk>/cells/<slug:field>", "cell", "edit", require_form(cells.record_cell)),
         address("cells/<uuid:token>/undo", "cell-undo", "edit", require_POST(cells.cell_undo)),
         address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
@@ -69,4 +71,22 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         ),
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
+    ]
+
+
+def _many(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """What is done with many records, and how that goes on."""
+    return [
+        address("bulk/<slug:deed>", "bulk", "bulk", require_POST(bulk.record_bulk)),
+        address(
+            "bulk/<uuid:run>/progress",
+            "progress",
+            "bulk",
+            require_GET(runs.run_progress),
+            asked_by_page=True,
+        ),
+        address("bulk/<uuid:run>/cancel", "run-cancel", "bulk", require_POST(runs.run_cancel)),
+        address("bulk/<uuid:run>/undo", "run-undo", "bulk", require_POST(runs.run_undo)),
+        address("bulk/<uuid:run>/close", "run-close", "bulk", require_POST(runs.run_close)),
+        address("bulk/<uuid:run>/left", "left", "bulk", require_GET(runs.run_left)),
     ]

@@ -17,12 +17,12 @@ from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records import rights
+from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.filters import Filter
 from dangol.records.groups import WHERE, names_in
 from dangol.records.parts import (
     Action,
     Column,
-    Deed,
     Look,
     Panel,
     Peek,
@@ -72,7 +72,7 @@ class Record:
     filters      of the list; `search` where "find in list" looks
     views        selections that everybody finds above the list, after the one of everything
     listed       adds to a page's rows what their cells need, such as an annotation
-    deeds        what can be done with chosen rows
+    bulk         how many records are written at once: what the kit cannot tell from the model
     peek         the panel beside the list; None opens the page instead
     tiles        look -> what can be done with a record at once
     badges       look -> HTML beside the name: grade, state
@@ -125,7 +125,7 @@ class Record:
     search: tuple[Search, ...] = ()
     views: tuple[View, ...] = ()
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = as_they_are
-    deeds: tuple[Deed, ...] = ()
+    bulk: Bulk = PLAIN
     peek: Peek | None = None
     tiles: Callable[[Look], Sequence[Tile]] = no_tiles
     badges: Callable[[Look], Sequence[str]] = no_badges

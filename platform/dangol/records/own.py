@@ -13,6 +13,8 @@ from dangol.records.declaration import Record
 
 Own: TypeAlias = dict[str, Any]
 COLUMNS, VIEWS, WIDTH = "columns", "views", "width"
+RUN = "run"
+"""Code of the run that the list tells of, until the user has seen its end."""
 LOOKS, WIDTHS = "looks", "widths"
 """{view: its columns and their widths}."""
 ORDER, AWAY, START = "order", "away", "start"

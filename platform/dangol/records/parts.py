@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
-from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -149,27 +148,6 @@ class Peek:
     facts: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     foot: Part | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Something done with all chosen records of a list at once.
-
-    permission  what the user must hold
-    run         service (ids, value) -> what undoing needs to know, as JSON; one transaction
-    undo        service (what `run` returned): takes it back
-    choices     (value, label) of what can be chosen, for deeds that need a value
-    done        (count) -> the sentence of the toast
-    """
-
-    code: str
-    label: Text
-    icon: str
-    permission: str
-    run: Callable[[Sequence[UUID], str], Mapping[str, Any]]
-    undo: Callable[[Mapping[str, Any]], None]
-    done: Callable[[int], str]
-    choices: Callable[[Any], list[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

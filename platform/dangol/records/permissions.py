@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dangol.registry import Permission, Text
 
-SCOPED = ("view", "edit", "delete")
+SCOPED = ("view", "edit", "delete", "bulk")
+OF_ALL: dict[str, Text] = {"bulk": _("Change many at once")}
+"""Verbs that every record type has, in words; a type may say them in its own."""
 
 
 def record_permissions(code: str, labels: dict[str, Text]) -> tuple[Permission, ...]:
     """One permission per verb: `code` is `module.noun`, `labels` says each verb in words.
 
     Files in and out, and the trash, are for administrators unless a role says otherwise. A role
-    gives the verbs in `SCOPED` for some records or for all.
+    gives the verbs in `SCOPED` for some records or for all. `bulk` comes on top of `edit` and
+    `delete`: without it, records are changed one by one.
     """
     guarded = ("delete", "import", "export")
     return tuple(
@@ -21,5 +26,5 @@ def record_permissions(code: str, labels: dict[str, Text]) -> tuple[Permission, 
             roles=("admin",) if verb in guarded else ("admin", "member"),
             is_scoped=verb in SCOPED,
         )
-        for verb, label in labels.items()
+        for verb, label in {**labels, **OF_ALL, **labels}.items()
     )

@@ -53,6 +53,7 @@ TENANT_APPS = [
     "tenants.people",
     "tenants.notices",
     "tenants.api",
+    "tenants.journal",
     "allauth.account",
     "allauth.mfa",
     "messaging",

@@ -16,6 +16,7 @@ export class Ticks {
     const target = event.target as Element;
     if (target.closest("[data-untick]")) this.clear();
     if (target.matches("[data-tick-all]")) this.all((target as HTMLInputElement).checked);
+    if (target.matches("[data-all]")) this.count();
     if (target.matches(".row-check")) this.range(target as HTMLInputElement, event.shiftKey);
   }
 
@@ -36,7 +37,10 @@ export class Ticks {
     const { boxes, chosen } = this;
     const bar = document.getElementById("deeds");
     const words = bar?.querySelector("[data-chosen-count]");
-    if (words) words.textContent = bar!.dataset.words!.replace("{count}", String(chosen.length));
+    const all = document.querySelector<HTMLInputElement>("[data-all]");
+    if (all && chosen.length < boxes.length) all.checked = false;
+    const said = bar?.dataset.words?.replace("{count}", String(chosen.length)) ?? "";
+    if (words) words.textContent = all?.checked ? all.dataset.words! : said;
     const head = document.querySelector<HTMLInputElement>("[data-tick-all]");
     if (!head) return;
     head.checked = chosen.length > 0 && chosen.length === boxes.length;

@@ -1,90 +1,181 @@
-"""Doing something with all chosen rows of a list, and taking it back (U1, U4)."""
+"""Doing something with all chosen rows of a list, or with all that it finds (U1)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dangol import access, preferences
 from dangol.errors import RuleBroken
-from dangol.ids import new_id
+from dangol.i18n import figures
+from dangol.records import many
 from dangol.records.declaration import Record
-from dangol.records.parts import Deed
+from dangol.records.deeds import (
+    CHANGE,
+    OWNER,
+    TRASH,
+    changeable,
+    deeds_for,
+    sentence,
+    to_set,
+    to_trash,
+    value_form,
+)
+from dangol.records.listing import OWN
+from dangol.records.many import Asked
+from dangol.records.own import RUN, keep_own
 from dangol.records.saved import list_address
+from dangol.records.selection import read_selection
+from dangol.records.views.found import urls_of
 from dangol.toasts import undoable
 
-MOST = 200
+MOST = many.NOW
 """Rows that are chosen by hand; a page holds fewer."""
+WRONG = 422
 
 
 def record_bulk(request: HttpRequest, deed: str, *, record: Record) -> HttpResponse:
-    """Does the deed with the chosen rows that the user may see, in one transaction."""
-    found = _deed(record, request.user, deed)
-    back = redirect(
-        f"{reverse(record.url_name('list'))}{list_address(request.POST.get('query', ''))}"
-    )
+    """Does the deed with the chosen rows; or asks for the value, or whether it is really meant."""
+    found = next((each for each in deeds_for(record, request.user) if each.code == deed), None)
+    if found is None:
+        raise Http404
     try:
-        ids = _chosen(record, request, found.permission.rpartition(".")[2])
-        memory = found.run(ids, request.POST.get("value", ""))
+        chosen = _chosen(request)
+        if deed == TRASH:
+            return _trash(request, record, chosen)
+        return _set(request, record, deed, chosen)
     except RuleBroken as broken:
         messages.error(request, str(broken))
-        return back
-    token = str(new_id())
-    preferences.keep(
-        request.user, _code(record), {"token": token, "deed": deed, "memory": dict(memory)}
-    )
-    undo = reverse(record.url_name("bulk-undo"), args=[token])
-    undoable(request, found.done(len(ids)), undo)
-    return back
+        return redirect(_back(request, record))
 
 
-def bulk_undo(request: HttpRequest, token: UUID, *, record: Record) -> HttpResponse:
-    """Takes the user's last deed back."""
-    kept = preferences.read(request.user, _code(record)) or {}
-    if kept.get("token") != str(token):
-        messages.error(request, _("This can no longer be undone; something else was done since."))
-        return redirect(record.url_name("list"))
-    deed = _deed(record, request.user, kept["deed"])
-    try:
-        deed.undo(kept["memory"])
-    except RuleBroken as broken:
-        messages.error(request, str(broken))
-        return redirect(record.url_name("list"))
-    preferences.keep(request.user, _code(record), None)
-    messages.success(request, _("Undone."))
-    return redirect(record.url_name("list"))
+def _trash(request: HttpRequest, record: Record, chosen: list[UUID]) -> HttpResponse:
+    """To the trash; a mass of records only after their number was typed."""
+    count = 0 if chosen else _count(request, record)
+    if count > MOST:
+        typed = "".join(each for each in request.POST.get("confirmed", "") if each.isdigit())
+        if typed != str(count):
+            return _ask_number(request, record, count)
+    return _begin(request, record, to_trash(record), chosen)
 
 
-def _deed(record: Record, user: Any, code: str) -> Deed:
-    """The deed if the user may do it; otherwise there is none."""
-    for each in record.deeds:
-        if each.code == code and access.user_can(user, each.permission):
-            return each
-    raise Http404
+def _set(request: HttpRequest, record: Record, deed: str, chosen: list[UUID]) -> HttpResponse:
+    """Sets a field; without a value, or with a wrong one, it is asked for."""
+    posted = request.POST
+    name = record.owner if deed == OWNER else posted.get("field", "")
+    if deed == CHANGE and "apply" not in posted:
+        return _ask_value(request, record, name, chosen)
+    data = {name: posted.get("value", "")} if deed == OWNER else posted
+    form = value_form(record, request.user, name, data)
+    if form.is_valid():
+        return _begin(request, record, to_set(record, name, form.values()), chosen)
+    if deed == CHANGE:
+        return _ask_value(request, record, name, chosen, form)
+    raise RuleBroken("value", str(next(iter(form.errors.values()))[0]), field=name)
 
 
-def _chosen(record: Record, request: HttpRequest, verb: str) -> list[UUID]:
-    """The chosen records on which the user may do `verb`. RuleBroken for none and for too many."""
+def _begin(request: HttpRequest, record: Record, asked: Asked, chosen: list[UUID]) -> HttpResponse:
+    query = request.POST.get("query", "")
+    course = many.runs().begin(record, request.user, replace(asked, query=query, chosen=chosen))
+    if course.is_long:
+        keep_own(record, request.user, RUN, str(course.code))
+    else:
+        tell(request, record, course)
+    return redirect(_back(request, record))
+
+
+def tell(request: HttpRequest, record: Record, course: many.Course) -> None:
+    """Says on the next page what a run did, with the way back where there is one."""
+    text = sentence(record, course)
+    if course.may_undo:
+        undoable(request, text, reverse(record.url_name("run-undo"), args=[course.code]))
+    else:
+        messages.success(request, text)
+
+
+def _ask_value(
+    request: HttpRequest, record: Record, name: str, chosen: list[UUID], form: Any = None
+) -> HttpResponse:
+    """The form for one field of many records: a page, or what the drawer holds."""
+    names = changeable(record, request.user)
+    if name not in names:
+        name = names[0]
+    asked = form or value_form(record, request.user, name)
+    is_piece = bool(request.htmx)  # type: ignore[attr-defined]
+    context = {
+        **_asking(request, record, CHANGE, chosen),
+        "title": _("Change a field"),
+        "field": asked[name],
+        "name": name,
+        "names": [(each, record.label_of(each)) for each in names],
+        "is_required": asked.fields[name].required,
+        "count_words": _count_words(request, record, chosen),
+    }
+    template = "records/bulk/value.html" if is_piece else "records/bulk/change.html"
+    return render(request, template, context, status=WRONG if form else 200)
+
+
+def _ask_number(request: HttpRequest, record: Record, count: int) -> HttpResponse:
+    """Whether a mass of records is really meant to go: the number is typed."""
+    context = {
+        **_asking(request, record, TRASH, []),
+        "title": _("To trash"),
+        "count": count,
+        "count_words": record.count_words(count, figures.number(count)),
+        "conditions": _selection(request, record).sentences,
+        "is_wrong": "confirmed" in request.POST,
+    }
+    return render(request, "records/bulk/trash.html", context, status=WRONG)
+
+
+def _asking(request: HttpRequest, record: Record, deed: str, chosen: list[UUID]) -> dict[str, Any]:
+    return {
+        "action": reverse(record.url_name("bulk"), args=[deed]),
+        "record": record,
+        "urls": urls_of(record),
+        "query": request.POST.get("query", ""),
+        "chosen": chosen,
+        "back": _back(request, record),
+    }
+
+
+def _count_words(request: HttpRequest, record: Record, chosen: list[UUID]) -> str:
+    count = len(chosen) or _count(request, record)
+    return record.count_words(count, figures.number(count))
+
+
+def _selection(request: HttpRequest, record: Record) -> Any:
+    parameters = parse_qs(request.POST.get("query", ""))
+    return read_selection(record, request.user, parameters, also=OWN, strict=True)
+
+
+def _count(request: HttpRequest, record: Record) -> int:
+    """How many the list finds; RuleBroken when its selection cannot be read."""
+    return int(_selection(request, record).of(record.visible_to(request.user)).count())
+
+
+def _chosen(request: HttpRequest) -> list[UUID]:
+    """The ticked rows; [] for all that the list finds. RuleBroken for none and for too many."""
+    if request.POST.get("all"):
+        return []
     try:
         asked = [UUID(text) for text in request.POST.getlist("chosen")]
     except ValueError:
         asked = []
     if len(asked) > MOST:
         raise RuleBroken("bulk_many", _("Choose at most %(most)s rows at once.") % {"most": MOST})
-    rows = record.visible_to(request.user, verb).filter(pk__in=asked)
-    found = list(rows.values_list("pk", flat=True))
-    if asked and not found:
-        raise RuleBroken("bulk_closed", _("Your role may not do this with the chosen rows."))
-    if not found:
+    if not asked:
         raise RuleBroken("bulk_none", _("Choose the rows first."))
-    return found
+    return asked
 
 
-def _code(record: Record) -> str:
-    return f"undo/{record.code}"
+def _back(request: HttpRequest, record: Record) -> str:
+    query = request.POST.get("query", "")
+    return f"{reverse(record.url_name('list'))}{list_address(query)}"

@@ -14,12 +14,14 @@ from dangol.records.cell_edit import editable
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
+from dangol.records.deeds import Deed, deeds_for
 from dangol.records.listing import AFTER, AT, BEFORE, PEEK, read_listing
 from dangol.records.own import WIDTH, Own, read_own
 from dangol.records.rows import read_rows
 from dangol.records.saved import read_views, start_address
 from dangol.records.views.found import may, urls_of
 from dangol.records.views.peeks import peek_context
+from dangol.records.views.runs import strip_of
 
 
 def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
@@ -53,7 +55,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "kept": [(name, value) for name, values in listing.parameters.items() for value in values],
     }
     if not request.htmx:  # type: ignore[attr-defined]
-        context |= _beside(request, record, own)
+        context |= _beside(request, record, own) | strip_of(record, request.user, own)
         return render(request, "records/list.html", context)
     response = render(request, "records/changed.html", context)
     address = listing.address(_place(request))
@@ -82,16 +84,11 @@ def _place(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "") for name in (AFTER, BEFORE, AT)}
 
 
-def _deeds(record: Record, user: Any) -> list[dict[str, Any]]:
-    """What the user may do with chosen rows, with what can be chosen for it."""
+def _deeds(record: Record, user: Any) -> list[tuple[Deed, str]]:
+    """What the user may do with chosen rows, each with its address."""
     return [
-        {
-            "deed": each,
-            "address": reverse(record.url_name("bulk"), args=[each.code]),
-            "choices": each.choices(user) if each.choices else None,
-        }
-        for each in record.deeds
-        if access.user_can(user, each.permission)
+        (each, reverse(record.url_name("bulk"), args=[each.code]))
+        for each in deeds_for(record, user)
     ]
 
 

@@ -3,6 +3,7 @@
  * Mounted on the panel beside the list, which stays while htmx swaps the rows. Without it a row is
  * a link to its page, and ticked rows are sent by the form below.
  */
+import { startBulkValues } from "../bulk-value.ts";
 import { listenToComposers } from "../composer.ts";
 import { Cells, editRow, enterRow } from "../cells.ts";
 import { startGroups } from "../filter-groups.ts";
@@ -45,6 +46,7 @@ export function mount(element: HTMLElement): Destroy {
   cells.start(life.signal);
   startHeads(life.signal);
   startGroups(life.signal);
+  startBulkValues(life.signal);
   ticks.count();
   return () => {
     stop?.();

@@ -1,0 +1,1 @@
+"""Beginning, doing and undoing what is done with many records."""

@@ -1,0 +1,165 @@
+"""One part of a run: the next rows by id, read, judged and written in one statement (U1, U4).
+
+A row that the database refuses is narrowed down by halves and left out with the rule's name, so one
+bad row costs the others nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import (
+    Case,
+    CharField,
+    Model,
+    Q,
+    QuerySet,
+    UniqueConstraint,
+    Value,
+    When,
+)
+
+from dangol import clock
+from dangol.records import Record, Refusal
+from dangol.records.deeds import TRASH, is_all_open
+from dangol.records.many import Asked
+from tenants.journal import statements
+from tenants.journal.models import Change, LeftOut, Run
+from tenants.journal.queries.selected import selected
+from tenants.journal.statements import Counted, Table
+
+PART = 5_000
+"""Rows of one transaction: a moment's work, so that cancelling is heard and locks are short."""
+FIRST = UUID(int=0)
+CLOSED, NOT_STORED = "closed", "not_stored"
+RULE = "rule:"
+"""Before the name of a constraint, as the reason why a row was left out."""
+Span = tuple[UUID, UUID]
+"""(id after which rows begin, id of the last)."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part did, and where it ended; `end` None: there was nothing left."""
+
+    counted: Counted
+    end: UUID | None
+
+
+def do_part(run: Run, record: Record) -> Part:
+    """Does the next rows; the caller has locked the run."""
+    if run.undoes_id is not None:
+        return _put_back(run, record, run.undoes_id)
+    return _write(run, record)
+
+
+def stored(asked: Asked) -> dict[str, Any]:
+    """The columns as a run keeps them."""
+    found: dict[str, Any] = json.loads(json.dumps(dict(asked.columns), cls=DjangoJSONEncoder))
+    return found
+
+
+def _write(run: Run, record: Record) -> Part:
+    after = run.cursor or FIRST
+    rows = selected(run, record).filter(pk__gt=after, pk__lte=run.until)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:PART])
+    if not ids:
+        return Part(Counted(), None)
+    table, at, wanted = table_of(run, record), clock.now(), json.dumps(run.columns)
+    is_open = selected(run, record, run.verb)
+    closed = _leave_closed(run, record, rows.filter(pk__lte=ids[-1]), is_open)
+    refusals = [*record.bulk.refused(run.verb, run.columns), *_taken(run, record, is_open)]
+    judged = is_open.annotate(refusal=_reason(refusals))
+
+    def write(span: Span) -> Counted:
+        picked = judged.filter(pk__gt=span[0], pk__lte=span[1])
+        values = picked.values_list("pk", "refusal", *table.columns)
+        return statements.write(table, values, run.pk, wanted, run.decides, at)
+
+    done = _narrowed(run, ids, after, write)
+    return Part(Counted(len(ids), done.changed, done.left + closed), ids[-1])
+
+
+def _put_back(run: Run, record: Record, undone: UUID) -> Part:
+    after = run.cursor or FIRST
+    past = Change.objects.filter(run=undone, object_id__gt=after).order_by("object_id")
+    ids = list(past.values_list("object_id", flat=True)[:PART])
+    if not ids:
+        return Part(Counted(), None)
+    table, at = table_of(run, record), clock.now()
+    rows = record.trashed() if run.deed == TRASH else record.rows()
+
+    def back(span: Span) -> Counted:
+        part = past.filter(object_id__gt=span[0], object_id__lte=span[1]).order_by()
+        picked = rows.filter(pk__in=part.values("object_id")).values_list("pk", *table.columns)
+        return statements.put_back(table, picked, run.pk, undone, span, at)
+
+    done = _narrowed(run, ids, after, back)
+    return Part(Counted(len(ids), done.changed, done.left), ids[-1])
+
+
+def table_of(run: Run, record: Record) -> Table:
+    """The table with the columns that the run writes. The trash is no change of a record."""
+    version = "" if run.deed == TRASH else record.version
+    return Table(record.model, sorted(run.columns), version)
+
+
+def _narrowed(run: Run, ids: Sequence[UUID], after: UUID, do: Callable[[Span], Counted]) -> Counted:
+    """Does it with the rows after `after` up to the last of `ids`; what is refused, by halves."""
+    try:
+        with transaction.atomic():
+            return do((after, ids[-1]))
+    except (DataError, IntegrityError) as error:
+        if len(ids) == 1:
+            LeftOut.objects.create(run=run, object_id=ids[0], reason=_rule(error))
+            return Counted(1, 0, 1)
+    half = len(ids) // 2
+    first = _narrowed(run, ids[:half], after, do)
+    return first + _narrowed(run, ids[half:], ids[half - 1], do)
+
+
+def _rule(error: Exception) -> str:
+    """The reason why the database refused a row: the rule's name, where it has one."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return f"{RULE}{name}" if name else NOT_STORED
+
+
+def _leave_closed(run: Run, record: Record, rows: QuerySet[Any], is_open: QuerySet[Any]) -> int:
+    """Leaves out what the user may see and not treat like this; how many."""
+    if is_all_open(record, run.started_by, run.verb):
+        return 0
+    closed = rows.exclude(pk__in=is_open.values("pk"))
+    return statements.leave_out(closed, run.pk, CLOSED)
+
+
+def _reason(refusals: Sequence[Refusal]) -> Case:
+    cases = [When(each.rows, then=Value(each.code)) for each in refusals]
+    return Case(*cases, default=Value(""), output_field=CharField())
+
+
+def _taken(run: Run, record: Record, is_open: QuerySet[Any]) -> list[Refusal]:
+    """A value that only one record may have goes to one: whose it is, else the first row."""
+    found = []
+    for rule, name in unique_rules(record.model):
+        value = run.columns.get(name)
+        if name in run.decides and value not in (None, ""):
+            holder = record.rows().filter(**{name: value}).values_list("pk", flat=True).first()
+            rest = is_open.filter(pk__gt=run.cursor or FIRST).order_by("pk")
+            keeps = holder or rest.values_list("pk", flat=True).first()
+            found.append(Refusal(code=f"{RULE}{rule}", rows=~Q(pk=keeps), sentence=""))
+    return found
+
+
+def unique_rules(model: type[Model]) -> list[tuple[str, str]]:
+    """(name of the rule, column) of each column in which no two records may be alike."""
+    return [
+        (rule.name, model._meta.get_field(rule.fields[0]).attname)  # type: ignore[union-attr]
+        for rule in model._meta.constraints
+        if isinstance(rule, UniqueConstraint) and len(rule.fields) == 1
+    ]

@@ -1,0 +1,1 @@
+"""Screens of runs that belong to no record type."""

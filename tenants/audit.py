@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from dangol.records.custom import values as customised
+from dangol.records.custom.values import Customised
 from tenants.people.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -78,8 +80,11 @@ def record(
 
 def differences(before: Model, after: Model, fields: list[str]) -> dict[str, list[Any]]:
     """{field: [before, after]} for the fields that differ, as JSON values."""
+    own = {}
+    if isinstance(before, Customised) and isinstance(after, Customised):
+        own = customised.differences(before, after)
     pairs = {name: [_plain(getattr(before, name)), _plain(getattr(after, name))] for name in fields}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]} | own
 
 
 def _plain(value: Any) -> Any:

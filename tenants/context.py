@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 import sentry_sdk
 from django.utils import timezone
 
-from dangol import clock
+from dangol import clock, remembered
 
 if TYPE_CHECKING:
     from tenants.models import Company
@@ -77,7 +77,10 @@ def inside(target: Company) -> Iterator[Company]:
     token = _seat.set(Seat(company=target))
     try:
         zone = timezone.override(ZoneInfo(target.time_zone))
-        with clock.shifted(target.clock_shift), zone, sentry_sdk.new_scope() as scope:
+        with (
+            clock.shifted(target.clock_shift), zone, remembered.apart(),
+            sentry_sdk.new_scope() as scope,
+        ):  # fmt: skip
             scope.set_tag("company", str(target.pk))
             yield target
     finally:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dangol import access
+from dangol import access, remembered
 from dangol.api.callers import is_for_programs
 from dangol.views import errors
 from tenants import audit, context, factors, house, networks, sitting, viewing
@@ -47,7 +47,7 @@ class CompanyFromHost:
         if company is None:
             request.urlconf = settings.PUBLIC_URLCONF
             return errors.not_found(request, Exception())
-        with context.inside(company):
+        with context.inside(company), remembered.reading():
             response = self.respond(request)
             if isinstance(response, StreamingHttpResponse):  # fetched after this block has ended
                 content = cast(Iterator[bytes], response.streaming_content)

@@ -180,6 +180,8 @@ module = Declaration(
         "tenants.view_words.view",
         "tenants.api.words.key",
         "tenants.journal.words.run",
+        "tenants.customising.words.field",
+        "tenants.customising.words.codes",
     ),
     ready="tenants.rights.register",
 )

@@ -14,10 +14,12 @@ from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
 from dangol.records.many import register_runs
+from dangol.records.custom.definitions import register_definitions
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context
 from tenants.api.services.answers import KeptAnswers
+from tenants.customising.shapes import KeptDefinitions
 from tenants.house import fiscal_month
 from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
@@ -89,3 +91,4 @@ def register() -> None:
     register_runs(KeptRuns())
     sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())
+    register_definitions(KeptDefinitions())

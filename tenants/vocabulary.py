@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import (
@@ -30,6 +30,8 @@ from django.utils.translation import gettext as _
 
 from dangol import registry
 from dangol.i18n import days, figures
+from dangol.records.custom import kinds
+from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.registry import Text
 
 
@@ -85,10 +87,13 @@ class Vocabulary:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything that an entry of this kind may speak of."""
-        return tuple(dict.fromkeys((*self.fields, *self.facts)))
+        own = shape_of(self.subject).by_name
+        return tuple(dict.fromkeys((*self.fields, *self.facts, *own)))
 
     def fact(self, name: str) -> Fact | None:
         """The words for a field or fact; None when there are none."""
+        if is_custom(name):
+            return _of_company(self.subject, name)
         own = self.facts.get(name)
         if name not in self.fields or self.model is None:
             return own
@@ -146,6 +151,14 @@ _BY_TYPE: tuple[tuple[type[Field[Any, Any]], Callable[[Any], str]], ...] = (
     (BooleanField, yes_or_no),
 )
 """The first that fits: a moment is a day, too, and money a number. As in lists (dangol.records)."""
+
+
+def _of_company(record: str, name: str) -> Fact | None:
+    """The words of a field that the company has defined itself; none when it was removed."""
+    field = shape_of(record).by_name.get(name)
+    if field is None:
+        return None
+    return Fact(label=str(field), say=partial(kinds.of(field).said, field=field))
 
 
 def _of_field(found: Field[Any, Any]) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -78,6 +79,9 @@ def _cell(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int | UUID):
         return str(value)
+    if isinstance(value, dict):
+        text = json.dumps(value, ensure_ascii=False)
+        return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
     if isinstance(value, list):
         return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], _array(value))
     raise TypeError(f"COPY cannot write a {type(value).__name__}.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.records.permissions import record_permissions
 from dangol.registry import (
     Agenda,
+    CodeTable,
     Counter,
     Declaration,
     FirstStep,
@@ -193,6 +194,9 @@ module = Declaration(
     ),
     tasks=("modules.base.tasks",),
     commands=("modules.base.commands:demo",),
+    code_tables=(
+        CodeTable(code="base.grade", label=_("Grade"), record="base.customer", field="grade"),
+    ),
     vocabularies=(
         "modules.base.words.customer",
         "modules.base.words.imports",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.records.permissions import record_permissions
 from dangol.registry import (
     Agenda,
+    CodeTable,
     Counter,
     Declaration,
     FirstStep,
@@ -50,6 +51,14 @@ module = Declaration(
         Permission(code="campaign.send.start", label=_("Start and reserve sends")),
     ),
     records=("modules.campaign.records.campaign_record",),
+    code_tables=(
+        CodeTable(
+            code="campaign.kind",
+            label=_("Kind of campaign"),
+            record="campaign.campaign",
+            field="kind",
+        ),
+    ),
     vocabularies=(
         "modules.campaign.words.campaign",
         "modules.campaign.words.project",

@@ -219,6 +219,22 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeTable:
+    """A list of codes (코드) whose words, order and offer a company can change (A11).
+
+    code     `module.noun`, kept in rows: never renamed
+    record   record type and `field` that hold a code; what the field offers is how the list begins
+    may_add  a company can add codes of its own
+    """
+
+    code: str
+    label: Text
+    record: str
+    field: str
+    may_add: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Declaration:
     """Everything the shell knows of one layer or module.
 
@@ -233,6 +249,7 @@ class Declaration:
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
     notices      what people are told of; told by `dangol.notices`
+    code_tables  lists of codes that companies make their own
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
     ready        dotted path of a function that registers this layer's implementations of ports
@@ -261,6 +278,7 @@ class Declaration:
     first_steps: tuple[FirstStep, ...] = ()
     samples: tuple[Sample, ...] = ()
     notices: tuple[Notice, ...] = ()
+    code_tables: tuple[CodeTable, ...] = ()
     vocabularies: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""

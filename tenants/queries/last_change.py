@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from dangol.records.custom.fields import field_of
 from tenants.people.models import AuditEntry
 
 
@@ -13,7 +14,7 @@ def changed_by(subject: str) -> Any:
     """(record, field) -> the name of who changed it last, "" when the audit does not say."""
 
     def ask(instance: Model, name: str) -> str:
-        column = getattr(instance._meta.get_field(name), "attname", name)
+        column = field_of(type(instance), name).attname
         entries = AuditEntry.objects.filter(
             subject=subject, subject_id=str(instance.pk), changes__has_any_keys=[name, column]
         )

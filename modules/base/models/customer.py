@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.ids import new_id
+from dangol.records.custom.values import Customised
 from dangol.search.indexes import search_indexes
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         return self.exclude(deleted_at=None)
 
 
-class Customer(models.Model):
+class Customer(Customised):
     """One person a company deals with. Only `modules.base.services` writes here."""
+
+    record_code = "base.customer"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(_("Customer code"), max_length=20, blank=True)
@@ -139,7 +142,7 @@ class Customer(models.Model):
             *search_indexes(
                 "base_customer",
                 title="name",
-                words=("name", "company_name", "code"),
+                words=("name", "company_name", "code", "custom_words"),
                 parts=("email_key",),
                 numbers=("mobile_key",),
             ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock, notices
 from dangol.errors import RuleBroken
+from dangol.records.custom.values import put, refused_if_taken, split
 from modules.base import values as stored
 from modules.base.models import Customer
 from tenants import audit
@@ -132,11 +133,13 @@ def _locked(customer_id: UUID) -> Customer:
 
 def _take_over(customer: Customer, values: dict[str, Any], source: str) -> None:
     """Sets the values, and what follows from them: matching keys, dates of consents."""
-    for name, value in values.items():
+    declared, own = split(values)
+    for name, value in declared.items():
         if name in CONSENTS:
             _set_consent(customer, name, value, source)
         else:
             setattr(customer, name, value)
+    put(customer, own)
     customer.mobile_key = stored.mobile(customer.mobile)[1]
     customer.email_key = customer.email.lower()
 
@@ -161,7 +164,7 @@ def _present_source() -> str:
 def _save(customer: Customer, *, force_insert: bool = False) -> None:
     """Saves; the database itself sees to it that two racing users do not take one code."""
     try:
-        with transaction.atomic():
+        with refused_if_taken(customer):
             customer.save(force_insert=force_insert)
     except IntegrityError as error:
         if "base_customer_code" not in str(error):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.ids import new_id
+from dangol.records.custom.values import Customised
 
 if TYPE_CHECKING:
     from tenants.people.models import User
@@ -38,7 +39,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.exclude(deleted_at=None)
 
 
-class Campaign(models.Model):
+class Campaign(Customised):
     """One campaign; its sending is done by its projects, one for each medium and wave.
 
     `state` is changed only by compare-and-set in `modules.campaign.services.campaigns`.
@@ -76,6 +77,8 @@ class Campaign(models.Model):
     """The states in which nothing is added to it any more."""
     SENDING = (State.APPROVED, State.RUNNING)
     """The states in which its projects may send."""
+
+    record_code = "campaign.campaign"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(_("Campaign name"), max_length=60, db_collation=PLAIN)

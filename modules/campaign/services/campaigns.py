@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
+from dangol.records.custom.values import put, refused_if_taken, split
 from messaging.models import Send
 from modules.campaign.models import Campaign
 from modules.campaign.models.campaign import USUAL_LENGTH
@@ -28,7 +29,8 @@ def create(values: dict[str, Any]) -> Campaign:
     """Adds a campaign in planning. RuleBroken when it would end before it starts."""
     campaign = Campaign()
     _take_over(campaign, values)
-    campaign.save(force_insert=True)
+    with refused_if_taken(campaign):
+        campaign.save(force_insert=True)
     _audit("create", campaign)
     return campaign
 
@@ -52,7 +54,8 @@ def edit(campaign: Campaign, values: dict[str, Any], seen: str) -> Campaign:
     changes = audit.differences(before, campaign, list(FIELDS))
     if changes:
         campaign.updated_at = clock.now()
-        campaign.save()
+        with refused_if_taken(campaign):
+            campaign.save()
         _audit("edit", campaign, changes)
     return campaign
 
@@ -123,8 +126,10 @@ def _locked(campaign: Campaign) -> Campaign:
 
 
 def _take_over(campaign: Campaign, values: dict[str, Any]) -> None:
-    for name, value in values.items():
+    declared, own = split(values)
+    for name, value in declared.items():
         setattr(campaign, name, value)
+    put(campaign, own)
     if campaign.ends_on is None:
         campaign.ends_on = campaign.starts_on + USUAL_LENGTH
     if campaign.ends_on < campaign.starts_on:

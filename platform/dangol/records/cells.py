@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dangol.i18n import days, figures
+from dangol.records.custom.definitions import is_custom
+from dangol.records.custom.fields import code_words, kind_of, words_of
+from dangol.records.custom.kinds.people import PersonKind
 from dangol.records.declaration import Record
 from dangol.records.parts import Column, Look
 from dangol.templatetags.people import hue, initial
@@ -27,9 +30,13 @@ _STARTS = frozenset(FORMULA_STARTS)
 
 def shown(instance: Model, name: str) -> str:
     """The value in words, in the current language; "" when there is none."""
+    if is_custom(name):
+        return words_of(instance, name)
     value = getattr(instance, name)
     if value in (None, ""):
         return ""
+    if (code := code_words(instance, name)) is not None:
+        return code
     if hasattr(instance, f"get_{name}_display"):
         return str(getattr(instance, f"get_{name}_display")())
     if isinstance(value, bool):
@@ -47,6 +54,8 @@ def drawn(instance: Model, column: Column) -> str:
     """The value as the inside of a cell of a list, as HTML; a dash when there is none."""
     if column.draw is not None:
         return column.draw(instance) or NO_VALUE
+    if is_custom(column.name):
+        return _drawn_words(instance, column.name) or NO_VALUE
     value = getattr(instance, column.name)
     if value in (None, ""):
         return NO_VALUE
@@ -62,7 +71,19 @@ def drawn(instance: Model, column: Column) -> str:
         return figures.won(value)
     if isinstance(field, ForeignKey):
         return format_html('<span class="who">{}{}</span>', mark(str(value), 20), str(value))
-    text = shown(instance, column.name)
+    return _cut_short(shown(instance, column.name))
+
+
+def _drawn_words(instance: Any, name: str) -> str:
+    """The value of one of the company's own fields as HTML; "" when there is none."""
+    words = words_of(instance, name)
+    if words and isinstance(kind_of(instance, name), PersonKind):
+        return format_html('<span class="who">{}{}</span>', mark(words, 20), words)
+    return _cut_short(words)
+
+
+def _cut_short(text: str) -> str:
+    """The text; a long one tells all of it as a title, where its cell cuts it short."""
     return format_html('<span title="{0}">{0}</span>', text) if len(text) > LONG else escape(text)
 
 
@@ -72,6 +93,8 @@ def drawn_fact(record: Record, look: Look, name: str) -> str:
     if draw is not None:
         return draw(look)
     instance = look.instance
+    if is_custom(name):
+        return linebreaksbr(_drawn_words(instance, name))
     value = getattr(instance, name)
     if value in (None, ""):
         return ""

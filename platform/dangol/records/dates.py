@@ -119,7 +119,7 @@ class DateFilter(Filter):
         return words, self._between(model, None, last) | Q(**{f"{self.field}__isnull": True})
 
     def _between(self, model: type[Model], first: date | None, last: date | None) -> Q:
-        is_moment = isinstance(model._meta.get_field(self.field), DateTimeField)
+        is_moment = isinstance(self.column(model), DateTimeField)
         q = Q()
         if first is not None:
             q &= Q(**{f"{self.field}__gte": _midnight(first) if is_moment else first})

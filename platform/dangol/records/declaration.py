@@ -8,7 +8,7 @@ declaration, so a field added there appears in all of them, and a field hidden t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.records import rights
 from dangol.records.bulk import PLAIN, Bulk
+from dangol.records.custom.definitions import shape_of
+from dangol.records.custom.fields import columns, field_of, filters, known, sections
+from dangol.records.custom.values import WORDS
 from dangol.records.filters import Filter
 from dangol.records.groups import WHERE, names_in
 from dangol.records.parts import (
@@ -150,8 +153,11 @@ class Record:
         return self.code.split(".")[1]
 
     def visible_to(self, user: Any, verb: str = "view") -> QuerySet[Any]:
-        """The records on which the user may do `verb`, for every use; None is the company."""
-        return rights.narrowed(self, self.rows(), user, verb)
+        """The records on which the user may do `verb`, for every use; None is the company.
+
+        The company's own fields can be filtered and sorted by their names (`x_…`).
+        """
+        return known(self.code, rights.narrowed(self, self.rows(), user, verb))
 
     def trash_of(self, user: Any) -> QuerySet[Any]:
         """The records in the trash that the user may take out."""
@@ -173,11 +179,8 @@ class Record:
         return f"{self.code}.{verb}"
 
     def model_field(self, name: str) -> Field[Any, Any]:
-        """The model's field; FieldDoesNotExist for a name that the declaration got wrong."""
-        found = self.model._meta.get_field(name)
-        if not isinstance(found, Field):
-            raise TypeError(f"{name} of {self.code} is no field of its own.")
-        return found
+        """The model's field or the company's own; FieldDoesNotExist for a name that is neither."""
+        return field_of(self.model, name)
 
     def label_of(self, name: str) -> Text:
         """What people call the field."""
@@ -185,20 +188,29 @@ class Record:
 
     def columns_for(self, user: Any) -> list[Column]:
         hidden = self.hidden_from(user)
-        return [column for column in self.columns if column.name not in hidden]
+        every = [*self.columns, *columns(self.code)]
+        return [column for column in every if column.name not in hidden]
 
     def filters_for(self, user: Any) -> list[Filter]:
         hidden = self.hidden_from(user)
-        return [each for each in self.filters if each.field not in hidden]
+        coded = shape_of(self.code).codes
+        every = [
+            replace(each, own=self.model_field(each.field)) if each.field in coded else each
+            for each in self.filters
+        ]
+        return [each for each in [*every, *filters(self.code)] if each.field not in hidden]
 
     def search_for(self, user: Any) -> list[Search]:
         hidden = self.hidden_from(user)
-        return [each for each in self.search if each.field not in hidden]
+        own = {each.name for each in shape_of(self.code).fields if each.is_searched}
+        found = [each for each in self.search if each.field not in hidden]
+        # one text holds the words of all of them: who may not read one does not look into it
+        return [*found, Search(field=WORDS)] if own and not own & hidden else found
 
     def sections_for(self, user: Any) -> list[Section]:
         """The groups of fields in form and page, without those that are hidden from the user."""
         hidden = self.hidden_from(user)
-        return [section.without(hidden) for section in self.sections]
+        return [section.without(hidden) for section in (*self.sections, *sections(self.code))]
 
     def views_for(self, user: Any) -> list[View]:
         """The views that everybody finds; those that ask for a hidden field stay away."""

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import CharField, Model, Q, QuerySet, TextField
+from django.db.models import CharField, Field, Model, Q, QuerySet, TextField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,11 +89,16 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A way to narrow the list by the model's field `field`."""
+    """A way to narrow the list by the field `field`: the model's, or `own` of the company."""
 
     field: str
+    own: Field[Any, Any] | None = None
 
     kind = ""
+
+    def column(self, model: type[Model]) -> Field[Any, Any]:
+        """The field that it narrows by."""
+        return self.own if self.own is not None else model._meta.get_field(self.field)  # type: ignore[return-value]
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -142,13 +147,19 @@ class Filter:
         return self.options(model, user)
 
     def label(self, model: type[Model]) -> str:
-        return str(model._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+        return str(self.column(model).verbose_name)
 
     def _compare(
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
     ) -> tuple[str, Q]:
         """(the value in words, what it selects) of one comparison; no words: it asks nothing."""
         raise NotImplementedError
+
+    def _other_than(self, q: Q, *, with_empty: bool = True) -> Q:
+        """Everything else, what is empty included; of a model's own fields Django sees to that."""
+        if self.own is None or not with_empty:
+            return ~q
+        return ~q | Q(**{f"{self.field}__isnull": True})
 
     def _empty(
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
@@ -157,7 +168,7 @@ class Filter:
         asked = "".join(given[0][:1])
         if asked not in EMPTINESS:
             raise self._wrong(model, asked, _("Choose from the list."))
-        field = model._meta.get_field(self.field)
+        field = self.column(model)
         nothing = Q(**{f"{self.field}__isnull": True}) if field.null else Q(pk__in=[])
         if isinstance(field, CharField | TextField):
             nothing |= Q(**{self.field: ""})
@@ -216,7 +227,7 @@ class TextFilter(Filter):
         if operator.code == "is":
             return text, Q(**{self.field: text})
         q = contains(self.field, text)
-        return text, ~q if operator.code else q
+        return text, self._other_than(q) if operator.code else q
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +245,9 @@ class Choosing(Filter):
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
     ) -> tuple[str, Q]:
         words, some = self._any(model, given[0], user)
-        return words, ~some if operator.code else some
+        if not operator.code:
+            return words, some
+        return words, self._other_than(some, with_empty=NONE not in given[0])
 
     def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
         """(what is chosen in words, the records that have any of it)."""
@@ -247,10 +260,10 @@ class ChoiceFilter(Choosing):
 
     def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
         """(value, label) of everything that can be chosen."""
-        field = model._meta.get_field(self.field)
+        field = self.column(model)
         if field.get_internal_type() == "BooleanField":
             return [("yes", _("Yes")), ("no", _("No"))]
-        choices = [(str(value), str(label)) for value, label in field.flatchoices]  # type: ignore[union-attr]
+        choices = [(str(value), str(label)) for value, label in field.flatchoices]
         return choices + ([(NONE, _("None"))] if field.null else [])
 
     def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
@@ -259,7 +272,7 @@ class ChoiceFilter(Choosing):
             if value not in labels:
                 raise self._wrong(model, value, _("Choose from the list."))
         words = ", ".join(labels[value] for value in chosen)
-        if model._meta.get_field(self.field).get_internal_type() == "BooleanField":
+        if self.column(model).get_internal_type() == "BooleanField":
             return words, Q(**{f"{self.field}__in": [value == "yes" for value in chosen]})
         some = Q(**{f"{self.field}__in": [value for value in chosen if value != NONE]})
         if NONE in chosen:

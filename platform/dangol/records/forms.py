@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
+from dangol.records.custom import asking
+from dangol.records.custom.fields import known
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
 
 if TYPE_CHECKING:
@@ -40,14 +42,27 @@ class PlainText(forms.BaseForm):
 
 
 class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
-    """A ModelForm that never saves: the view hands its values to the record's service."""
+    """A ModelForm that never saves: the view hands its values to the record's service.
+
+    `form_for` makes it the form of one record type, with the fields that the company has added.
+    """
+
+    record: Record | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.record is not None:
+            others = known(self.record.code, self.record.rows()).exclude(pk=self.instance.pk)
+            asking.check(self, self.record.code, cleaned, others)
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Services write; give form.values() to the record's service.")
 
     def values(self) -> dict[str, Any]:
-        """The cleaned values of the declared fields."""
-        return dict(self.cleaned_data)
+        """The cleaned values, but of fields that are not asked for as things are."""
+        left = asking.unasked(self, self.record.code, self.cleaned_data) if self.record else ()
+        return {name: value for name, value in self.cleaned_data.items() if name not in left}
 
 
 def form_for(
@@ -63,13 +78,17 @@ def form_for(
     Fields that are hidden from them are not in it, and those that they may only read take nothing.
     `only` are the fields to ask for; without, all.
     """
-    form = record.form(data, instance=instance)
+    form: Any = record.form(data, instance=instance)
+    form.record = record
+    form.fields |= asking.form_fields(record.code, user)
     if instance is None and record.owner:  # what one makes is one's own, unless one says otherwise
         form.initial.setdefault(record.owner, getattr(user, "pk", None))
     closed = record.hidden_from(user)
     for name in list(form.fields):
         if name in closed or (only and name not in only):
             del form.fields[name]
+    asking.fill(form, record.code, instance)
+    asking.in_own_words(form, record.code, instance)
     for name in record.locked_for(user):
         if name in form.fields:
             form.fields[name].disabled = True
@@ -80,5 +99,5 @@ def form_for(
 def fields_for(record: Record, user: Any) -> dict[str, forms.Field]:
     """The fields of that form which the user may write, by name, without making the form."""
     closed = {*record.hidden_from(user), *record.locked_for(user)}
-    fields: dict[str, forms.Field] = record.form.base_fields
+    fields = record.form.base_fields | asking.form_fields(record.code, user)
     return {name: field for name, field in fields.items() if name not in closed}

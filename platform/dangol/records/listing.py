@@ -28,6 +28,7 @@ SORT, AFTER, BEFORE = "sort", "after", "before"
 AT, PEEK, VIEW = "at", "peek", "view"
 READABLE = "(),|;="
 """Signs of groups that stand in an address as they are."""
+NUMBERS = ("BigIntegerField", "DecimalField")
 OWN = (SORT, AFTER, BEFORE, AT, PEEK, VIEW)
 """Parameters of the list that select nothing. `at`: how many rows stand before this page."""
 PLACE = (AFTER, BEFORE, AT, PEEK)
@@ -223,7 +224,7 @@ def _head(
     if place is not None:
         direction = "descending" if sorts[place].startswith("-") else "ascending"
     onward = f"-{column.name}" if direction == "ascending" else column.name
-    number = record.model_field(column.name).get_internal_type() == "BigIntegerField"
+    number = record.model_field(column.name).get_internal_type() in NUMBERS
     return Head(
         column=column,
         label=str(column.label or record.label_of(column.name)),

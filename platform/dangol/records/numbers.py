@@ -58,7 +58,7 @@ class NumberFilter(Filter):
             q &= Q() if most is None else Q(**{f"{self.field}__lte": most})
             return " – ".join(words).strip(), q
         q = Q(**{f"{self.field}__{_LOOKUPS[operator.code]}": numbers[0]})
-        return words[0], ~q if operator.code == "not" else q
+        return words[0], self._other_than(q) if operator.code == "not" else q
 
     def _number(self, model: type[Model], text: str) -> int | None:
         if not text:

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from dangol import access
 from dangol.access import HIDE, READ, Scope
+from dangol.records.custom.fields import worked_from
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -45,7 +46,8 @@ def hidden(record: Record, user: Any) -> frozenset[str]:
     """Fields closed to the user, to be read, sorted, filtered, found or exported, and their own."""
     names = {name for name, right in _rights(record, user).items() if right == HIDE}
     names |= set(record.also_hidden(user))
-    return frozenset(names | {made for name in names for made in record.made_of.get(name, ())})
+    names |= {made for name in names for made in record.made_of.get(name, ())}
+    return frozenset(names | worked_from(record.code, names)) if names else frozenset()
 
 
 def locked(record: Record, user: Any) -> Collection[str]:

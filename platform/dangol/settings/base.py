@@ -54,6 +54,7 @@ TENANT_APPS = [
     "tenants.notices",
     "tenants.api",
     "tenants.journal",
+    "tenants.customising",
     "allauth.account",
     "allauth.mfa",
     "messaging",

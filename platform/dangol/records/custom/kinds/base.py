@@ -1,0 +1,110 @@
+"""What every kind of field answers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Expression, Field, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+
+from dangol.records.custom.definitions import CustomField
+from dangol.records.filters import Filter
+
+
+class Kind:
+    """One kind; `field` is always the company's definition.
+
+    example        what it is good for, in a few words
+    rules          names of what its definition may ask of values
+    is_ordered     lists can be sorted by it, where an index is there
+    is_searchable  the search can find by it
+    can_be_unique  two records may be kept from having the same value
+    is_written     people write it; otherwise it is worked out
+    """
+
+    code: ClassVar[str]
+    label: ClassVar[Promise]
+    example: ClassVar[Promise]
+    icon: ClassVar[str]
+    rules: ClassVar[tuple[str, ...]] = ()
+    is_ordered: ClassVar[bool] = True
+    is_searchable: ClassVar[bool] = False
+    can_be_unique: ClassVar[bool] = False
+    is_written: ClassVar[bool] = True
+
+    def of_type(self, field: CustomField) -> Field[Any, Any]:
+        """A field of a model with the values' type."""
+        raise NotImplementedError
+
+    def column(self, field: CustomField) -> Field[Any, Any]:
+        """The field as the rest of the kit knows fields: named and labelled."""
+        found = self.of_type(field)
+        found.set_attributes_from_name(field.name)
+        found.verbose_name = str(field)
+        found.blank = True
+        return found
+
+    def sql(self, field: CustomField) -> Any:
+        """Its value in a statement: an immutable expression, so that an index can hold it."""
+        return Cast(kept_text(field), self.of_type(field))
+
+    def form_field(self, field: CustomField, user: Any) -> forms.Field:
+        """What asks for the value."""
+        raise NotImplementedError
+
+    def kept(self, value: Any) -> Any:
+        """A cleaned value as JSON."""
+        return value
+
+    def read(self, kept: Any, field: CustomField) -> Any:
+        """The kept value as Python has it."""
+        return kept
+
+    def value(self, instance: Any, field: CustomField) -> Any:
+        """The value of a record, None when there is none."""
+        kept = instance.custom.get(field.name)
+        return None if kept is None else self.read(kept, field)
+
+    def initial(self, value: Any) -> Any:
+        """What a form shows for the value."""
+        return value
+
+    def words(self, value: Any, field: CustomField) -> str:
+        """The value as people read it."""
+        return str(value)
+
+    def written(self, value: Any, field: CustomField) -> Any:
+        """The value, as a statement reads it, for a file: a text, or what writes itself."""
+        return value
+
+    def said(self, kept: Any, field: CustomField) -> str:
+        """The kept value as people read it, long afterwards and whatever it was then."""
+        try:
+            return self.words(self.read(kept, field), field)
+        except (ValueError, TypeError, ArithmeticError):
+            return str(kept)
+
+    def searched(self, kept: Any, field: CustomField) -> str:
+        """The kept value as the search looks into it."""
+        return self.said(kept, field)
+
+    def filter(self, field: CustomField) -> Filter | None:
+        """What a list is narrowed by."""
+        return None
+
+
+def kept_text(field: CustomField) -> Expression:
+    """The kept value as text, NULL when there is none."""
+    return KeyTextTransform(field.name, "custom", output_field=TextField())
+
+
+KINDS: dict[str, Kind] = {}
+"""Every kind by its code, in the order in which they are offered; filled by this package."""
+
+
+def of(field: CustomField) -> Kind:
+    """The kind of a field."""
+    return KINDS[field.kind]

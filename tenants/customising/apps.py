@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CustomisingConfig(AppConfig):
+    name = "tenants.customising"
+    label = "customising"

@@ -1,0 +1,47 @@
+"""What a company may ask of the values of its own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dangol.records.custom import inputs
+from dangol.records.custom.kinds.numbers import DECIMALS
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, and what asks for it for a kind of field (code)."""
+
+    label: Any
+    help: Any
+    ask: Callable[[str], forms.Field]
+
+
+def _limit(kind: str) -> forms.Field:
+    return inputs.Day() if kind == "date" else inputs.Figure(DECIMALS if kind == "number" else 0)
+
+
+RULES: dict[str, Rule] = {
+    "most": Rule(
+        _("At most … characters"), "",
+        lambda kind: forms.IntegerField(min_value=1, max_value=4_000 if kind == "long" else 200),
+    ),
+    "shape": Rule(
+        _("Pattern"), _("9 is a digit, A a letter, * anything: AA-9999."),
+        lambda kind: forms.CharField(max_length=40),
+    ),
+    "decimals": Rule(
+        _("Decimals"), "", lambda kind: forms.IntegerField(min_value=0, max_value=DECIMALS)
+    ),
+    "min": Rule(_("Not below"), "", _limit),
+    "max": Rule(_("Not above"), "", _limit),
+    "yearly": Rule(
+        _("Comes again every year"), _("Such as a birthday: lists find it by its month."),
+        lambda kind: forms.BooleanField(),
+    ),
+}  # fmt: skip

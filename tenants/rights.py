@@ -13,8 +13,8 @@ from dangol.access import Scope
 from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
-from dangol.records.many import register_runs
 from dangol.records.custom.definitions import register_definitions
+from dangol.records.many import register_runs
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context

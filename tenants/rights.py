@@ -14,6 +14,7 @@ from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
 from dangol.records.custom.definitions import register_definitions
+from dangol.records.history import register_histories
 from dangol.records.many import register_runs
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
@@ -25,6 +26,7 @@ from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
 from tenants.people.models import Share, User
 from tenants.queries import departments
+from tenants.queries.history import AuditedHistories
 from tenants.queries.past import AuditedPast
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
@@ -85,6 +87,7 @@ def register() -> None:
     register_samples(KeptSamples())
     register_shared(KeptViews())
     register_past(AuditedPast())
+    register_histories(AuditedHistories())
     register_answers(KeptAnswers())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())

@@ -26,6 +26,7 @@ from dangol.records import (
     TextFilter,
     View,
 )
+from dangol.records.history import history_tab
 from modules.base import drawings
 from modules.base.forms.customers import CustomerForm
 from modules.base.models import ContactHistory, Customer
@@ -216,12 +217,7 @@ customer_record = Record(
             template="base/tabs/consents.html",
             context=history.consent_history,
         ),
-        Tab(
-            code="changes",
-            label=_("Change history"),
-            template="base/tabs/changes.html",
-            context=history.changes,
-        ),
+        history_tab("base.customer"),
     ),
     rail=(
         Panel(template="base/panels/orders.html", context=orders_of),

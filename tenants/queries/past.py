@@ -9,6 +9,7 @@ from uuid import UUID
 from dangol.records.past import Step
 from tenants.people.models import AuditEntry
 from tenants.queries import telling
+from tenants.queries.history import entries
 
 MOST = 200
 
@@ -17,10 +18,9 @@ class AuditedPast:
     """Implements `dangol.records.past.Past`; a record type's code is its subject in the audit."""
 
     def steps(self, record: str, key: UUID) -> Sequence[Step]:
-        entries = AuditEntry.objects.filter(subject=record, subject_id=str(key))
         return [
             Step(at=entry.at, who=telling.who(entry), changes=pairs(entry))
-            for entry in entries.order_by("-at", "-id")[:MOST]
+            for entry in entries(record, key, None, MOST)
         ]
 
 

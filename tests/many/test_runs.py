@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records import many
+from dangol.records import many, past
 from dangol.records.deeds import TRASH, Asked, sentence, to_set, to_trash, value_form
 from dangol.records.many import Course
 from modules.base.models import Customer
@@ -397,3 +399,34 @@ def test_a_run_belongs_to_who_began_it(inside_hanbit: Company, ada: User, carol:
         with pytest.raises(RuleBroken):
             deed(record, carol, course.code)
     assert LeftOut.objects.count() == 0
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.feature("V3")
+def test_a_record_s_own_history_tells_what_runs_did_to_it(
+    bound: tuple[AccessRole, User], ada: User, browse: Callable[..., Client]
+) -> None:
+    role, bob = bound
+    row, *_others = people(6, owner=bob, grade=2)
+    undone(ada, begun(ada, asked("grade", "1", ada)))
+    begun(ada, asked("source", "박람회", ada))
+    undone(ada, begun(ada, to_trash(record)))
+    page = f"/base/customers/{row.pk}/"
+    history = browse(ada).get(f"{page}?tab=changes").content.decode()
+    for words in ("A+", "박람회", "일괄 변경", "일괄 변경 되돌림", ada.name):
+        assert words in history, words
+    assert "일괄 변경: 등급" in browse(ada).get(page).content.decode()
+    assert "박람회" in browse(bob).get(f"{page}?tab=changes").content.decode()
+    role.fields = {"base.customer": {"source": "hide"}}
+    role.save()
+    assert "박람회" not in browse(bob).get(f"{page}?tab=changes").content.decode()
+
+
+def test_who_changed_a_field_last_may_have_done_it_with_many(
+    inside_hanbit: Company, ada: User, carol: User
+) -> None:
+    row, *_others = people(6)
+    begun(ada, asked("grade", "1", ada))
+    assert record.changed_by is not None
+    assert record.changed_by(row, "grade") == ada.name
+    assert [step.who for step in past.steps("base.customer", row.pk)] == [ada.name]

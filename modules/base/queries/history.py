@@ -9,11 +9,12 @@ from django.db.models import Count, QuerySet, Sum, Window
 from django.utils.translation import gettext as _
 
 from dangol.records import Look
-from dangol.records.timeline import Mark, below, read_mark
+from dangol.records.timeline import Mark, read_mark
 from messaging.reasons import WITHDRAWALS
 from modules.base.models import Customer
 from tenants.people.models import AuditEntry
 from tenants.queries import audit, telling
+from tenants.queries import history as kept
 
 SHOWN = 4
 CHANGES = 30
@@ -22,6 +23,7 @@ ORDERS = "orders"
 """The name by which a customer's orders can be hidden."""
 FIELDS = {field.attname: field for field in Customer._meta.concrete_fields}
 """By the name that the audit keeps."""
+SUBJECT = "base.customer"
 ELSEWHERE = ("base.contact.create",)
 """Deeds that the timeline tells by the row they made."""
 
@@ -76,19 +78,18 @@ def source_words(source: str) -> str:
 def consent_history(look: Look) -> Mapping[str, Any]:
     """The state of each consent, and every change of one: who, when, from what to what."""
     names = [name for name in CONSENTS if name not in look.hidden]
-    entries = own_changes(look.instance).filter(changes__has_any_keys=names)
-    return {**consents(look.instance, look.hidden), **_page(look, entries, only=names)}
-
-
-def changes(look: Look) -> Mapping[str, Any]:
-    """Who did what to the customer's own data, newest first, with old and new values."""
-    return _page(look, own_changes(look.instance))
+    return {**consents(look.instance, look.hidden), **_page(look, names)}
 
 
 def own_changes(customer: Customer) -> QuerySet[AuditEntry]:
-    """The audit of the customer's own data."""
-    entries = AuditEntry.objects.filter(subject="base.customer", subject_id=str(customer.pk))
+    """What the audit holds of the customer's own data; runs keep theirs in the journal."""
+    entries = AuditEntry.objects.filter(subject=SUBJECT, subject_id=str(customer.pk))
     return entries.exclude(action__in=ELSEWHERE)
+
+
+def latest(customer: Customer, mark: Mark | None, most: int) -> list[AuditEntry]:
+    """What was done to the customer's own data, by whatever means, newest first."""
+    return kept.entries(SUBJECT, customer.pk, mark, most, without=ELSEWHERE)
 
 
 def deed(entry: AuditEntry, hidden: Collection[str]) -> str:
@@ -105,11 +106,11 @@ def deed(entry: AuditEntry, hidden: Collection[str]) -> str:
     return f"{words}: {', '.join(labels)}" if labels else words
 
 
-def _page(
-    look: Look, entries: QuerySet[AuditEntry], only: Collection[str] | None = None
-) -> dict[str, Any]:
+def _page(look: Look, only: Collection[str]) -> dict[str, Any]:
+    """What changed one of these fields: a page of it, from the place that the address names."""
     mark = read_mark(look.asked("below"))
-    rows = list(below(entries, "at", mark, CHANGES + 1))
+    most = CHANGES + 1
+    rows = kept.entries(SUBJECT, look.instance.pk, mark, most, names=only) if only else []
     more = len(rows) > CHANGES
     rows = rows[:CHANGES]
     told = telling.changes(rows)
@@ -118,22 +119,12 @@ def _page(
             "at": row.at,
             "who": telling.who(row),
             "words": deed(row, look.hidden),
-            "values": [
-                change
-                for change in told[row.pk]
-                if _is_open(change.name, look.hidden) and (only is None or change.name in only)
-            ],
+            "values": [change for change in told[row.pk] if change.name in only],
         }
         for row in rows
     ]
     onward = Mark(rows[-1].at, rows[-1].pk).written() if more else ""
     return {"entries": lines, "onward": onward, "is_more": mark is not None}
-
-
-def _is_open(name: str, hidden: Collection[str]) -> bool:
-    """Whether the user may read what an entry says of this field of a customer."""
-    field = FIELDS.get(name)
-    return field is None or field.name not in hidden
 
 
 def _fields(entry: AuditEntry, hidden: Collection[str]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -22,6 +23,7 @@ from modules.base.models.contact import Medium
 from modules.base.queries import history
 from modules.base.queries.history import ORDERS
 from tenants.queries import mentions
+from tenants.queries.history import changes_of
 
 ICONS: dict[str, str] = {
     Medium.NOTE: "sticky-note",
@@ -182,7 +184,7 @@ def _message_facts(row: Message, deeds: list[str]) -> str:
 def _changes(
     customer: Customer, mark: Mark | None, most: int, *, hidden: Collection[str]
 ) -> Iterable[Entry]:
-    for row in below(history.own_changes(customer), "at", mark, most):
+    for row in history.latest(customer, mark, most):
         yield Entry(
             at=row.at,
             key=row.pk,
@@ -198,7 +200,7 @@ def _counted(customer: Customer, hidden: Collection[str]) -> list[tuple[str, str
     """(kind, words, how many) of each kind there is, in one statement, the most usual first."""
 
     def counted(rows: QuerySet[Any], kind: Any) -> QuerySet[Any]:
-        return rows.order_by().values(kind=kind).annotate(n=Count("pk")).values_list("kind", "n")
+        return rows.order_by().values(kind=kind).annotate(n=Count("*")).values_list("kind", "n")
 
     def named(kind: str) -> Value:
         return Value(kind, output_field=CharField())
@@ -210,13 +212,16 @@ def _counted(customer: Customer, hidden: Collection[str]) -> list[tuple[str, str
         counted(bought, named(ORDER)),
         counted(messages, named(MESSAGE)),
         counted(history.own_changes(customer), named(CHANGE)),
+        counted(changes_of(history.SUBJECT, customer.pk), named(CHANGE)),
         all=True,
     )
-    numbers = {kind: number for kind, number in rows if number}
+    numbers: Counter[str] = Counter()
+    for kind, number in rows:
+        numbers[kind] += number
     words = dict(Medium.choices) | {
         ORDER: _("Orders"),
         MESSAGE: _("Messages"),
         CHANGE: _("Changes"),
     }
-    found = [(kind, str(words[kind]), numbers[kind]) for kind in KINDS if kind in numbers]
+    found = [(kind, str(words[kind]), numbers[kind]) for kind in KINDS if numbers[kind]]
     return [("", _("All"), sum(numbers.values())), *found] if found else []

@@ -19,7 +19,7 @@ from dangol.records.views.found import facts
 from messaging.models import Message, Send
 from modules.base import drawings
 from modules.base.models import ContactHistory, Customer, Order
-from modules.base.queries import history, timeline
+from modules.base.queries import timeline
 from modules.base.records import customer_record
 from modules.base.services import customers
 from tenants.context import inside
@@ -142,9 +142,10 @@ def test_a_hidden_field_stands_nowhere_on_page_and_panel(
         assert "mobile" not in shown
         assert drawings.badges(look) == []
         assert [tile.icon for tile in drawings.tiles(look)] == ["sticky-note"]
-        told = str(history.changes(look)["entries"]) + str(timeline.recent(look)["entries"])
+        changes = next(tab for tab in customer_record.tabs if tab.code == "changes")
+        told = str(changes.context(look)["entries"]) + str(timeline.recent(look)["entries"])
         open_look = Look(user=ada, instance=haneul)
-        everything = str(history.changes(open_look)["entries"])
+        everything = str(changes.context(open_look)["entries"])
     label = str(Customer._meta.get_field("mobile").verbose_name)
     assert label in everything
     assert label not in told

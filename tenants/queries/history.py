@@ -1,0 +1,106 @@
+"""The history of one record: what services noted, and what runs changed (U2, U4, V3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+
+from dangol.records.deeds import TRASH
+from dangol.records.history import Line
+from dangol.records.timeline import Mark, below
+from tenants.journal.models import Change
+from tenants.people.models import AuditEntry
+from tenants.queries import audit, desk, telling
+
+
+def entries(
+    subject: str,
+    key: Any,
+    mark: Mark | None,
+    most: int,
+    *,
+    without: Collection[str] = (),
+    names: Collection[str] = (),
+) -> list[AuditEntry]:
+    """What was done to the record, newest first; what a run did stands there like an entry.
+
+    without  actions that are left out
+    names    columns: only what changed one of these
+    """
+    noted = AuditEntry.objects.filter(subject=subject, subject_id=str(key))
+    noted = noted.exclude(action__in=without)
+    written = changes_of(subject, key)
+    if names:
+        noted = noted.filter(changes__has_any_keys=list(names))
+        written = written.filter(after__has_any_keys=list(names))
+    if mark is not None:
+        place = Tuple(F("at"), F("run_id"))
+        written = written.filter(TupleLessThan(place, (mark.at, mark.key)))
+    newest = written.select_related("run__started_by").order_by("-at", "-run_id")[:most]
+    found = [*below(noted, "at", mark, most), *map(entry_of, newest)]
+    return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)[:most]
+
+
+def changes_of(subject: str, key: Any) -> QuerySet[Change]:
+    """What runs changed in the record."""
+    return Change.objects.filter(object_id=key, run__record=subject)
+
+
+def entry_of(change: Change) -> AuditEntry:
+    """The change in the form of an entry, so that it is told in the same words; not to be saved."""
+    run = change.run
+    user = run.started_by
+    is_undo = run.undoes_id is not None
+    action = "tenants.run.undo" if is_undo else "tenants.run.finish"
+    if run.deed == TRASH:
+        action = f"{run.record}.{'restore' if is_undo else 'delete'}"
+    columns = [] if run.deed == TRASH else run.decides
+    return AuditEntry(
+        id=run.pk,
+        at=change.at,
+        actor_id=user.pk if user else None,
+        actor_name=user.name if user else "",
+        action=action,
+        subject=run.record,
+        subject_id=str(change.object_id),
+        changes={name: [change.before[name], change.after[name]] for name in columns},
+    )
+
+
+class AuditedHistories:
+    """Implements `dangol.records.history.Histories`."""
+
+    def lines(
+        self, record: str, key: UUID, hidden: Collection[str], mark: Mark | None, most: int
+    ) -> list[Line]:
+        rows = entries(record, key, mark, most)
+        told = telling.changes(rows)
+        return [
+            Line(
+                at=row.at,
+                key=row.pk,
+                who=telling.who(row),
+                words=_words(row),
+                values=[each for each in told[row.pk] if is_open(record, each.name, hidden)],
+            )
+            for row in rows
+        ]
+
+
+def is_open(record: str, column: str, hidden: Collection[str]) -> bool:
+    """Whether the user may read what an entry says of this column of a record."""
+    fields = desk.records()[record].model._meta.concrete_fields
+    named = {field.attname: field.name for field in fields}
+    return named.get(column, column) not in hidden
+
+
+def _words(entry: AuditEntry) -> str:
+    """What was done, without the noun: it stands on the record's own page."""
+    noun, _dot, verb = entry.action.rpartition(".")
+    if noun == entry.subject and verb in audit.VERBS:
+        return str(audit.VERBS[verb])
+    return audit.deed(entry.action)

@@ -13,6 +13,9 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from dangol.records.custom.definitions import is_custom
 
 WRITE = """
 WITH picked (id, reason, {names}) AS MATERIALIZED ({picked}),
@@ -49,6 +52,10 @@ SELECT (SELECT count(*) FROM past), (SELECT count(*) FROM written),
        (SELECT count(*) FROM judged WHERE reason <> '')
 """
 
+OWN = """(({custom} - '{key}') || CASE WHEN {value} IS NULL THEN '{{}}'::jsonb
+ ELSE jsonb_build_object('{key}', {value}) END)"""
+"""Replaces one of a company's own fields; what is empty is not kept."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -79,11 +86,29 @@ class Table:
 
     def listed(self, template: str) -> str:
         """The template for each column, with commas between; {n} is its name, {t} its type."""
-        types = {field.attname: field for field in self.model._meta.concrete_fields}
         return ", ".join(
-            template.format(n=quoted(name), t=types[name].db_type(connection))
-            for name in self.columns
+            template.format(n=quoted(name), t=self._type(name)) for name in self.columns
         )
+
+    def assigned(self, source: str) -> str:
+        """What sets the columns to those of `source`, and moves the version along.
+
+        A company's own fields stand in one column: of that, only these are replaced.
+        """
+        plain = [name for name in self.columns if not is_custom(name)]
+        own = [name for name in self.columns if is_custom(name)]
+        parts = [f"{quoted(name)} = {source}.{quoted(name)}" for name in plain]
+        if own:
+            custom = "t.custom"
+            for name in own:
+                custom = OWN.format(custom=custom, key=name, value=f"{source}.{quoted(name)}")
+            parts.append(f"custom = {custom}")
+        return ", ".join(parts) + self.moved
+
+    def _type(self, name: str) -> str:
+        if is_custom(name):
+            return "jsonb"
+        return str(self.model._meta.get_field(name).db_type(connection))
 
     @property
     def moved(self) -> str:
@@ -110,7 +135,7 @@ def write(
         typed=table.listed("{n} {t}"),
         pairs=", ".join(f"'{name}', {quoted(name)}" for name in table.columns),
         differs=_differs(decisive, "wanted"),
-        wanted_set=table.listed("{n} = wanted.{n}") + table.moved,
+        wanted_set=table.assigned("wanted"),
     )
     version = [at] if table.version else []
     return _counted(statement, [*params, wanted, run, at, run, *version])
@@ -131,10 +156,17 @@ def put_back(
         typed=table.listed("{n} {t}"),
         before_columns=table.listed("b.{n}"),
         differs=_differs(table, "w"),
-        before_set=table.listed("{n} = judged.{n}") + table.moved,
+        before_set=table.assigned("judged"),
     )
     version = [at] if table.version else []
     return _counted(statement, [undone, *span, *params, run, at, run, *version])
+
+
+def with_values(rows: QuerySet[Any], names: Sequence[str], *first: str) -> QuerySet[Any]:
+    """The rows as (id, `first`, each column); own fields as they are kept."""
+    own = {f"own_{name}": KeyTransform(name, "custom") for name in names if is_custom(name)}
+    listed = [f"own_{name}" if is_custom(name) else name for name in names]
+    return rows.annotate(**own).values_list("pk", *first, *listed)
 
 
 def leave_out(rows: QuerySet[Any], run: UUID, reason: str) -> int:

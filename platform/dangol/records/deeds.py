@@ -19,6 +19,9 @@ from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records import rights
 from dangol.records.cells import shown
+from dangol.records.custom import kinds
+from dangol.records.custom.definitions import is_custom, shape_of
+from dangol.records.custom.values import Customised
 from dangol.records.declaration import Record
 from dangol.records.forms import fields_for, form_for
 from dangol.records.many import Asked, Course
@@ -97,13 +100,18 @@ def _yes_or_no(field: forms.BooleanField, choices: list[tuple[str, str]]) -> for
 
 def to_set(record: Record, name: str, values: Mapping[str, Any]) -> Asked:
     """What sets this field of many records to the form's value."""
-    given = {
-        record.model_field(each).attname: getattr(value, "pk", value)
-        for each, value in values.items()
-    }
+    given = dict(_column(record, each, value) for each, value in values.items())
     columns = {**given, **record.bulk.made(given)}
     deed = OWNER if name == record.owner else CHANGE
     return Asked(deed=deed, verb="edit", field=name, columns=columns, decides=tuple(given))
+
+
+def _column(record: Record, name: str, value: Any) -> tuple[str, Any]:
+    """(column, value as it is written); of a company's own field, as its kind keeps it."""
+    if is_custom(name):
+        kept = kinds.of(shape_of(record.code).by_name[name]).kept(value)
+        return name, None if kept in (None, "", [], {}) else kept
+    return record.model_field(name).attname, getattr(value, "pk", value)
 
 
 def to_trash(record: Record) -> Asked:
@@ -127,7 +135,10 @@ def value_of(record: Record, name: str, columns: Mapping[str, Any]) -> str:
     """The value that is written into a field, as people read it; "" for an empty one."""
     instance: Model = record.model()
     field = record.model_field(name)
-    setattr(instance, field.attname, field.to_python(columns[field.attname]))
+    if isinstance(instance, Customised) and is_custom(name):
+        instance.custom = {} if columns[name] is None else {name: columns[name]}
+    else:
+        setattr(instance, field.attname, field.to_python(columns[field.attname]))
     return shown(instance, name)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from dangol.records import Record
+from dangol.records.custom.definitions import shape_of
+from dangol.records.custom.values import taken
 from tenants.journal.models import Run
-from tenants.journal.services.parts import CLOSED, NOT_STORED, RULE
+from tenants.journal.services.parts import CLOSED, NOT_STORED, RULE, once
 
 
 def words(record: Record, run: Run) -> Callable[[str], str]:
@@ -22,4 +24,6 @@ def words(record: Record, run: Run) -> Callable[[str], str]:
     known |= {each.code: str(each.sentence) for each in record.bulk.refused(run.verb, run.columns)}
     for rule in record.model._meta.constraints:
         known[f"{RULE}{rule.name}"] = str(rule.violation_error_message)
+    for field in shape_of(record.code).fields:
+        known[f"{RULE}{once(field.name)}"] = taken(field)
     return lambda reason: known.get(reason, known[NOT_STORED])

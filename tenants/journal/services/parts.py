@@ -17,7 +17,6 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import (
     Case,
     CharField,
-    Model,
     Q,
     QuerySet,
     UniqueConstraint,
@@ -27,11 +26,13 @@ from django.db.models import (
 
 from dangol import clock
 from dangol.records import Record, Refusal
+from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.deeds import TRASH, is_all_open
 from dangol.records.many import Asked
 from tenants.journal import statements
 from tenants.journal.models import Change, LeftOut, Run
 from tenants.journal.queries.selected import selected
+from tenants.journal.services import own_words
 from tenants.journal.statements import Counted, Table
 
 PART = 5_000
@@ -79,10 +80,11 @@ def _write(run: Run, record: Record) -> Part:
 
     def write(span: Span) -> Counted:
         picked = judged.filter(pk__gt=span[0], pk__lte=span[1])
-        values = picked.values_list("pk", "refusal", *table.columns)
+        values = statements.with_values(picked, table.columns, "refusal")
         return statements.write(table, values, run.pk, wanted, run.decides, at)
 
     done = _narrowed(run, ids, after, write)
+    own_words.refresh(run, record, after, ids[-1])
     return Part(Counted(len(ids), done.changed, done.left + closed), ids[-1])
 
 
@@ -97,10 +99,12 @@ def _put_back(run: Run, record: Record, undone: UUID) -> Part:
 
     def back(span: Span) -> Counted:
         part = past.filter(object_id__gt=span[0], object_id__lte=span[1]).order_by()
-        picked = rows.filter(pk__in=part.values("object_id")).values_list("pk", *table.columns)
+        there = rows.filter(pk__in=part.values("object_id"))
+        picked = statements.with_values(there, table.columns)
         return statements.put_back(table, picked, run.pk, undone, span, at)
 
     done = _narrowed(run, ids, after, back)
+    own_words.refresh(run, record, after, ids[-1])
     return Part(Counted(len(ids), done.changed, done.left), ids[-1])
 
 
@@ -146,20 +150,28 @@ def _reason(refusals: Sequence[Refusal]) -> Case:
 def _taken(run: Run, record: Record, is_open: QuerySet[Any]) -> list[Refusal]:
     """A value that only one record may have goes to one: whose it is, else the first row."""
     found = []
-    for rule, name in unique_rules(record.model):
+    for rule, name in unique_rules(record):
         value = run.columns.get(name)
         if name in run.decides and value not in (None, ""):
-            holder = record.rows().filter(**{name: value}).values_list("pk", flat=True).first()
+            column = f"custom__{name}" if is_custom(name) else name
+            holder = record.rows().filter(**{column: value}).values_list("pk", flat=True).first()
             rest = is_open.filter(pk__gt=run.cursor or FIRST).order_by("pk")
             keeps = holder or rest.values_list("pk", flat=True).first()
             found.append(Refusal(code=f"{RULE}{rule}", rows=~Q(pk=keeps), sentence=""))
     return found
 
 
-def unique_rules(model: type[Model]) -> list[tuple[str, str]]:
+def unique_rules(record: Record) -> list[tuple[str, str]]:
     """(name of the rule, column) of each column in which no two records may be alike."""
-    return [
-        (rule.name, model._meta.get_field(rule.fields[0]).attname)  # type: ignore[union-attr]
-        for rule in model._meta.constraints
+    declared = [
+        (rule.name, record.model_field(rule.fields[0]).attname)
+        for rule in record.model._meta.constraints
         if isinstance(rule, UniqueConstraint) and len(rule.fields) == 1
     ]
+    own = [each.name for each in shape_of(record.code).fields if each.is_unique]
+    return [*declared, *((once(name), name) for name in own)]
+
+
+def once(name: str) -> str:
+    """The rule that keeps one of the company's own fields from being alike in two records."""
+    return f"custom_{name}_once"

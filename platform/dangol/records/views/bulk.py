@@ -75,7 +75,8 @@ def _set(request: HttpRequest, record: Record, deed: str, chosen: list[UUID]) ->
     data = {name: posted.get("value", "")} if deed == OWNER else posted
     form = value_form(record, request.user, name, data)
     if form.is_valid():
-        return _begin(request, record, to_set(record, name, form.values()), chosen)
+        value = {name: form.cleaned_data[name]}
+        return _begin(request, record, to_set(record, name, value), chosen)
     if deed == CHANGE:
         return _ask_value(request, record, name, chosen, form)
     raise RuleBroken("value", str(next(iter(form.errors.values()))[0]), field=name)

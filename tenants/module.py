@@ -42,6 +42,11 @@ module = Declaration(
             is_grantable=False,
         ),
         Permission(code="tenants.api.view", label=_("Read the reference of the interface")),
+        Permission(
+            code="tenants.layout.manage",
+            label=_("Arrange pages and links of records"),
+            roles=("admin",),
+        ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
         Permission(
             code="tenants.profile.edit",
@@ -118,6 +123,14 @@ module = Declaration(
             permission="tenants.key.manage",
             icon="plug",
             place="settings",
+            order=28,
+        ),
+        MenuItem(
+            label=_("Page layouts"),
+            url_name="tenants:layout-list",
+            permission="tenants.layout.manage",
+            icon="layout-template",
+            place="settings",
             order=30,
         ),
         MenuItem(
@@ -182,6 +195,7 @@ module = Declaration(
         "tenants.journal.words.run",
         "tenants.customising.words.field",
         "tenants.customising.words.codes",
+        "tenants.pages.words.layout",
     ),
     ready="tenants.rights.register",
 )

@@ -16,6 +16,7 @@ from dangol.portal.samples import register_samples
 from dangol.records.custom.definitions import register_definitions
 from dangol.records.history import register_histories
 from dangol.records.many import register_runs
+from dangol.records.layouts import register_layouts
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context
@@ -24,6 +25,7 @@ from tenants.customising.shapes import KeptDefinitions
 from tenants.house import fiscal_month
 from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
+from tenants.pages.queries.kept import KeptLayouts
 from tenants.people.models import Share, User
 from tenants.queries import departments
 from tenants.queries.history import AuditedHistories
@@ -89,6 +91,7 @@ def register() -> None:
     register_past(AuditedPast())
     register_histories(AuditedHistories())
     register_answers(KeptAnswers())
+    register_layouts(KeptLayouts())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

@@ -5,6 +5,7 @@ from django.urls import path
 from tenants.api.views import keys, reference
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
+from tenants.pages.views import layouts
 from tenants.views import (
     audit,
     company,
@@ -32,6 +33,13 @@ urlpatterns = [
     path("roles/<uuid:key>/delete", roles.role_delete, name="role-delete"),
     path("roles/<uuid:key>/view-as", roles.role_view, name="role-view"),
     path("roles/leave", roles.view_leave, name="view-leave"),
+    path("layouts/", layouts.layout_list, name="layout-list"),
+    path("layouts/<str:record>/", layouts.layout, name="layout"),
+    path("layouts/<str:record>/reset", layouts.layout_reset, name="layout-reset"),
+    path("layouts/<str:record>/undo", layouts.layout_undo, name="layout-undo"),
+    path("layouts/<str:record>/<uuid:role>/", layouts.layout, name="layout-role"),
+    path("layouts/<str:record>/<uuid:role>/reset", layouts.layout_reset, name="layout-reset-role"),
+    path("layouts/<str:record>/<uuid:role>/undo", layouts.layout_undo, name="layout-undo-role"),
     path("departments/", departments.department_list, name="department-list"),
     path("departments/<uuid:key>/", departments.department_edit, name="department-edit"),
     path("departments/<uuid:key>/delete", departments.department_delete, name="department-delete"),

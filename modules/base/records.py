@@ -220,8 +220,18 @@ customer_record = Record(
         history_tab("base.customer"),
     ),
     rail=(
-        Panel(template="base/panels/orders.html", context=orders_of),
-        Panel(template="base/panels/consents.html", context=consents_of),
+        Panel(
+            code="orders",
+            label=_("Orders"),
+            template="base/panels/orders.html",
+            context=orders_of,
+        ),
+        Panel(
+            code="consents",
+            label=_("Consent to advertising"),
+            template="base/panels/consents.html",
+            context=consents_of,
+        ),
     ),
     start="base/parts/start.html",
     actions=(

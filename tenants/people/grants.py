@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 from dangol.access import HIDE, READ, Scope
 
@@ -12,6 +13,8 @@ from dangol.access import HIDE, READ, Scope
 class GivingRole(Protocol):
     """A role as it is stored; see `AccessRole`."""
 
+    pk: UUID
+    name: str
     scopes: dict[str, int]
     fields: dict[str, dict[str, str]]
 
@@ -23,11 +26,13 @@ class Grants:
     scopes       {permission: the widest scope that a role gives it}
     said_by_all  permissions that every role speaks of; elsewhere the declaration counts, too
     fields       {record type: {field: HIDE or READ}}, only where every role restricts the field
+    roles        ids of the roles, in the order of their names
     """
 
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     said_by_all: frozenset[str] = frozenset()
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    roles: tuple[UUID, ...] = ()
 
     @classmethod
     def of(cls, roles: Sequence[GivingRole]) -> Grants:
@@ -38,7 +43,8 @@ class Grants:
             for permission, value in role.scopes.items():
                 scopes[permission] = max(Scope(value), scopes.get(permission, Scope.NONE))
         said = frozenset.intersection(*(frozenset(role.scopes) for role in roles))
-        return cls(scopes, said, _fields([role.fields for role in roles]))
+        names = tuple(role.pk for role in sorted(roles, key=lambda role: role.name))
+        return cls(scopes, said, _fields([role.fields for role in roles]), names)
 
     def scope(self, permission: str, declared: Scope) -> Scope:
         """The scope of a permission; `declared` is what a member has without roles."""

@@ -59,6 +59,7 @@ SCREENS = (
     Screen(name="invite", site="demo", path="/tenants/users/invite"),
     Screen(name="settings-role", site="demo", path="/tenants/roles/"),
     Screen(name="settings-departments", site="demo", path="/tenants/departments/"),
+    Screen(name="settings-layout", site="demo", path="/tenants/layouts/base.customer/"),
     Screen(name="settings-notices", site="demo", path="/tenants/profile/notices"),
     Screen(name="notices", site="demo", path="/tenants/notices/"),
     Screen(name="search", site="demo", path="/search?q=김"),

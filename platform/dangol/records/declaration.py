@@ -16,7 +16,7 @@ from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records import rights
+from dangol.records import layouts, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
@@ -210,7 +210,27 @@ class Record:
     def sections_for(self, user: Any) -> list[Section]:
         """The groups of fields in form and page, without those that are hidden from the user."""
         hidden = self.hidden_from(user)
-        return [section.without(hidden) for section in (*self.sections, *sections(self.code))]
+        arrangement = layouts.layout_of(self, user)
+        every = (*self.sections, *sections(self.code))
+        found = layouts.arranged(arrangement, every) if arrangement else every
+        return [section.without(hidden) for section in found]
+
+    def head_for(self, user: Any) -> list[str]:
+        """The facts below a record's name, as the company has arranged them."""
+        arrangement = layouts.layout_of(self, user)
+        hidden = self.hidden_from(user)
+        names = arrangement.head if arrangement else self.subtitle
+        return [name for name in names if name not in hidden]
+
+    def tabs_for(self, user: Any) -> list[Tab]:
+        """The tabs of a record's page, as the company has arranged them."""
+        found = layouts.layout_of(self, user)
+        return layouts.in_order(self.tabs, found.tabs, found.tabs_off) if found else [*self.tabs]
+
+    def rail_for(self, user: Any) -> list[Panel]:
+        """The blocks at the right of a record's page, as the company has arranged them."""
+        found = layouts.layout_of(self, user)
+        return layouts.in_order(self.rail, found.rail, found.rail_off) if found else [*self.rail]
 
     def views_for(self, user: Any) -> list[View]:
         """The views that everybody finds; those that ask for a hidden field stay away."""

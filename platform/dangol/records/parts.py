@@ -67,13 +67,31 @@ class View:
 class Section:
     """A titled group of fields, in the form and, unless a panel shows them better, on the page.
 
-    facts  the fields that the page shows, when those are others than the form's
+    facts      the fields that the page shows, when those are others than the form's
+    columns    of the form: 1 or 2
+    is_folded  shut until somebody opens it
     """
 
     label: Text
     fields: tuple[str, ...]
     facts: tuple[str, ...] | None = None
     on_page: bool = True
+    columns: int = 2
+    is_folded: bool = False
+
+    @property
+    def page_facts(self) -> tuple[str, ...]:
+        """The fields that the page shows."""
+        return self.fields if self.facts is None else self.facts
+
+    @property
+    def all_fields(self) -> tuple[str, ...]:
+        """Those of the form and, behind them, those that the page alone shows."""
+        return tuple(dict.fromkeys((*self.fields, *self.page_facts)))
+
+    def only(self, names: Collection[str]) -> Section:
+        """The group with these of its fields alone."""
+        return self.without([name for name in self.all_fields if name not in names])
 
     def without(self, names: Collection[str]) -> Section:
         """The group without these fields."""
@@ -84,10 +102,15 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A block of the record's page: a template, and what it needs (`context(user, instance)`)."""
+    """A block of the record's page: a template, and what it needs (`context(user, instance)`).
+
+    code, label  by which the company's arrangement of the page names it; without it stays in place
+    """
 
     template: str
     context: Callable[[Any, Any], Mapping[str, Any]]
+    code: str = ""
+    label: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,7 @@ TENANT_APPS = [
     "tenants.api",
     "tenants.journal",
     "tenants.customising",
+    "tenants.pages",
     "allauth.account",
     "allauth.mfa",
     "messaging",

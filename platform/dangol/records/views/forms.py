@@ -95,7 +95,12 @@ def _form(record: Record, request: HttpRequest, instance: Model | None, data: An
     """The form of this user, as it was sent unless other `data` are given."""
     if data is None and request.method == "POST":
         data = request.POST
-    return form_for(record, request.user, data, instance=instance)
+    return form_for(record, request.user, data, instance=instance, only=_placed(record, request))
+
+
+def _placed(record: Record, request: HttpRequest) -> set[str]:
+    """Fields that the form shows; one that was left out is not taken for emptied."""
+    return {name for section in record.sections_for(request.user) for name in section.all_fields}
 
 
 def _own_field(form: Any, broken: RuleBroken) -> str | None:
@@ -112,7 +117,7 @@ def _form_page(
     if merged is not None:
         form = _with_theirs(record, request, form, merged)
     sections = [
-        (number, section.label, [form[name] for name in section.fields if name in form.fields])
+        (number, section, [form[name] for name in section.fields if name in form.fields])
         for number, section in enumerate(record.sections_for(request.user))
     ]
     name = shown(instance, record.title) if instance else _("New %(noun)s") % {"noun": record.label}

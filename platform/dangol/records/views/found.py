@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -66,11 +67,11 @@ def look_at(record: Record, request: HttpRequest, instance: Model) -> Look:
 
 def subtitle(record: Record, look: Look) -> str:
     """What stands below the name, without hidden fields."""
-    words = [shown(look.instance, name) for name in record.subtitle if name not in look.hidden]
+    words = [shown(look.instance, name) for name in record.head_for(look.user)]
     return " · ".join(word for word in words if word)
 
 
-def facts(record: Record, look: Look, names: tuple[str, ...]) -> list[Any]:
+def facts(record: Record, look: Look, names: Iterable[str]) -> list[Any]:
     """(field, label, HTML) of the fields that are filled and open to the user."""
     found = [
         (name, record.label_of(name), drawn_fact(record, look, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
@@ -25,14 +26,15 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     """One record. htmx gets the tab that it asks for, alone."""
     instance = find(record, request.user, pk)
     look = look_at(record, request, instance)
-    tab = _tab(record, look.asked(TAB))
+    tabs = record.tabs_for(request.user)
+    tab = _tab(tabs, look.asked(TAB))
     context = {
         "record": record,
         "urls": urls_of(record, instance),
         "instance": instance,
         "title": shown(instance, record.title),
         "came_from": look.asked(LIST),
-        "tabs": _tabs(request, record, tab),
+        "tabs": _tabs(request, tabs, tab),
         "tab": _tab_context(tab, look),
     }
     if request.htmx:  # type: ignore[attr-defined]
@@ -60,7 +62,7 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
     """What stands around the tab: head, facts and the lists at the right."""
     user, instance = look.user, look.instance
     sections = [
-        (section.label, facts(record, look, section.facts or section.fields), number)
+        (section, facts(record, look, section.page_facts), number)
         for number, section in enumerate(record.sections_for(user))
         if section.on_page
     ]
@@ -71,13 +73,13 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "tiles": record.tiles(look),
         "sections": sections,
         "panels": _panels(record.panels, user, instance),
-        "rail": _panels(record.rail, user, instance),
+        "rail": _panels(record.rail_for(user), user, instance),
         "may": may_with(record, user, instance, "edit", "delete"),
         "view": _view(record, user, look.asked(LIST)),
     }
 
 
-def _panels(panels: tuple[Panel, ...], user: Any, instance: Any) -> list[dict[str, Any]]:
+def _panels(panels: Sequence[Panel], user: Any, instance: Any) -> list[dict[str, Any]]:
     return [{"template": each.template, **each.context(user, instance)} for each in panels]
 
 
@@ -89,12 +91,12 @@ def _view(record: Record, user: Any, query: str) -> dict[str, str]:
     return {"label": active.label, "address": f"{reverse(record.url_name('list'))}?{query}"}
 
 
-def _tab(record: Record, code: str) -> Tab | None:
+def _tab(tabs: Sequence[Tab], code: str) -> Tab | None:
     """The tab with this code, else the first."""
-    return next((each for each in record.tabs if each.code == code), (*record.tabs, None)[0])
+    return next((each for each in tabs if each.code == code), (*tabs, None)[0])
 
 
-def _tabs(request: HttpRequest, record: Record, active: Tab | None) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, tabs: Sequence[Tab], active: Tab | None) -> list[dict[str, Any]]:
     came_from = request.GET.get(LIST, "")
     kept = {LIST: came_from} if came_from else {}
     return [
@@ -103,7 +105,7 @@ def _tabs(request: HttpRequest, record: Record, active: Tab | None) -> list[dict
             "address": f"?{urlencode({TAB: each.code, **kept})}",
             "is_active": each is active,
         }
-        for each in record.tabs
+        for each in tabs
     ]
 
 

@@ -1,0 +1,1 @@
+"""How a company has arranged the pages of its records: layouts and links (A16, A18)."""

@@ -123,7 +123,7 @@ module = Declaration(
             permission="tenants.key.manage",
             icon="plug",
             place="settings",
-            order=28,
+            order=30,
         ),
         MenuItem(
             label=_("Page layouts"),
@@ -131,7 +131,7 @@ module = Declaration(
             permission="tenants.layout.manage",
             icon="layout-template",
             place="settings",
-            order=30,
+            order=26,
         ),
         MenuItem(
             label=_("Audit"),

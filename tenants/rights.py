@@ -17,6 +17,7 @@ from dangol.records.custom.definitions import register_definitions
 from dangol.records.history import register_histories
 from dangol.records.many import register_runs
 from dangol.records.layouts import register_layouts
+from dangol.records.many import register_runs
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import context

@@ -179,11 +179,13 @@ def test_what_changed_past_the_audit_is_noticed_and_said_to_be_unknown(
 
 
 def test_a_hand_over_of_many_is_not_undone_by_an_old_form(
-    browse: Browse, ada: User, carol: User, hanbit: Company, haneul: Customer
+    browse: Browse, ada: User, bob: User, carol: User, hanbit: Company, haneul: Customer
 ) -> None:
+    with inside(hanbit):
+        customers.edit(haneul, {"owner": bob}, "")
     form = sent(opened(browse(carol), haneul), {"memo": "둘째 메모"})
     with inside(hanbit):
-        many_customers.hand_over([haneul.pk], str(ada.pk))
+        many_customers.pass_on(bob.pk, ada.pk, 10)
     assert browse(carol).post(address(haneul), form).status_code == 302
     assert (now(hanbit).owner_id, now(hanbit).memo) == (ada.pk, "둘째 메모")
 

@@ -48,6 +48,7 @@ module = Declaration(
             roles=("admin",),
         ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
+        Permission(code="tenants.trash.view", label=_("Open the trash")),
         Permission(
             code="tenants.profile.edit",
             label=_("Change one's own profile"),
@@ -142,6 +143,14 @@ module = Declaration(
             order=40,
         ),
         MenuItem(
+            label=_("Trash"),
+            url_name="trash",
+            permission="tenants.trash.view",
+            icon="trash-2",
+            place="settings",
+            order=50,
+        ),
+        MenuItem(
             label=_("My profile"),
             url_name="tenants:profile",
             permission="tenants.profile.edit",
@@ -176,6 +185,7 @@ module = Declaration(
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
+        Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
@@ -193,6 +203,7 @@ module = Declaration(
         "tenants.view_words.view",
         "tenants.api.words.key",
         "tenants.journal.words.run",
+        "tenants.journal.words.trash",
         "tenants.customising.words.field",
         "tenants.customising.words.codes",
         "tenants.pages.words.layout",

@@ -13,9 +13,9 @@ from dangol.access import Scope
 from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.portal.samples import register_samples
+from dangol.records.bin import register_bin
 from dangol.records.custom.definitions import register_definitions
 from dangol.records.history import register_histories
-from dangol.records.many import register_runs
 from dangol.records.layouts import register_layouts
 from dangol.records.many import register_runs
 from dangol.records.past import register_past
@@ -24,6 +24,7 @@ from tenants import context
 from tenants.api.services.answers import KeptAnswers
 from tenants.customising.shapes import KeptDefinitions
 from tenants.house import fiscal_month
+from tenants.journal.bins import KeptBin
 from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
 from tenants.pages.queries.kept import KeptLayouts
@@ -96,6 +97,7 @@ def register() -> None:
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())
+    register_bin(KeptBin())
     sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())
     register_definitions(KeptDefinitions())

@@ -64,3 +64,16 @@ run = Vocabulary(
         "tenants.run.undo": _("Change of many undone"),
     },
 )  # fmt: skip
+
+trash = Vocabulary(
+    subject="tenants.trash",
+    label=_("Trash"),
+    facts={
+        "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
+        "count": Fact(label=_("Records"), like=12),
+    },
+    deeds={
+        "tenants.trash.remove": _("Removed for good"),
+        "tenants.trash.expire": _("Removed after 90 days in the trash"),
+    },
+)

@@ -84,7 +84,16 @@ def restore(customer: Customer) -> None:
     """Takes a customer out of the trash. RuleBroken when its code was given away meanwhile."""
     customer = _locked(customer.pk)
     customer.deleted_at = None
-    _save(customer)
+    try:
+        _save(customer)
+    except RuleBroken as broken:
+        if broken.code != "code_taken":
+            raise
+        raise RuleBroken(
+            broken.code,
+            _("Another customer has the code %(code)s now. Change that one first, then restore.")
+            % {"code": customer.code},
+        ) from broken
     audit.record(
         "base.customer.restore", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
     )

@@ -12,28 +12,33 @@ from django.db.models import Model
 
 from dangol.records.custom import values as customised
 from dangol.records.custom.values import Customised
+from dangol import clock
 from tenants.people.models import AuditEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who acts: a user at an address, a program with its key, or the system (no id).
 
-    is_key  `id` is that of the key, `name` the key's; nobody is logged in
+    acts_for  the user whose rights a program has; `id` is then that of its key, `name` the key's
     """
 
     id: UUID | None = None
     name: str = ""
     address: str | None = None
-    is_key: bool = False
+    acts_for: UUID | None = None
+
+    @property
+    def is_key(self) -> bool:
+        return self.acts_for is not None
 
     @property
     def user_id(self) -> UUID | None:
-        """The user, where a user acts."""
-        return None if self.is_key else self.id
+        """The user who acts, or for whom a program does."""
+        return self.acts_for or self.id
 
 
 SYSTEM = Actor()
@@ -75,6 +80,24 @@ def record(
         subject_id=str(subject_id),
         summary=summary[:200],
         changes=changes or {},
+    )
+
+
+def record_many(action: str, *, subject: str, lines: Iterable[tuple[object, str]]) -> None:
+    """Adds an entry for each (id, summary) of `lines`, in one statement."""
+    present, moment = actor(), clock.now()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=moment,
+            actor_id=present.id,
+            actor_name=present.name,
+            address=present.address,
+            action=action,
+            subject=subject,
+            subject_id=str(key),
+            summary=summary[:200],
+        )
+        for key, summary in lines
     )
 
 

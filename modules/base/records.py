@@ -33,7 +33,7 @@ from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
 from modules.base.queries.timeline import may_note, recent, timeline
-from modules.base.services import customers, many_customers
+from modules.base.services import created_customers, customers, many_customers
 from tenants.people.models import User
 from tenants.queries.last_change import changed_by
 
@@ -173,6 +173,7 @@ customer_record = Record(
     ),
     form=CustomerForm,
     create=customers.create,
+    create_many=created_customers.create_many,
     edit=customers.edit,
     remove=customers.remove,
     restore=customers.restore,

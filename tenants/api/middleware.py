@@ -59,7 +59,7 @@ class ApiKeys:
             raise TypeError("A key without a role is refused before.")
         request.caller = Caller(id=key.pk, name=key.name)  # type: ignore[attr-defined]
         request.user = acting(key.user, key.role)
-        actor = audit.Actor(id=key.pk, name=key.name, address=address, is_key=True)
+        actor = audit.Actor(id=key.pk, name=key.name, address=address, acts_for=key.user_id)
         with audit.acting(actor):
             return self.respond(request)
 

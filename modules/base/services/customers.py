@@ -31,8 +31,7 @@ BY_HAND, BY_KEY = "screen", "api"
 @transaction.atomic
 def create(values: dict[str, Any]) -> Customer:
     """Adds a customer. RuleBroken when the code is another's."""
-    customer = Customer()
-    _take_over(customer, values, _present_source())
+    customer = prepared(values)
     _save(customer, force_insert=True)
     audit.record(
         "base.customer.create", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
@@ -134,6 +133,13 @@ def handed_over(ids: Sequence[Any], count: int = 1) -> notices.Told:
         key=str(ids[0]) if count == 1 else "",
         count=count,
     )
+
+
+def prepared(values: dict[str, Any]) -> Customer:
+    """A customer with these values that is not saved yet."""
+    customer = Customer()
+    _take_over(customer, values, _present_source())
+    return customer
 
 
 def _locked(customer_id: UUID) -> Customer:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dangol.api.problems import MEDIA_TYPE, Problem
 from dangol.api.values import Value, values_of
 from dangol.records.declaration import Record
+from dangol.records.forms import form_for
 
 JSON = "application/json"
 TAKEN = (JSON, "application/merge-patch+json")
@@ -62,9 +63,14 @@ class Call:
         return self.request.user
 
     @cached_property
+    def form(self) -> Any:
+        """The empty form of the type, as the caller may fill it; one for the whole call."""
+        return form_for(self.type, self.user)
+
+    @cached_property
     def values(self) -> dict[str, Value]:
         """The fields of the type that the caller may read or write."""
-        return values_of(self.type, self.user)
+        return values_of(self.type, self.user, self.form)
 
     @cached_property
     def parameters(self) -> dict[str, list[str]]:

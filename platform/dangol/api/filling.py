@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from typing import Any
@@ -38,14 +38,13 @@ class Filling:
         """The values of a new record; what is not sent is as in an empty form. Problem by field."""
         typed = self._typed(sent)
         if not self.is_many:
-            return _judged(self._form({**self._start, **typed}))
+            return _judged(self._bound(self.call.form, {**self._start, **typed}))
         needed = (name for name, value in self.call.values.items() if value.is_needed)
         names = frozenset((*typed, *needed))
         form = self._forms.get(names)
         if form is None:
-            form = self._forms[names] = self._form({}, names)
-        form.data, form.instance, form._errors = MultiValueDict(typed), self.call.type.model(), None
-        return {**self._blank, **_judged(form)}
+            form = self._forms[names] = form_for(self.call.type, self.call.user, only=names)
+        return {**self._blank, **_judged(self._bound(form, typed))}
 
     def change(self, sent: Mapping[str, Any], instance: Model) -> dict[str, Any]:
         """The values that are sent, for a record that is there; {} when none is."""
@@ -78,13 +77,16 @@ class Filling:
             raise unusable(errors)
         return found
 
-    def _form(self, data: Mapping[str, list[str]], only: Collection[str] = ()) -> Any:
-        return form_for(self.call.type, self.call.user, MultiValueDict(data), only=only)
+    def _bound(self, form: Any, data: Mapping[str, list[str]]) -> Any:
+        """The form with other data, for a record of its own."""
+        form.data, form.is_bound = MultiValueDict(data), True
+        form.instance, form._errors = self.call.type.model(), None
+        return form
 
     @cached_property
     def _start(self) -> dict[str, list[str]]:
         """What stands in the empty form."""
-        form = form_for(self.call.type, self.call.user)
+        form = self.call.form
         found = {name: usual(form, name) for name in form.fields}
         return {
             name: text if isinstance(text, list) else [text] for name, text in found.items() if text
@@ -93,7 +95,7 @@ class Filling:
     @cached_property
     def _blank(self) -> dict[str, Any]:
         """The values of the empty form, as far as it has any."""
-        form = self._form(self._start)
+        form = self._bound(self.call.form, self._start)
         form.is_valid()
         return {name: form.cleaned_data[name] for name in form.fields if name in form.cleaned_data}
 

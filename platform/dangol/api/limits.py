@@ -45,9 +45,8 @@ def spend(who: Any, limit: int | None = None) -> Standing:
     """Counts one call of `who`, a key or an address."""
     moment = int(clock.real_now().timestamp())
     name = f"api:rate:{who}:{moment // WINDOW}"
-    cache.add(name, 0, WINDOW * 2)
     try:
         used = cache.incr(name)
-    except ValueError:  # the cache forgot it between the two lines
-        used = 1
+    except ValueError:  # the first one of this minute
+        used = 1 if cache.add(name, 1, WINDOW * 2) else cache.incr(name)
     return Standing(limit or settings.API_CALLS_A_MINUTE, used, WINDOW - moment % WINDOW)

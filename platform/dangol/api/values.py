@@ -88,9 +88,12 @@ class Value:
         return _TYPED[kind](value)
 
 
-def values_of(record: Record, user: Any) -> dict[str, Value]:
-    """Every field that the user may read or write, by name, in the order of the screens."""
-    form = form_for(record, user)
+def values_of(record: Record, user: Any, form: Any = None) -> dict[str, Value]:
+    """Every field that the user may read or write, by name, in the order of the screens.
+
+    `form` is the user's empty form of the type, where there is one already.
+    """
+    form = form or form_for(record, user)
     hidden = record.hidden_from(user)
     names = [record.title, *(column.name for column in record.columns_for(user))]
     for section in record.sections_for(user):

@@ -119,7 +119,7 @@ class Record:
     rows: Callable[[], QuerySet[Any]]
     trashed: Callable[[], QuerySet[Any]]
     owner: str = ""
-    create_many: Callable[[list[Values]], list[Model]] | None = None
+    create_many: Callable[[Sequence[Values]], Sequence[Model]] | None = None
     pass_on: Callable[[Any, Any, int], int] | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"

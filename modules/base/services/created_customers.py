@@ -1,0 +1,45 @@
+"""Adding many customers in one statement, each with its line in the audit (B2, W1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UniqueViolation
+
+from dangol import clock, notices
+from dangol.errors import RuleBroken
+from modules.base.bulk import columns_of, copy_rows
+from modules.base.models import Customer
+from modules.base.services.customers import SUBJECT, handed_over, prepared
+from tenants import audit
+
+
+@transaction.atomic
+def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
+    """Adds a customer for each set of values, in their order; all of them or none.
+
+    RuleBroken when a code is another's. A new owner of several is told once.
+    """
+    made = [prepared(values) for values in several]
+    moment = clock.now()
+    for customer in made:
+        customer.created_at = customer.updated_at = moment
+    columns = columns_of(Customer)
+    names = [field.attname for field in Customer._meta.concrete_fields]
+    try:
+        with transaction.atomic():
+            copy_rows(Customer, columns, ([getattr(c, name) for name in names] for c in made))
+    except UniqueViolation as error:  # COPY tells it in the driver's own words
+        if "base_customer_code" not in str(error):
+            raise
+        raise RuleBroken("code_taken", _("One of these codes is another customer's.")) from error
+    audit.record_many(
+        "base.customer.create", subject=SUBJECT, lines=[(each.pk, each.name) for each in made]
+    )
+    for owner in Counter(each.owner_id for each in made):
+        notices.tell(handed_over([each.pk for each in made if each.owner_id == owner]), [owner])
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from dangol import clock
 from dangol.records.custom import values as customised
 from dangol.records.custom.values import Customised
-from dangol import clock
 from tenants.people.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Actor:
 
 
 SYSTEM = Actor()
+Listener = Callable[[Sequence[AuditEntry]], None]
+_listeners: list[Listener] = []
 
 _actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
@@ -61,6 +64,17 @@ def acting(actor: Actor) -> Iterator[None]:
         _actor.reset(token)
 
 
+def listen(listener: Listener) -> None:
+    """From now on `listener` gets every entry, in the transaction of the deed. Called at start."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(entries: Sequence[AuditEntry]) -> None:
+    for listener in _listeners:
+        listener(entries)
+
+
 def record(
     action: str,
     *,
@@ -71,7 +85,7 @@ def record(
 ) -> AuditEntry:
     """Adds one entry about the present actor's deed; call it inside the deed's transaction."""
     present = actor()
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         actor_id=present.id,
         actor_name=present.name,
         address=present.address,
@@ -81,12 +95,14 @@ def record(
         summary=summary[:200],
         changes=changes or {},
     )
+    _tell([entry])
+    return entry
 
 
 def record_many(action: str, *, subject: str, lines: Iterable[tuple[object, str]]) -> None:
     """Adds an entry for each (id, summary) of `lines`, in one statement."""
     present, moment = actor(), clock.now()
-    AuditEntry.objects.bulk_create(
+    entries = [
         AuditEntry(
             at=moment,
             actor_id=present.id,
@@ -98,7 +114,9 @@ def record_many(action: str, *, subject: str, lines: Iterable[tuple[object, str]
             summary=summary[:200],
         )
         for key, summary in lines
-    )
+    ]
+    AuditEntry.objects.bulk_create(entries)
+    _tell(entries)
 
 
 def differences(before: Model, after: Model, fields: list[str]) -> dict[str, list[Any]]:

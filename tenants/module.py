@@ -41,6 +41,12 @@ module = Declaration(
             roles=("admin",),
             is_grantable=False,
         ),
+        Permission(
+            code="tenants.webhook.manage",
+            label=_("Manage webhooks"),
+            roles=("admin",),
+            is_grantable=False,
+        ),
         Permission(code="tenants.api.view", label=_("Read the reference of the interface")),
         Permission(
             code="tenants.layout.manage",
@@ -83,6 +89,17 @@ module = Declaration(
             icon="list-checks",
             channels=("app",),
             order=45,
+        ),
+        Notice(
+            code="tenants.webhook.failed",
+            label=_("A webhook cannot be reached"),
+            permission="tenants.webhook.manage",
+            sentence=_("The webhook %(what)s could not be reached and is paused."),
+            things="tenants.webhooks.queries.naming.names",
+            url_name="tenants:webhook",
+            icon="webhook",
+            channels=("app", "mail"),
+            order=95,
         ),
     ),
     menu=(
@@ -181,6 +198,8 @@ module = Declaration(
         ),
     ),
     jobs=(
+        Job(code="tenants.webhooks.ring", run="tenants.webhooks.jobs.ring_due", seconds=20),
+        Job(code="tenants.webhooks.forget", run="tenants.webhooks.jobs.forget", seconds=21_600),
         Job(code="tenants.api.forget", run="tenants.api.jobs.forget", seconds=3_600),
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
@@ -189,7 +208,7 @@ module = Declaration(
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
-    tasks=("tenants.errands", "tenants.journal.tasks"),
+    tasks=("tenants.errands", "tenants.journal.tasks", "tenants.webhooks.tasks"),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
     vocabularies=(
         "tenants.words.company",
@@ -207,6 +226,7 @@ module = Declaration(
         "tenants.customising.words.field",
         "tenants.customising.words.codes",
         "tenants.pages.words.layout",
+        "tenants.webhooks.words.webhook",
     ),
     ready="tenants.rights.register",
 )

@@ -20,7 +20,7 @@ from dangol.records.layouts import register_layouts
 from dangol.records.many import register_runs
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
-from tenants import context
+from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
 from tenants.customising.shapes import KeptDefinitions
 from tenants.house import fiscal_month
@@ -37,6 +37,7 @@ from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
 from tenants.services.shares import KeptShares
 from tenants.services.visits import KeptVisits
+from tenants.webhooks.services import events
 
 PROVIDER, CUSTOMER = "provider", "customer"
 
@@ -94,6 +95,7 @@ def register() -> None:
     register_histories(AuditedHistories())
     register_answers(KeptAnswers())
     register_layouts(KeptLayouts())
+    audit.listen(events.note)
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

@@ -18,6 +18,7 @@ from tenants.views import (
     security,
     users,
 )
+from tenants.webhooks.views import deliveries, endpoints
 
 app_name = "tenants"
 
@@ -86,6 +87,26 @@ urlpatterns = [
     path("keys/", keys.key_list, name="key-list"),
     path("keys/new", keys.key_new, name="key-new"),
     path("keys/<uuid:key>/revoke", keys.key_revoke, name="key-revoke"),
+    path("webhooks/", endpoints.webhook_list, name="webhook-list"),
+    path("webhooks/new", endpoints.webhook_new, name="webhook-new"),
+    path("webhooks/<uuid:key>/", deliveries.webhook, name="webhook"),
+    path("webhooks/<uuid:key>/edit", endpoints.webhook_edit, name="webhook-edit"),
+    path("webhooks/<uuid:key>/pause", endpoints.webhook_pause, name="webhook-pause"),
+    path("webhooks/<uuid:key>/resume", endpoints.webhook_resume, name="webhook-resume"),
+    path("webhooks/<uuid:key>/test", endpoints.webhook_test, name="webhook-test"),
+    path("webhooks/<uuid:key>/secret", endpoints.webhook_secret, name="webhook-secret"),
+    path("webhooks/<uuid:key>/remove", endpoints.webhook_remove, name="webhook-remove"),
+    path(
+        "webhooks/<uuid:key>/replay-failed",
+        deliveries.webhook_replay_failed,
+        name="webhook-replay-failed",
+    ),
+    path("webhooks/<uuid:key>/<int:number>/", deliveries.webhook_delivery, name="webhook-delivery"),
+    path(
+        "webhooks/<uuid:key>/<int:number>/replay",
+        deliveries.webhook_replay,
+        name="webhook-replay",
+    ),
     path("api", reference.api, name="api"),
     path("api/<str:code>", reference.api_type, name="api-type"),
     path("audit/", audit.audit_list, name="audit-list"),

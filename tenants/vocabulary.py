@@ -75,6 +75,7 @@ class Vocabulary:
     model    the model whose `fields` are audited; each brings label, choices and type along
     facts    what is no field; or, by a field's name, what is said otherwise than the field says
     deeds    {action: words} where noun and verb do not say it well
+    many     {action: record type} of deeds whose one entry stands for many records
     """
 
     subject: str
@@ -83,6 +84,7 @@ class Vocabulary:
     fields: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     deeds: Mapping[str, Text] = field(default_factory=dict)
+    many: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:

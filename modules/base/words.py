@@ -82,6 +82,7 @@ imports = Vocabulary(
         "base.import.revert": _("Taking an import back begun"),
         "base.import.reverted": _("Import taken back"),
     },
+    many={"base.import.finish": "base.customer", "base.import.reverted": "base.customer"},
 )
 
 mappings = Vocabulary(

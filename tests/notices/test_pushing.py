@@ -14,13 +14,13 @@ from django.test import Client
 from dangol import clock, notices
 from dangol.errors import RuleBroken
 from modules.base.models import Customer
-from tenants import errands
+from tenants import errands, outside
 from tenants.audit import Actor, acting
 from tenants.context import inside
 from tenants.models import Company
 from tenants.notices import choices
 from tenants.notices.models import Device, Notice
-from tenants.notices.push import outside, sealing
+from tenants.notices.push import sealing
 from tenants.notices.services import pushing, reading
 from tenants.people.models import User
 from tests.notices import push_service

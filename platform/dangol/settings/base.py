@@ -56,6 +56,7 @@ TENANT_APPS = [
     "tenants.journal",
     "tenants.customising",
     "tenants.pages",
+    "tenants.webhooks",
     "allauth.account",
     "allauth.mfa",
     "messaging",

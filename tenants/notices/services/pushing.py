@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, override
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import context, errands
+from tenants import context, errands, outside
 from tenants.notices.models import Device, Notice
-from tenants.notices.push import outside, sealing
+from tenants.notices.push import sealing
 from tenants.notices.queries import centre
 from tenants.people.models import User
 
@@ -109,7 +109,7 @@ def _post(device: Device, message: bytes) -> None:
     }
     body = sealing.seal(message, device.p256dh, device.auth)
     try:
-        status = outside.post(device.endpoint, body, headers)
+        status = outside.post(device.endpoint, body, headers).status
     except outside.Refused:
         status = GONE[0]  # a name that has come to lead inside: never again
     if status in GONE:

@@ -1,0 +1,1 @@
+"""Telling other programs what changed (W2): events, deliveries, and who gets them."""

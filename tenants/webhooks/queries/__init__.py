@@ -1,0 +1,1 @@
+"""Reading webhooks for screens and notices."""

@@ -1,0 +1,1 @@
+"""Writing about webhooks: one call, one transaction, one line of the audit."""

@@ -75,7 +75,8 @@ class Vocabulary:
     model    the model whose `fields` are audited; each brings label, choices and type along
     facts    what is no field; or, by a field's name, what is said otherwise than the field says
     deeds    {action: words} where noun and verb do not say it well
-    many     {action: record type} of deeds whose one entry stands for many records
+    many     {action: record type} of deeds whose one entry stands for many records; "" where its
+             fact `record` says the type
     """
 
     subject: str

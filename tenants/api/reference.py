@@ -78,6 +78,7 @@ def kinds() -> Mapping[str, str]:
         "time": _("Time of day"),
         "relation": pgettext("interface", "Record"),
         "list": _("List"),
+        "parts": _("Address"),
         "id": _("Id"),
     }
 

@@ -45,6 +45,7 @@ run = Vocabulary(
     subject="tenants.run",
     label=_("Change of many"),
     model=Run,
+    many={"tenants.run.finish": "", "tenants.run.undo": ""},
     facts={
         "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
         "set": Fact(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +23,14 @@ VERBS: dict[str, Promise] = {
 TEST = "webhook.test"
 
 
-def event_of(action: str, subject: str, object_id: str) -> tuple[str, str] | None:
+def event_of(
+    action: str, subject: str, object_id: str, changes: Mapping[str, Any]
+) -> tuple[str, str] | None:
     """(record type, verb) of what the audit was told; None for what nobody outside is told of."""
     known = vocabularies().get(subject)
     if known is not None and action in known.many:
-        return known.many[action], MANY
+        record = known.many[action] or str(changes.get("record", ""))
+        return (record, MANY) if record in _records() else None
     if subject not in _records() or not object_id:
         return None
     verb = action.rpartition(".")[2]

@@ -22,7 +22,8 @@ from tenants import audit
 def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
     """Adds a customer for each set of values, in their order; all of them or none.
 
-    RuleBroken when a code is another's. A new owner of several is told once.
+    RuleBroken when a code, or another value that no two may have, is taken. A new owner of several
+    is told once.
     """
     made = [prepared(values) for values in several]
     moment = clock.now()
@@ -34,9 +35,8 @@ def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
         with transaction.atomic():
             copy_rows(Customer, columns, ([getattr(c, name) for name in names] for c in made))
     except UniqueViolation as error:  # COPY tells it in the driver's own words
-        if "base_customer_code" not in str(error):
-            raise
-        raise RuleBroken("code_taken", _("One of these codes is another customer's.")) from error
+        sentence = _("Another customer has one of these values already.")
+        raise RuleBroken("value_taken", sentence) from error
     audit.record_many(
         "base.customer.create", subject=SUBJECT, lines=[(each.pk, each.name) for each in made]
     )

@@ -16,6 +16,7 @@ from dangol.api.calls import Call
 from dangol.api.problems import Problem
 from dangol.api.reading import no_field
 from dangol.api.values import Value, usual
+from dangol.records.custom.definitions import shape_of
 from dangol.records.forms import form_for
 
 NOT_FIELDS = ("id", "version", "labels")
@@ -31,16 +32,17 @@ class Filling:
 
     def __init__(self, call: Call, *, is_many: bool = False) -> None:
         self.call = call
-        self.is_many = is_many
+        # own fields may depend on each other, so they are judged together, by the whole form
+        self.is_many = is_many and not shape_of(call.type.code).fields
         self._forms: dict[frozenset[str], Any] = {}
 
     def new(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record; what is not sent is as in an empty form. Problem by field."""
-        typed = self._typed(sent)
+        sent_names, typed = self._typed(sent)
         if not self.is_many:
             return _judged(self._bound(self.call.form, {**self._start, **typed}))
         needed = (name for name, value in self.call.values.items() if value.is_needed)
-        names = frozenset((*typed, *needed))
+        names = frozenset((*sent_names, *needed))
         form = self._forms.get(names)
         if form is None:
             form = self._forms[names] = form_for(self.call.type, self.call.user, only=names)
@@ -48,16 +50,17 @@ class Filling:
 
     def change(self, sent: Mapping[str, Any], instance: Model) -> dict[str, Any]:
         """The values that are sent, for a record that is there; {} when none is."""
-        typed = self._typed(sent)
-        if not typed:
+        names, typed = self._typed(sent)
+        if not names:
             return {}
         data, record = MultiValueDict(typed), self.call.type
         # a copy, for a form writes into the record that it judges
-        form = form_for(record, self.call.user, data, instance=copy(instance), only=typed)
+        form = form_for(record, self.call.user, data, instance=copy(instance), only=names)
         return _judged(form)
 
-    def _typed(self, sent: Mapping[str, Any]) -> dict[str, list[str]]:
-        """What a person would have typed, by field; Problem for fields and types that are wrong."""
+    def _typed(self, sent: Mapping[str, Any]) -> tuple[list[str], dict[str, list[str]]]:
+        """(fields, what a person would have typed by input); Problem for what cannot be."""
+        names: list[str] = []
         found: dict[str, list[str]] = {}
         errors: dict[str, list[str]] = {}
         for name, value in sent.items():
@@ -68,14 +71,13 @@ class Filling:
                 errors[name[:60]] = [_closed(known, name)]
                 continue
             try:
-                typed = known.typed(value)
+                found |= known.data(value)
+                names.append(name)
             except ValueError as error:
                 errors[name] = [str(error)]
-                continue
-            found[name] = typed if isinstance(typed, list) else [typed] if typed else []
         if errors:
             raise unusable(errors)
-        return found
+        return names, found
 
     def _bound(self, form: Any, data: Mapping[str, list[str]]) -> Any:
         """The form with other data, for a record of its own."""

@@ -140,6 +140,8 @@ def _shape(value: Value) -> dict[str, Any]:
         }
     if value.kind == "list":
         return {"type": "array", "items": {"type": ["string", "integer"]}}
+    if value.kind == "parts":
+        return {"type": "object", "properties": dict.fromkeys(value.parts, TEXT)}
     if value.kind == "choice":
         told = "\n".join(f"- `{code}` {label}" for code, label in value.choices)
         kind = "integer" if value.is_coded_by_number else "string"

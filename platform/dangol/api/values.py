@@ -18,6 +18,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, FileField, ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from dangol.records.custom.definitions import CustomField, shape_of
+from dangol.records.custom.fields import words_of
 from dangol.records.declaration import Record
 from dangol.records.forms import form_for
 
@@ -36,13 +38,23 @@ _KINDS = {
     "ArrayField": "list",
     "UUIDField": "id",
 }
+_OWN_KINDS = {
+    "choices": "list",
+    "person": "relation",
+    "link": "relation",
+    "address": "parts",
+    "flag": "boolean",
+    "number": "number",
+}
+"""Of a company's own fields, where the type of the column does not tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
     """One field of a record type for one caller.
 
-    kind        text, choice, boolean, whole, number, date, moment, time, relation, list or id
+    kind        text, choice, boolean, whole, number, date, moment, time, relation, list, parts, id
+    own         its definition, where the company has added it
     form_field  what judges a new value; None for one that is only read
     is_needed   a new record cannot be without it
     """
@@ -53,6 +65,7 @@ class Value:
     field: Field[Any, Any]
     form_field: forms.Field | None = None
     is_needed: bool = False
+    own: CustomField | None = None
 
     @property
     def choices(self) -> list[tuple[Any, str]]:
@@ -69,23 +82,39 @@ class Value:
         value = getattr(instance, self.name)
         if value is None:
             return None
+        if self.own is not None and self.kind == "relation":
+            return {"id": str(value), "name": words_of(instance, self.name)}
         return _READ.get(self.kind, _as_it_is)(value)
 
     def words(self, instance: Model) -> str | None:
         """What people call the value of a choice; None where there is none."""
         return dict(self.choices).get(getattr(instance, self.name))
 
-    def typed(self, value: Any) -> str | list[str]:
-        """What a person would type or choose for it; ValueError with a sentence for a wrong type.
+    @property
+    def parts(self) -> list[str]:
+        """What a value of several parts is made of."""
+        names = getattr(getattr(self.form_field, "widget", None), "widgets_names", ())
+        return [name.removeprefix("_") for name in names]
 
-        "" empties the field.
-        """
+    def data(self, value: Any) -> dict[str, list[str]]:
+        """What a person would type or choose for it, by input; ValueError with a sentence for a
+        wrong type. Without anything in it the field is emptied."""
+        if self.kind == "parts":
+            return {f"{self.name}_{part}": [text] for part, text in self._of_parts(value).items()}
         if value is None:
-            return [] if self.kind == "list" else ""
+            return {self.name: []}
         kind = self.kind
         if kind == "choice":
             kind = "whole" if self.is_coded_by_number else "text"
-        return _TYPED[kind](value)
+        typed = _TYPED[kind](value)
+        return {self.name: typed if isinstance(typed, list) else [typed] if typed else []}
+
+    def _of_parts(self, value: Any) -> dict[str, str]:
+        given = {} if value is None else value
+        if not isinstance(given, dict) or not set(given) <= set(self.parts):
+            parts = ", ".join(self.parts)
+            raise ValueError(_("Write an object with %(parts)s.") % {"parts": parts})
+        return {part: _text(given.get(part) or "") for part in self.parts}
 
 
 def values_of(record: Record, user: Any, form: Any = None) -> dict[str, Value]:
@@ -121,14 +150,17 @@ def _value(record: Record, field: Field[Any, Any], name: str, form: Any) -> Valu
     return Value(
         name=name,
         label=str(record.label_of(name)),
-        kind=_kind(field, asked),
+        kind=_kind(field, asked, shape_of(record.code).by_name.get(name)),
         field=field,
         form_field=asked,
         is_needed=bool(asked is not None and asked.required and not usual(form, name)),
+        own=shape_of(record.code).by_name.get(name),
     )
 
 
-def _kind(field: Field[Any, Any], asked: forms.Field | None) -> str:
+def _kind(field: Field[Any, Any], asked: forms.Field | None, own: CustomField | None) -> str:
+    if own is not None and own.kind in _OWN_KINDS:
+        return _OWN_KINDS[own.kind]
     if isinstance(asked, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return "list"
     if isinstance(field, ForeignKey):

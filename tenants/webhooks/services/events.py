@@ -33,7 +33,7 @@ def _wanted() -> set[str]:
 
 
 def _kind(entry: AuditEntry) -> tuple[str, str] | None:
-    return kinds.event_of(entry.action, entry.subject, entry.subject_id)
+    return kinds.event_of(entry.action, entry.subject, entry.subject_id, entry.changes)
 
 
 def _event(entry: AuditEntry, record: str, verb: str) -> Event:

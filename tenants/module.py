@@ -140,6 +140,7 @@ module = Declaration(
             url_name="tenants:key-list",
             permission="tenants.key.manage",
             icon="plug",
+            also=("tenants:webhook-list", "tenants:api"),
             place="settings",
             order=30,
         ),

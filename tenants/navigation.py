@@ -148,7 +148,8 @@ class Navigation:
             if access.user_can(self.user, item.permission):
                 url = reverse(item.url_name)
                 home = f"/{declaration.code}/" if len(declaration.menu) == 1 else url
-                active = self._is_below(home)
+                homes = [home, *(reverse(name) for name in item.also)]
+                active = any(self._is_below(each) for each in homes)
                 found.append(MenuLine(str(item.label), url, item.icon, active, item.place))
         best = max((line.url for line in found if line.active), key=len, default="")
         return [replace(line, active=line.active and line.url == best) for line in found]

@@ -43,12 +43,14 @@ class MenuItem:
     place  `main` stands in the list of work; `settings` behind the gear at the foot
     order  smaller stands higher; lines of equal order keep the order of their declarations
     key    shortcut that leads there from everywhere, such as "g c"; "" for none
+    also   further addresses whose screens belong to the line
     """
 
     label: Text
     url_name: str
     permission: str
     icon: str = "circle"
+    also: tuple[str, ...] = ()
     place: Literal["main", "settings"] = "main"
     order: int = 50
     key: str = ""

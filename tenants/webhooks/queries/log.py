@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tenants.webhooks import kinds
 from tenants.webhooks.models import Delivery, Endpoint
@@ -58,4 +59,5 @@ def page(endpoint: Endpoint, state: str, below: int | None) -> Page:
 
 def event_words() -> dict[str, str]:
     """{event: what people call it}."""
-    return {code: f"{noun} · {word}" for noun, events in kinds.choices() for code, word in events}
+    found = {code: f"{noun} · {word}" for noun, events in kinds.choices() for code, word in events}
+    return found | {kinds.TEST: _("Test")}

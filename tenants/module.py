@@ -52,6 +52,7 @@ module = Declaration(
             code="tenants.layout.manage",
             label=_("Arrange pages and links of records"),
             roles=("admin",),
+            code="tenants.field.manage", label=_("Manage own fields and codes"), roles=("admin",)
         ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
         Permission(code="tenants.trash.view", label=_("Open the trash")),
@@ -149,6 +150,10 @@ module = Declaration(
             url_name="tenants:layout-list",
             permission="tenants.layout.manage",
             icon="layout-template",
+            label=_("Fields and codes"),
+            url_name="tenants:field-list",
+            permission="tenants.field.manage",
+            icon="square-pen",
             place="settings",
             order=26,
         ),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenants.api.views import keys, reference
+from tenants.customising.views import codes, fields
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts
@@ -23,6 +24,16 @@ from tenants.webhooks.views import deliveries, endpoints
 app_name = "tenants"
 
 urlpatterns = [
+    path("fields/", fields.field_list, name="field-list"),
+    path("fields/new", fields.field_new, name="field-new"),
+    path("fields/<uuid:key>/", fields.field_edit, name="field-edit"),
+    path("fields/<uuid:key>/move", fields.field_move, name="field-move"),
+    path("fields/<uuid:key>/retire", fields.field_retire, name="field-retire"),
+    path("fields/<uuid:key>/restore", fields.field_restore, name="field-restore"),
+    path("fields/<uuid:key>/forget", fields.field_forget, name="field-forget"),
+    path("codes/", codes.code_list, name="code-list"),
+    path("codes/<str:code>/", codes.code_table, name="code-table"),
+    path("codes/<str:code>/delete", codes.code_table_delete, name="code-table-delete"),
     path("users/", users.user_list, name="user-list"),
     path("users/invite", users.user_invite, name="user-invite"),
     path("users/<uuid:key>/", users.user_edit, name="user-edit"),

@@ -10,6 +10,7 @@ from dangol.records import Record
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.values import Customised
+from tenants.customising.models import FieldDefinition
 from tenants.queries import desk
 
 SHOWN = 3
@@ -23,6 +24,33 @@ def customised() -> dict[str, Record]:
         for code, record in desk.records().items()
         if issubclass(record.model, Customised)
     }
+
+
+def in_use(record: str) -> list[FieldDefinition]:
+    """The fields of a record type that are not put away, in their order."""
+    rows = FieldDefinition.objects.filter(record=record, retired_at=None)
+    return list(rows.order_by("position", "made_at", "id"))
+
+
+def tabs(active: str) -> list[dict[str, Any]]:
+    """Each record type with the number of its fields."""
+    rows = FieldDefinition.objects.filter(retired_at=None).order_by().values_list("record")
+    counts = dict(rows.annotate(n=Count("pk")))
+    return [
+        {
+            "code": code,
+            "label": record.plural,
+            "count": counts.get(code, 0),
+            "is_active": code == active,
+        }
+        for code, record in customised().items()
+    ]
+
+
+def section_names(record: str) -> list[str]:
+    """What the groups are called that fields may stand in: those that were named already."""
+    rows = FieldDefinition.objects.filter(record=record, retired_at=None).exclude(section="")
+    return list(rows.order_by("section").values_list("section", flat=True).distinct())
 
 
 def labels(record: Record) -> set[str]:

@@ -64,6 +64,21 @@ def table(code: str) -> Table | None:
     return next((each for each in tables() if each.code == code), None)
 
 
+def used(table: CodeTable, value: str) -> bool:
+    """Whether any record has this code, in the trash or not."""
+    known = desk.records()
+    declared = declared_tables().get(table.code)
+    if declared is not None:
+        rows = known[declared.record].model._base_manager
+        return rows.filter(**{declared.field: value}).exists()
+    for field in table.fields.all():
+        rows = known[field.record].model._base_manager
+        kept: object = [value] if field.kind == "choices" else value
+        if rows.filter(custom__contains={field.name: kept}).exists():
+            return True
+    return False
+
+
 def _declared(table: Declared, rows: list[CodeEntry] | None) -> Table:
     record = desk.records()[table.record]
     words = (f"{record.plural} · {record.label_of(table.field)}",)

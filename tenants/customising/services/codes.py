@@ -15,7 +15,7 @@ from dangol.records.custom.definitions import Code
 from tenants import audit, errands
 from tenants.customising import shapes
 from tenants.customising.models import CodeEntry, CodeTable, FieldDefinition
-from tenants.customising.queries.tables import OWN, declared_tables, usual
+from tenants.customising.queries.tables import OWN, declared_tables, used, usual
 from tenants.customising.services.fields import LETTERS, WORDING
 
 SUBJECT = "tenants.codes"
@@ -65,6 +65,7 @@ def edit(code: str, lines: Sequence[Written], *, label: str = "") -> CodeTable:
     assert table is not None  # noqa: S101  (one of both is there)
     if declared is not None and not declared.may_add:
         _refuse_other_codes({row.value for row in before}, lines)
+    _refuse_removing_used(table, before, lines)
     if label and declared is None:
         table.label = label
         table.save(update_fields=["label"])
@@ -119,6 +120,20 @@ def _refuse_other_codes(codes: set[str], lines: Sequence[Written]) -> None:
             "codes_fixed",
             _("This list's codes are fixed: change their words, their order, what is offered."),
         )
+
+
+def _refuse_removing_used(
+    table: CodeTable, before: Sequence[CodeEntry], lines: Sequence[Written]
+) -> None:
+    """A code that records have can be taken out of the choice, not out of the list."""
+    kept = {line.value for line in lines}
+    for row in before:
+        if row.value not in kept and used(table, row.value):
+            raise RuleBroken(
+                "code_used",
+                _("Records have “%(label)s”. Let it no longer be chosen instead of removing it.")
+                % {"label": row.label},
+            )
 
 
 def _write(

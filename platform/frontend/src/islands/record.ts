@@ -1,4 +1,5 @@
 /** A record's page and its form: notes by keys, tabs that tell which is open, saving and going back. */
+import { asks } from "../asked.ts";
 import { listenToComposers } from "../composer.ts";
 import type { Destroy } from "../islands.ts";
 
@@ -6,6 +7,7 @@ const FIELD = "input, textarea, select";
 
 export function mount(element: HTMLElement): Destroy {
   const stop = listenToComposers(element);
+  const stopAsking = asks(element);
   const onClick = (event: Event) => {
     const tab = (event.target as Element).closest<HTMLElement>("[data-tab]");
     if (tab) markTab(tab);
@@ -17,6 +19,7 @@ export function mount(element: HTMLElement): Destroy {
   document.addEventListener("keydown", onKey);
   return () => {
     stop();
+    stopAsking();
     element.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey);
   };

@@ -52,7 +52,7 @@ field = Vocabulary(
         "is_searched",
     ),
     facts={
-        "default": Fact(label=_("Begins with"), say=default_in_words, like="VIP"),
+        "default": Fact(label=_("Default value"), say=default_in_words, like="VIP"),
         "rules": Fact(label=_("Checks"), say=rules_in_words, like={"most": 20}),
         "formula": Fact(label=_("Formula"), say=formula_in_words, like="1 + 1"),
         "shown_when": Fact(

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='custom',
-            field=models.JSONField(default=dict, editable=False),
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='campaign',
             name='custom_words',
-            field=models.TextField(default='', editable=False),
+            field=models.TextField(db_default='', default='', editable=False),
         ),
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dangol.i18n import days, figures
 from dangol.records.custom.definitions import is_custom
-from dangol.records.custom.fields import code_words, kind_of, words_of
+from dangol.records.custom.fields import kind_of, words_of
 from dangol.records.custom.kinds.people import PersonKind
 from dangol.records.declaration import Record
 from dangol.records.parts import Column, Look
@@ -35,8 +35,6 @@ def shown(instance: Model, name: str) -> str:
     value = getattr(instance, name)
     if value in (None, ""):
         return ""
-    if (code := code_words(instance, name)) is not None:
-        return code
     if hasattr(instance, f"get_{name}_display"):
         return str(getattr(instance, f"get_{name}_display")())
     if isinstance(value, bool):

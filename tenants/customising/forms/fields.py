@@ -44,7 +44,7 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     formula = forms.CharField(
         label=gettext_lazy("Formula"), widget=forms.Textarea(attrs={"rows": 3, "class": "mono"})
     )
-    default = forms.Field(label=gettext_lazy("Begins with"), required=False)
+    default = forms.Field(label=gettext_lazy("Default value"), required=False)
     is_sorted = forms.BooleanField(
         label=gettext_lazy("Lists can be sorted by it"), required=False, initial=True
     )
@@ -92,10 +92,11 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["default"]
         else:
             asked = self.kind.form_field(self._plain(), self.user)
-            asked.label, asked.required = _("Begins with"), False
+            asked.label, asked.required = _("Default value"), False
             self.fields["default"] = asked
-        fields = [("", _("Always")), *self._others()]
+        nothing = {"shown_when": _("Always"), "required_when": _("No condition")}
         for name in CONDITIONS:
+            fields = [("", nothing[name]), *self._others()]
             self.fields[f"{name}_field"] = forms.ChoiceField(choices=fields, required=False)
             self.fields[f"{name}_compare"] = forms.ChoiceField(
                 choices=list(COMPARED.items()), required=False

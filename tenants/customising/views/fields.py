@@ -177,7 +177,7 @@ def _form_page(
             (label, help_, *(form[f"{name}_{part}"] for part in ("field", "compare", "values")))
             for name, label, help_ in (
                 ("shown_when", _("Asked for"), _("Otherwise it stays away and keeps its value.")),
-                ("required_when", _("Required"), _("Besides when it must always be filled.")),
+                ("required_when", _("Required when"), _("Besides when it must always be filled.")),
             )
             if f"{name}_field" in form.fields
         ],

@@ -122,6 +122,12 @@ def shape_of(record: str) -> Shape:
     return _kept[0].shapes().get(record, NOTHING) if _kept else NOTHING
 
 
+def code_words(record: str, name: str, value: Any) -> str | None:
+    """What the company calls the code in a declared field; None when it has no words of its own."""
+    codes = shape_of(record).codes.get(name, ())
+    return next((str(each) for each in codes if each.value == str(value)), None)
+
+
 def is_custom(name: str) -> bool:
     """Whether a field's name is one of a company's own."""
     return name.startswith(PREFIX)

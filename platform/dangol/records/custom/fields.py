@@ -102,15 +102,6 @@ def kind_of(instance: Any, name: str) -> Kind:
     return kinds.of(shape_of(instance.record_code).by_name[name])
 
 
-def code_words(instance: Model, name: str) -> str | None:
-    """What the company calls the code in a declared field; None when it has no words of its own."""
-    codes = shape_of(getattr(instance, "record_code", "")).codes.get(name)
-    if codes is None:
-        return None
-    value = str(getattr(instance, name))
-    return next((str(each) for each in codes if each.value == value), None)
-
-
 def _coded(field: Field[Any, Any], codes: tuple[Code, ...]) -> Field[Any, Any]:
     """A copy of the field whose choices are the company's; those put away come last."""
     found = copy(field)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records.custom import kinds
-from dangol.records.custom.definitions import CustomField, is_custom, shape_of
+from dangol.records.custom.definitions import CustomField, code_words, is_custom, shape_of
 
 WORDS = "custom_words"
 """The column that the search looks into."""
@@ -26,13 +26,20 @@ class Customised(models.Model):
 
     record_code: ClassVar[str]
 
-    custom = models.JSONField(default=dict, editable=False)
+    custom = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
     """{name: value as the kind keeps it}; what is empty is not there."""
-    custom_words = models.TextField(default="", editable=False)
+    custom_words = models.TextField(default="", db_default="", editable=False)
     """The values that the search looks into, kept by `put`."""
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802  (Django's own hook for words)
+        """The company's own words for a code, wherever Django is asked for the words."""
+        own = code_words(self.record_code, field.name, getattr(self, field.attname))
+        return str(super()._get_FIELD_display(field)) if own is None else own  # type: ignore[misc]
 
     if not TYPE_CHECKING:  # reading attributes that nobody can know beforehand
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dangol.i18n import figures
 from dangol.records.custom.definitions import CustomField
@@ -24,7 +24,7 @@ DIGITS, DECIMALS = 19, 4
 
 class NumberKind(Kind):
     code, icon = "number", "hash"
-    label = gettext_lazy("Number")
+    label = pgettext_lazy("kind of field", "Number")
     example = gettext_lazy("Area, weight, score")
     rules: ClassVar[tuple[str, ...]] = ("min", "max", "decimals")
     can_be_unique = True

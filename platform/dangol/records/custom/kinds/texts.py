@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds.base import Kind, kept_text
@@ -21,7 +21,7 @@ MOST, MOST_LINES = 200, 4_000
 
 class TextKind(Kind):
     code, icon = "text", "type"
-    label = gettext_lazy("Text")
+    label = pgettext_lazy("kind of field", "Text")
     example = gettext_lazy("Membership number, nickname")
     rules: ClassVar[tuple[str, ...]] = ("most", "shape")
     is_searchable = can_be_unique = True

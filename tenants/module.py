@@ -52,6 +52,8 @@ module = Declaration(
             code="tenants.layout.manage",
             label=_("Arrange pages and links of records"),
             roles=("admin",),
+        ),
+        Permission(
             code="tenants.field.manage", label=_("Manage own fields and codes"), roles=("admin",)
         ),
         Permission(code="tenants.audit.view", label=_("See the audit"), roles=("admin",)),
@@ -150,6 +152,10 @@ module = Declaration(
             url_name="tenants:layout-list",
             permission="tenants.layout.manage",
             icon="layout-template",
+            place="settings",
+            order=25,
+        ),
+        MenuItem(
             label=_("Fields and codes"),
             url_name="tenants:field-list",
             permission="tenants.field.manage",

@@ -120,3 +120,17 @@ def in_year(calendar: Calendar, year: int) -> Iterable[tuple[date, str, bool, bo
     rows = [(day, name, False, day not in calendar.worked) for day, name in public(year).items()]
     rows += [(day, own.name, True, True) for own in calendar.own for day in own.dates(year)]
     return sorted(rows, key=lambda row: (row[0], row[2]))
+
+
+class CompanyDays:
+    """The port of calendars: which days of a span are free, and why."""
+
+    def between(self, first: date, last: date) -> dict[date, str]:
+        """{day: name}; the company's own name wins over the public one."""
+        known = calendar()
+        found: dict[date, str] = {}
+        for year in range(first.year, last.year + 1):
+            for day, name, _is_own, is_free in in_year(known, year):
+                if is_free and first <= day <= last:
+                    found[day] = name
+        return found

@@ -12,6 +12,7 @@ from dangol import access, notices, preferences, registry, sharing, visits
 from dangol.access import Scope
 from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
+from dangol.freedays import register_free_days
 from dangol.portal.samples import register_samples
 from dangol.records.bin import register_bin
 from dangol.records.custom.definitions import register_definitions
@@ -23,6 +24,7 @@ from dangol.records.shared import register_shared
 from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
 from tenants.customising.shapes import KeptDefinitions
+from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
 from tenants.journal.bins import KeptBin
 from tenants.journal.runs import KeptRuns
@@ -96,6 +98,7 @@ def register() -> None:
     register_answers(KeptAnswers())
     register_layouts(KeptLayouts())
     audit.listen(events.note)
+    register_free_days(CompanyDays())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

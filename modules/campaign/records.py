@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
+    Board,
+    Calendar,
     ChoiceFilter,
     Column,
     DateFilter,
@@ -32,6 +34,7 @@ from modules.campaign.services import campaigns
 from tenants.people.models import User
 from tenants.queries.last_change import changed_by
 
+STATE_TONES = {str(state): tone for state, tone in overview.STATE_LOOKS.items()}
 PEEKED = 6
 """Changes that the panel beside the list tells."""
 
@@ -58,6 +61,11 @@ def recent_changes(look: Look) -> dict[str, Any]:
     return {"entries": entries[:PEEKED]}
 
 
+def reversible_moves(campaign: Campaign) -> list[str]:
+    """The states that a card can be moved to. Closing is for good: that is done on its page."""
+    return [state for state in campaign.moves if state != Campaign.State.CLOSED]
+
+
 campaign_record = Record(
     code="campaign.campaign",
     model=Campaign,
@@ -82,6 +90,20 @@ campaign_record = Record(
     views=(
         View(code="mine", label=_("My campaigns"), query="owner=me"),
         View(code="running", label=pgettext_lazy("campaign", "Running"), query="state=running"),
+    ),
+    boards=(
+        Board(
+            field="state",
+            card=("kind", "starts_on", "owner"),
+            money="budget",
+            tones=STATE_TONES,
+            move=campaigns.move,
+            targets=reversible_moves,
+        ),
+    ),
+    calendars=(
+        Calendar(field="starts_on", until="ends_on", colour="state", tones=STATE_TONES),
+        Calendar(field="ends_on", colour="state", tones=STATE_TONES),
     ),
     badges=badges,
     peek=Peek(

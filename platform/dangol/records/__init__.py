@@ -8,6 +8,8 @@ from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
 from dangol.records.numbers import NumberFilter
 from dangol.records.parts import (
     Action,
+    Board,
+    Calendar,
     Column,
     Look,
     Panel,
@@ -23,7 +25,9 @@ from dangol.records.permissions import record_permissions
 
 __all__ = [
     "Action",
+    "Board",
     "Bulk",
+    "Calendar",
     "ChoiceFilter",
     "Column",
     "DateFilter",

@@ -83,7 +83,7 @@ def change(
     current = kept(record, user, instance, name)
     version = version_of(record, instance)
     if seen != version and current != ("" if was == NOTHING else was):
-        raise RuleBroken(MEANWHILE, _meanwhile(record, instance, name), field=name)
+        raise RuleBroken(MEANWHILE, meanwhile(record, instance, name), field=name)
     form = _form(record, user, copy(instance), name, _sent(record, user, name, value))
     if not form.is_valid():
         wrong = next(iter(form.errors.values()))
@@ -95,7 +95,8 @@ def version_of(record: Record, instance: Model) -> str:
     return str(getattr(instance, record.version).isoformat())
 
 
-def _meanwhile(record: Record, instance: Model, name: str) -> str:
+def meanwhile(record: Record, instance: Model, name: str) -> str:
+    """What is said to whoever comes too late to change a field."""
     return _("%(who)s changed %(field)s meanwhile: it is “%(value)s” now. Yours was not kept.") % {
         "who": (record.changed_by(instance, name) if record.changed_by else "")
         or _("Somebody else"),

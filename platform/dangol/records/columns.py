@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.listing import usual_columns
-from dangol.records.own import COLUMNS, LOOKS, WIDTHS, Own, change_own, keep_own, read_own
+from dangol.records.own import (
+    COLUMNS,
+    WIDTHS,
+    Own,
+    change_view,
+    keep_own,
+    of_view,
+    read_own,
+)
 from dangol.records.parts import Column
 
-MOST_VIEWS = 60
-"""Views whose columns are remembered."""
 NARROWEST, WIDEST = 48, 800
 
 
@@ -27,7 +33,7 @@ def chosen_columns(
     set, when it was read already.
     """
     own = read_own(record, user) if own is None else own
-    kept = _of_view(own, view).get(COLUMNS, own.get(COLUMNS))
+    kept = of_view(own, view).get(COLUMNS, own.get(COLUMNS))
     offered = {column.name: column for column in record.columns_for(user)}
     if not isinstance(kept, list):
         return usual_columns(record, user)
@@ -37,17 +43,17 @@ def chosen_columns(
 
 def chosen_widths(own: Own, view: str) -> dict[str, int]:
     """{column: pixels} as the user has drawn them in this view; {} where nobody has."""
-    kept = _of_view(own, view).get(WIDTHS)
+    kept = of_view(own, view).get(WIDTHS)
     return kept if isinstance(kept, dict) else {}
 
 
 def choose_columns(record: Record, user: Any, names: Sequence[str], view: str = "") -> None:
     """Keeps these columns in this order, for one view; none of them goes back to the usual ones."""
     _known(record, user, names)
-    _change_view(record, user, view, COLUMNS, list(dict.fromkeys(names)) or None)
+    change_view(record, user, view, COLUMNS, lambda _kept: list(dict.fromkeys(names)) or None)
     if not names:
         keep_own(record, user, COLUMNS, None)
-        _change_view(record, user, view, WIDTHS, None)
+        change_view(record, user, view, WIDTHS, lambda _kept: None)
 
 
 def choose_widths(record: Record, user: Any, widths: Mapping[str, str], view: str) -> None:
@@ -58,7 +64,7 @@ def choose_widths(record: Record, user: Any, widths: Mapping[str, str], view: st
         for name, text in widths.items()
         if text.isascii() and text.isdigit() and len(text) < 5
     }
-    _change_view(record, user, view, WIDTHS, pixels or None)
+    change_view(record, user, view, WIDTHS, lambda _kept: pixels or None)
 
 
 def _known(record: Record, user: Any, names: Sequence[str]) -> None:
@@ -69,23 +75,3 @@ def _known(record: Record, user: Any, names: Sequence[str]) -> None:
         raise RuleBroken(
             "column_unknown", _("There is no column “%(name)s”.") % {"name": unknown[0][:30]}
         )
-
-
-def _of_view(own: Own, view: str) -> dict[str, Any]:
-    kept = own.get(LOOKS)
-    found = kept.get(view) if isinstance(kept, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def _change_view(record: Record, user: Any, view: str, name: str, value: Any) -> None:
-    """Sets one thing about one view; the oldest views are forgotten beyond the limit."""
-
-    def changed(kept: Any) -> Any:
-        looks = dict(kept) if isinstance(kept, dict) else {}
-        look = {**_of_view({LOOKS: looks}, view), name: value}
-        look = {each: set_to for each, set_to in look.items() if set_to is not None}
-        looks.pop(view, None)
-        looks |= {view: look} if look else {}
-        return dict(list(looks.items())[-MOST_VIEWS:]) or None
-
-    change_own(record, user, LOOKS, changed)

@@ -23,8 +23,11 @@ from dangol.records.custom.fields import columns, field_of, filters, known, sect
 from dangol.records.custom.values import WORDS
 from dangol.records.filters import Filter
 from dangol.records.groups import WHERE, names_in
+from dangol.records.looks.asked import NAMES, fields_in
 from dangol.records.parts import (
     Action,
+    Board,
+    Calendar,
     Column,
     Look,
     Panel,
@@ -80,6 +83,7 @@ class Record:
     tiles        look -> what can be done with a record at once
     badges       look -> HTML beside the name: grade, state
     drawn_facts  {field: look -> HTML} where a fact is more than its text
+    boards       what boards show besides the usual; `calendars` the same for calendars
     person       whether a record is a person (round mark) or a thing (square one)
     sections     fields of page and form; `form` a ModelForm over them
     tabs         ways to look at a record in the middle of its page; `panels` stand there without
@@ -133,6 +137,8 @@ class Record:
     tiles: Callable[[Look], Sequence[Tile]] = no_tiles
     badges: Callable[[Look], Sequence[str]] = no_badges
     drawn_facts: Mapping[str, Callable[[Look], str]] = field(default_factory=dict)
+    boards: tuple[Board, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
     person: bool = False
     tabs: tuple[Tab, ...] = ()
     panels: tuple[Panel, ...] = ()
@@ -240,6 +246,7 @@ class Record:
     def opens(self, user: Any, query: str) -> bool:
         """Whether a kept query asks for nothing but what the user may filter and sort by."""
         asked = parse_qs(query)
+        looked = fields_in(asked)
         sorts = {
             name.removeprefix("-") for text in asked.pop("sort", []) for name in text.split(",")
         }
@@ -247,7 +254,9 @@ class Record:
         names = {name for each in self.filters_for(user) for name in each.parameters} | {"q"}
         columns = {column.name for column in self.columns_for(user)}
         opened = all(found is not None and found <= names for found in grouped)
-        return opened and set(asked) <= names and sorts <= columns
+        readable = columns | {each.field for each in self.filters_for(user)}
+        named = set(asked) - set(NAMES) <= names and looked <= readable
+        return opened and named and sorts <= columns
 
     def count_words(self, count: int, shown: str) -> str:
         """`count` records in words; `shown` is the figure as it is written, such as 10,000+."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import ForeignKey, QuerySet, Sum
+from django.db.models import ForeignKey, QuerySet
 from django.utils.translation import gettext as _
 
 from dangol.i18n import figures
@@ -15,6 +15,9 @@ from dangol.records.counting import count_to
 from dangol.records.declaration import Column, Record
 from dangol.records.filters import Parameters
 from dangol.records.keyset import Key
+from dangol.records.looks.asked import EXACT, NAMES, OPEN
+from dangol.records.looks.totals import WORDS as HOWS
+from dangol.records.looks.totals import totals, wanted
 from dangol.records.paging import Order, Page, read_page, read_place
 from dangol.records.selection import Selection, read_selection
 
@@ -29,9 +32,9 @@ AT, PEEK, VIEW = "at", "peek", "view"
 READABLE = "(),|;="
 """Signs of groups that stand in an address as they are."""
 NUMBERS = ("BigIntegerField", "DecimalField")
-OWN = (SORT, AFTER, BEFORE, AT, PEEK, VIEW)
+OWN = (SORT, AFTER, BEFORE, AT, PEEK, VIEW, *NAMES)
 """Parameters of the list that select nothing. `at`: how many rows stand before this page."""
-PLACE = (AFTER, BEFORE, AT, PEEK)
+PLACE = (AFTER, BEFORE, AT, PEEK, OPEN, EXACT)
 """Those that say where in the list one is, and no more."""
 
 
@@ -41,6 +44,7 @@ class Head:
 
     also  where a click with Shift leads: sorted by this column as well
     rank  its place among several sorted columns, from 1; 0 when there is but one
+    how   what the foot says of its numbers: sum, avg, min, max, none; "" where it holds none
     """
 
     column: Column
@@ -51,6 +55,12 @@ class Head:
     total: str = ""
     also: str = ""
     rank: int = 0
+    how: str = ""
+
+    @property
+    def how_words(self) -> str:
+        """What the foot's figure is: sum, average and so on."""
+        return str(HOWS[self.how]) if self.how else ""
 
 
 @dataclass(frozen=True)
@@ -112,10 +122,12 @@ def read_listing(
     *,
     size: int = PAGE_SIZE,
     columns: Sequence[Column] | None = None,
+    hows: Mapping[str, str] | None = None,
 ) -> Listing:
     """The page that the parameters ask for; what they ask wrongly is left out and said.
 
     `columns` are those to show; without, all that the user may see and nobody has to choose.
+    `hows` says how each number column is added up; without, as declared.
     """
     selection = read_selection(record, user, parameters, also=OWN)
     problems = list(selection.problems)
@@ -126,7 +138,7 @@ def read_listing(
     columns = usual_columns(record, user) if columns is None else columns
     rows = selection.of(visible, many=True) if few is None else selected.filter(pk__in=few)
     page = read_page(
-        record.listed(_with_relations(record, columns, rows)),
+        record.listed(with_relations(record, columns, rows)),
         order,
         size,
         after=read_place(order, "".join(parameters.get(AFTER, [])[:1])),
@@ -138,14 +150,20 @@ def read_listing(
         if name not in PLACE
     }
     kept = {name: values for name, values in kept.items() if values}
-    totals = {} if few == [] else _totals(columns, rows)
+    hows = wanted(record, columns) if hows is None else hows
+    summed = {} if few == [] else totals(record, rows, hows)
     return Listing(
         record=record,
         selection=selection,
         page=page,
         count=count,
         heads=[
-            _head(record, column, sort, kept, totals.get(column.name, "")) for column in columns
+            replace(
+                _head(record, column, sort, kept),
+                total=summed.get(column.name, ""),
+                how=hows.get(column.name, ""),
+            )
+            for column in columns
         ],
         problems=problems,
         sort=sort,
@@ -197,27 +215,15 @@ def _first(parameters: Parameters) -> int:
     return min(int(text), MOST_POSITIONS) if text.isascii() and text.isdigit() else 0
 
 
-def _totals(columns: Sequence[Column], selected: QuerySet[Any]) -> dict[str, str]:
-    """What the foot says under each column that is added up, in one statement; {} for none."""
-    sums = {column.name: Sum(column.name) for column in columns if column.total}
-    if not sums:
-        return {}
-    found = selected.aggregate(**sums)
-    return {name: figures.won(found[name] or 0) for name in sums}
-
-
-def _with_relations(
-    record: Record, columns: Sequence[Column], rows: QuerySet[Any]
-) -> QuerySet[Any]:
+def with_relations(record: Record, columns: Sequence[Column], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with the records that their cells name, in the same statement."""
     related = [
         column.name for column in columns if isinstance(record.model_field(column.name), ForeignKey)
     ]
     return rows.select_related(*related) if related else rows
 
 
-def _head(
-    record: Record, column: Column, sort: str, kept: dict[str, list[str]], total: str
-) -> Head:
+def _head(record: Record, column: Column, sort: str, kept: dict[str, list[str]]) -> Head:
     sorts = sort.split(",")
     place = next((n for n, text in enumerate(sorts) if text.removeprefix("-") == column.name), None)
     direction = ""
@@ -233,7 +239,6 @@ def _head(
         rank=place + 1 if place is not None and len(sorts) > 1 else 0,
         direction=direction,
         is_number=number,
-        total=total,
     )
 
 

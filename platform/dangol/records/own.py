@@ -15,8 +15,12 @@ Own: TypeAlias = dict[str, Any]
 COLUMNS, VIEWS, WIDTH = "columns", "views", "width"
 RUN = "run"
 """Code of the run that the list tells of, until the user has seen its end."""
+LOOKED = "looked"
+"""Of a view: how it was looked at last, as parameters."""
 LOOKS, WIDTHS = "looks", "widths"
-"""{view: its columns and their widths}."""
+"""{view: its columns and their widths, how it is looked at, what is open in it}."""
+MOST_VIEWS = 60
+"""Views of which anything is remembered."""
 ORDER, AWAY, START = "order", "away", "start"
 """Of the views: their order, those put away into the menu, the one the list opens with."""
 
@@ -41,6 +45,30 @@ def change_own(record: Record, user: Any, name: str, change: Callable[[Any], Any
         return {each: set_to for each, set_to in own.items() if set_to is not None} or None
 
     preferences.change(user, _code(record), changed)
+
+
+def of_view(own: Own, view: str) -> dict[str, Any]:
+    """What the user has set for one view of the list."""
+    kept = own.get(LOOKS)
+    found = kept.get(view) if isinstance(kept, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def change_view(
+    record: Record, user: Any, view: str, name: str, change: Callable[[Any], Any]
+) -> None:
+    """Sets one thing about one view; the oldest views are forgotten beyond the limit."""
+
+    def changed(kept: Any) -> Any:
+        looks = dict(kept) if isinstance(kept, dict) else {}
+        look = of_view({LOOKS: looks}, view)
+        look = {**look, name: change(look.get(name))}
+        look = {each: set_to for each, set_to in look.items() if set_to is not None}
+        looks.pop(view, None)
+        looks |= {view: look} if look else {}
+        return dict(list(looks.items())[-MOST_VIEWS:]) or None
+
+    change_own(record, user, LOOKS, changed)
 
 
 def _code(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
@@ -171,6 +172,47 @@ class Peek:
     facts: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     foot: Part | None = None
+
+
+def anywhere(instance: Any) -> Collection[str] | None:
+    """The default of `Board.targets`: a card may be moved to every column."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """A list in columns, one for each value of `field`: a choice, or a record it leads to (U1).
+
+    Every choice of up to twelve options and every relation has a board without being declared.
+
+    card     columns whose cells stand on a card; without: those of a phone's two lines
+    money    the number column added up in a head; without: the first that the list adds up
+    tones    {value: kind of the dot before its word}, as in `c-status`
+    move     service (instance, value) -> instance, for a field that is in no form
+    targets  instance -> values that `move` takes it to from where it is; None: all
+    """
+
+    field: str
+    card: tuple[str, ...] = ()
+    money: str = ""
+    tones: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    move: Callable[[Any, str], Any] | None = None
+    targets: Callable[[Any], Collection[str] | None] = anywhere
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """A list by days (U1). Every date has a calendar without being declared.
+
+    field   the day a record stands on; `until` the last day, for those that last
+    colour  a choice whose word stands with each record
+    tones   {value of `colour`: kind of its dot}
+    """
+
+    field: str
+    until: str = ""
+    colour: str = ""
+    tones: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

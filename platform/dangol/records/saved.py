@@ -16,9 +16,10 @@ from django.core.cache import cache
 from dangol.i18n import figures
 from dangol.records import arranged, shared
 from dangol.records.counting import count_to
-from dangol.records.declaration import Record
+from dangol.records.declaration import EVERYTHING, Record
 from dangol.records.listing import COUNT_CAP, OWN, PLACE, VIEW
-from dangol.records.own import VIEWS, Own, read_own
+from dangol.records.looks.asked import LIST, LOOK, PASSING
+from dangol.records.own import LOOKED, VIEWS, Own, of_view, read_own
 from dangol.records.selection import read_selection
 
 COUNTED_FOR = 15
@@ -32,6 +33,7 @@ class Pill:
     kind        given with the record type, the user's own, or shared with the company
     may_change  the user may rename it, change what it shows, and delete it
     is_pinned   it stands above the list, not in the menu; `is_start`: the list opens with it
+    look        how its user looked at it last, as parameters; its own query goes before
     """
 
     code: str
@@ -45,6 +47,7 @@ class Pill:
     is_pinned: bool = True
     is_start: bool = False
     count: str = ""
+    look: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -52,7 +55,9 @@ class Pill:
 
     @property
     def address(self) -> str:
-        return f"?{urlencode({VIEW: self.code})}&{self.query}".rstrip("&")
+        look = "" if f"{LOOK}=" in self.query else self.look
+        parts = (urlencode({VIEW: self.code}), self.query, look)
+        return f"?{'&'.join(part for part in parts if part)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,16 +124,22 @@ def offered_views(record: Record, user: Any, own: Own | None = None) -> list[Pil
     away, start = arranged.put_away(own), arranged.start_of(own)
     by_code = {each.code: each for each in pills}
     return [
-        replace(by_code[code], is_pinned=code not in away, is_start=code == start)
+        replace(
+            by_code[code],
+            is_pinned=code not in away,
+            is_start=code == start,
+            look=urlencode(of_view(own, code).get(LOOKED, {})),
+        )
         for code in arranged.in_order(by_code, own)
     ]
 
 
 def start_address(record: Record, user: Any, own: Own) -> str:
     """Where a list begins that was asked for without a word: `?` and the user's start, or ""."""
-    if not arranged.start_of(own):
+    code = arranged.start_of(own) or EVERYTHING
+    if code == EVERYTHING and not of_view(own, EVERYTHING).get(LOOKED):
         return ""
-    start = (each for each in offered_views(record, user, own) if each.is_start)
+    start = (each for each in offered_views(record, user, own) if each.code == code)
     return next((each.address for each in start), "")
 
 
@@ -156,9 +167,11 @@ def list_address(query: str, view: str = "") -> str:
 
 
 def plain(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """What a view keeps of an address: filters, the find box and the order."""
-    left_out = {VIEW, *PLACE}
+    """What a view keeps of an address: filters, the find box, the order, how it is looked at."""
+    left_out = {VIEW, *PLACE, *PASSING}
     found = {name: [value for value in values if value] for name, values in parameters.items()}
+    if found.get(LOOK) == [LIST]:
+        del found[LOOK]
     return {
         name: values for name, values in sorted(found.items()) if values and name not in left_out
     }

@@ -5,8 +5,10 @@ export function openKeySheet(): void {
   if (!sheet || !list || sheet.open) return;
   list.replaceChildren(...[...keysHere()].flatMap(([key, label]) => line(key, label)));
   list.closest<HTMLElement>("section")!.hidden = list.childElementCount === 0;
-  const inList = sheet.querySelector<HTMLElement>("[data-list-keys]");
-  if (inList) inList.hidden = !document.querySelector("[data-island=list]");
+  for (const kind of ["list", "board", "calendar"]) {
+    const keys = sheet.querySelector<HTMLElement>(`[data-${kind}-keys]`);
+    if (keys) keys.hidden = !document.querySelector(`[data-island=${kind}]`);
+  }
   sheet.showModal();
 }
 

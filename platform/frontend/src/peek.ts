@@ -1,6 +1,7 @@
 /** The panel beside a list: which record stands in it, its address, its width. */
 import htmx from "htmx.org/dist/htmx.esm.js";
 
+import { rowBeside } from "./list-rows.ts";
 import { beside, within } from "./list-keys.ts";
 
 const PATIENCE = 300;
@@ -23,7 +24,7 @@ export class Peek {
 
   /** The row whose record is shown. */
   get row(): HTMLElement | null {
-    return document.querySelector("#results tr.peeked");
+    return document.querySelector("#results [data-pk].peeked");
   }
 
   start(signal: AbortSignal): void {
@@ -153,8 +154,8 @@ export class Peek {
     const stepper = target.closest<HTMLElement>("[data-peek-step]");
     if (!stepper) return;
     const forward = stepper.dataset.peekStep === "1";
-    const next = forward ? this.row?.nextElementSibling : this.row?.previousElementSibling;
-    if (next instanceof HTMLElement) this.open(next);
+    const next = this.row && rowBeside(this.row, forward ? 1 : -1);
+    if (next) this.open(next);
     else this.turn(forward ? 1 : -1);
   }
 
@@ -162,7 +163,7 @@ export class Peek {
   private follow(): void {
     if (beside(location.href, "") !== this.shownList) return;
     const pk = new URL(location.href).searchParams.get("peek");
-    const row = pk && document.querySelector<HTMLElement>(`#results tr[data-pk="${CSS.escape(pk)}"]`);
+    const row = pk && document.querySelector<HTMLElement>(`#results [data-pk="${CSS.escape(pk)}"]`);
     if (!pk) this.pages = 0;
     if (row) this.open(row, { quietly: true });
     else if (!pk) this.empty();
@@ -177,7 +178,7 @@ export class Peek {
   private keepUp(event: Event): void {
     this.shownList = beside(location.href, "");
     const open = this.element.querySelector<HTMLElement>("[data-peek]")?.dataset.peek;
-    const rows = [...document.querySelectorAll<HTMLElement>("#results tr[data-pk]")];
+    const rows = [...document.querySelectorAll<HTMLElement>("#results [data-pk]")];
     if (!open || this.row || this.element.contains(event.target as Node)) return;
     const wanted = this.turning > 0 ? rows[0] : rows.at(-1);
     const row = this.turning ? wanted : rows.find((each) => each.dataset.pk === open);

@@ -18,7 +18,8 @@ from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
 from dangol.records.parts import Look
 
-OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters")
+OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
+           "group", "board", "day", "look")  # fmt: skip
 OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares")
 
 

@@ -15,8 +15,19 @@ from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
 from dangol.records.deeds import Deed, deeds_for
-from dangol.records.listing import AFTER, AT, BEFORE, PEEK, read_listing
-from dangol.records.own import WIDTH, Own, read_own
+from dangol.records.listing import AFTER, AT, BEFORE, PAGE_SIZE, PEEK, read_listing
+from dangol.records.looks.asked import LOOK, look_in
+from dangol.records.looks.showing import (
+    colours,
+    drawn,
+    foot_heads,
+    group_menu,
+    read_showing,
+    steps_menu,
+    switcher,
+)
+from dangol.records.looks.totals import WORDS, wanted
+from dangol.records.own import LOOKED, WIDTH, Own, change_view, of_view, read_own
 from dangol.records.rows import read_rows
 from dangol.records.saved import read_views, start_address
 from dangol.records.views.found import may, urls_of
@@ -33,8 +44,24 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
     views = read_views(record, request.user, parameters, own)
     columns = chosen_columns(record, request.user, own, views.active.code)
     widths = chosen_widths(own, views.active.code)
-    listing = read_listing(record, request.user, parameters, columns=columns)
+    showing = read_showing(record, request.user, parameters)
+    hows = wanted(record, columns, own, views.active.code)
+    listing = read_listing(
+        record, request.user, parameters, columns=columns,
+        size=PAGE_SIZE if showing.is_rows else 0, hows=hows if showing.is_rows else {},
+    )  # fmt: skip
+    listing.problems.extend(showing.problems)
+    shown = drawn(showing, listing, request.user, of_view(own, views.active.code), hows)
+    _remember_look(record, request.user, parameters, own, views.active.code)
     context = {
+        "showing": showing,
+        "switcher": switcher(showing, listing, request.user),
+        "group_menu": group_menu(showing, listing, request.user),
+        "steps_menu": steps_menu(showing, listing),
+        "colours": colours(showing, listing, request.user),
+        "hows": WORDS.items(),
+        **shown,
+        "foot_heads": foot_heads(showing, listing, shown, hows),
         "record": record,
         "urls": urls_of(record),
         "title": record.plural,
@@ -77,6 +104,15 @@ def record_filters(request: HttpRequest, *, record: Record) -> HttpResponse:
     }
     template = "records/list/offers.html" if request.htmx else "records/filters.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def _remember_look(record: Record, user: Any, parameters: Any, own: Own, view: str) -> None:
+    """Each view opens as it was looked at last: kept when one has chosen another way."""
+    if LOOK not in parameters:
+        return
+    look = look_in(parameters)
+    if of_view(own, view).get(LOOKED, {}) != look:
+        change_view(record, user, view, LOOKED, lambda _kept: look or None)
 
 
 def _place(request: HttpRequest) -> dict[str, str]:

@@ -12,10 +12,12 @@ from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
 from dangol.records.own import WIDTH, keep_own
 from dangol.records.parts import Peek
-from dangol.records.views.found import facts, find, look_at, subtitle, urls_of
+from dangol.records.views.found import facts, find, look_at, may_with, subtitle, urls_of
 
 NARROWEST, WIDEST = 340, 560
 """Width of the panel in pixels."""
+MOST_DEEDS = 3
+"""What a swiped row offers besides the trash."""
 
 
 def record_peek(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
@@ -27,6 +29,21 @@ def record_peek(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
         return redirect(f"{urls_of(record)['list']}?peek={pk}")
     context = peek_context(request, record, record.peek, instance)
     return render(request, "records/peek.html", {"peek": context})
+
+
+def record_swipe(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
+    """What a row shows on a phone when it is swiped: calling, writing, and the trash."""
+    instance = find(record, request.user, pk)
+    urls = urls_of(record, instance)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(urls["page"])
+    tiles = record.tiles(look_at(record, request, instance))
+    context = {
+        "urls": urls,
+        "tiles": [tile for tile in tiles if tile.href][:MOST_DEEDS],
+        "may": may_with(record, request.user, instance, "delete"),
+    }
+    return render(request, "records/list/swipe.html", context)
 
 
 def peek_width(request: HttpRequest, *, record: Record) -> HttpResponse:

@@ -6,11 +6,14 @@
 import { startBulkValues } from "../bulk-value.ts";
 import { listenToComposers } from "../composer.ts";
 import { Cells, editRow, enterRow } from "../cells.ts";
+import { startGroups as startFolding } from "../list-groups.ts";
 import { startGroups } from "../filter-groups.ts";
 import type { Destroy } from "../islands.ts";
 import { intent, step } from "../list-keys.ts";
 import { startHeads } from "../list-heads.ts";
 import { startViews } from "../list-views.ts";
+import { rowsShown } from "../list-rows.ts";
+import { startSwipes } from "../list-swipe.ts";
 import { Peek } from "../peek.ts";
 import { Ticks } from "../ticks.ts";
 
@@ -32,11 +35,14 @@ export function mount(element: HTMLElement): Destroy {
     (event) => {
       ticks.click(event);
       moveColumn(event);
+      if (choosesRow(event, ticks)) return;
       if (!peek || PHONE.matches) return;
       const link = (event.target as Element).closest<HTMLAnchorElement>("a.row-link");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+      const row = link.closest<HTMLElement>("[data-pk]");
+      if (!row) return;
       event.preventDefault();
-      peek.open(link.closest("tr")!);
+      peek.open(row);
     },
     options,
   );
@@ -47,6 +53,8 @@ export function mount(element: HTMLElement): Destroy {
   startHeads(life.signal);
   startGroups(life.signal);
   startBulkValues(life.signal);
+  startFolding(ticks, life.signal);
+  startSwipes(ticks, life.signal);
   ticks.count();
   return () => {
     stop?.();
@@ -77,7 +85,7 @@ function act(deed: string, peek: Peek | undefined, ticks: Ticks, cells: Cells): 
 
 /** Moves the panel, or the focus when there is none. Past the end: the next page, if there is one. */
 function walk(by: number, peek: Peek | undefined): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("#results tr[data-pk]")];
+  const rows = rowsShown();
   const at = rows.indexOf(peek?.row ?? focusedRow() ?? document.body);
   const next = step(at, by, rows.length);
   if (next === undefined) return peek?.turn(by) ?? false;
@@ -87,7 +95,19 @@ function walk(by: number, peek: Peek | undefined): boolean {
 }
 
 function focusedRow(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>("tr[data-pk]") ?? null;
+  return document.activeElement?.closest<HTMLElement>("#results [data-pk]") ?? null;
+}
+
+/** On a phone, once a long press has chosen a row, a tap chooses others. */
+function choosesRow(event: MouseEvent, ticks: Ticks): boolean {
+  const results = document.getElementById("results");
+  if (!PHONE.matches || !results?.classList.contains("choosing")) return false;
+  if (ticks.chosen.length === 0) results.classList.remove("choosing");
+  const row = (event.target as Element).closest<HTMLElement>("#results tr[data-pk]");
+  if (!row || ticks.chosen.length === 0) return false;
+  event.preventDefault();
+  ticks.toggle(row);
+  return true;
 }
 
 /** Moves a line of the column chooser up or down; the form sends the lines in their order. */

@@ -1,0 +1,198 @@
+"""A list in groups against a plain-Python reading of the same rows (U1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dangol import clock
+from dangol.access import HIDE
+from dangol.records import listing as listing_module
+from dangol.records.listing import read_listing
+from dangol.records.looks.grouped import Grouped, Grouping, read_grouped
+from dangol.records.looks.levels import levels_for, read_levels
+from modules.base.models import Customer
+from modules.base.records import customer_record
+from tenants.context import inside
+from tenants.models import Company
+from tenants.people.models import AccessRole, User
+from tenants.queries import grantable
+from tenants.services import roles
+
+pytestmark = pytest.mark.feature("U1")
+Browse = Callable[..., Client]
+LIST = "/base/customers/"
+HTMX = {"HX-Request": "true"}
+START = datetime(2026, 1, 31, 20, tzinfo=UTC)
+"""In Korea it is the first of February."""
+
+people = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["김하늘", "이바다"]),
+            "grade": st.sampled_from([None, 1, 2]),
+            "mail_ads": st.booleans(),
+            "birth_date": st.sampled_from([None, date(1980, 5, 17), date(1980, 5, 18)]),
+            "created_at": st.sampled_from([START, START - timedelta(days=2), START - timedelta(1)]),
+        }
+    ),
+    max_size=14,
+)
+LEVELS = ("grade", "mail_ads", "birth_date.month", "birth_date.week", "created_at.month",
+          "created_at.day", "created_at.quarter")  # fmt: skip
+levels = st.lists(
+    st.sampled_from(LEVELS), min_size=1, max_size=2, unique_by=lambda code: code.partition(".")[0]
+)
+
+
+def key_of(row: Customer, code: str) -> str:
+    """The group of a row, in plain Python."""
+    name, _dot, step = code.partition(".")
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return "none"
+    if not step:
+        return str(value)
+    day = value.astimezone(clock.KOREA).date() if isinstance(value, datetime) else value
+    if step == "week":
+        day -= timedelta(days=day.isoweekday() % 7)
+    elif step == "month":
+        day = day.replace(day=1)
+    elif step == "quarter":
+        day = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return str(day.isoformat())
+
+
+def grouped(text: str, asked: dict[str, list[str]] | None = None, user: Any = None) -> Grouped:
+    problems: list[str] = []
+    found = read_levels(customer_record, user, text, problems)
+    assert problems == []
+    page = read_listing(customer_record, user, {"group": [text], **(asked or {})}, size=0)
+    return read_grouped(page, user, Grouping(levels=found, hows={}))
+
+
+@settings(
+    max_examples=60, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(rows=people, codes=levels, capped=st.booleans())
+def test_groups_hold_what_plain_python_puts_into_them(
+    inside_hanbit: Company, rows: list[dict[str, Any]], codes: list[str], capped: bool
+) -> None:
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing_module, "COUNT_CAP", 0 if capped else 10_000)
+        made = [Customer.objects.create(**row) for row in rows]
+        found = grouped(",".join(codes))
+        expected = Counter(
+            "/".join(key_of(row, code) for code in codes[:depth])
+            for row in made
+            for depth in range(1, len(codes) + 1)
+        )
+        shown = {each.path: each.count for each in found.groups}
+        if capped:  # groups in closed ones are counted when these are opened
+            assert shown.items() <= expected.items()
+            assert {path for path in expected if "/" not in path} <= set(shown)
+        else:
+            assert shown == expected
+        opened = [each for each in found.groups if each.rows]
+        for group in opened:
+            keys = group.path.split("/")
+            inside_it = {
+                row.pk for row in made
+                if [key_of(row, code) for code in codes] == keys
+            }  # fmt: skip
+            assert {row.pk for row in group.rows} == inside_it
+        assert bool(opened) == bool(made)
+        transaction.set_rollback(True)
+
+
+def test_a_group_shows_its_rows_page_by_page_and_nobody_else_s(
+    browse: Browse, carol: User, hanbit: Company
+) -> None:
+    with inside(hanbit):
+        for number in range(55):
+            Customer.objects.create(name=f"고객{number:02}", grade=1)
+        Customer.objects.create(name="딴등급", grade=2)
+    client = browse(carol)
+    page = client.get(f"{LIST}?look=list&group=grade&sort=name").content.decode()
+    assert "고객49" in page
+    assert "고객50" not in page
+    assert "딴등급" not in page
+    more = page.partition('data-group-more="')[2].partition('"')[0].replace("&amp;", "&")
+    rest = client.get(more, headers=HTMX).content.decode()
+    assert "고객50" in rest
+    assert "고객54" in rest
+    assert "딴등급" not in rest
+    other = client.get(f"{LIST}grouped?group=grade&in=2&first=55&left=1", headers=HTMX)
+    assert "딴등급" in other.content.decode()
+    assert client.get(f"{LIST}grouped?group=grade&in=x", headers=HTMX).status_code == 404
+    assert client.get(f"{LIST}grouped?group=grade&in=1").status_code == 302
+
+
+def test_what_one_opened_is_open_again_in_this_view(
+    browse: Browse, carol: User, hanbit: Company
+) -> None:
+    with inside(hanbit):
+        Customer.objects.create(name="최고", grade=1)
+        Customer.objects.create(name="보통", grade=2)
+    client = browse(carol)
+    kept = {"group": "grade", "view": "all", "open": ["2"]}
+    assert client.post(f"{LIST}look", kept).status_code == 204
+    page = client.get(f"{LIST}?view=all&look=list&group=grade").content.decode()
+    assert "보통" in page
+    assert "최고" not in page
+
+
+def test_a_view_opens_as_it_was_looked_at_last(
+    browse: Browse, carol: User, hanbit: Company
+) -> None:
+    with inside(hanbit):
+        Customer.objects.create(name="김하늘", grade=1)
+    client = browse(carol)
+    client.get(f"{LIST}?view=all&look=board&by=grade")
+    opened = client.get(LIST)
+    assert parse_qs(urlsplit(opened["Location"]).query) == {
+        "view": ["all"], "look": ["board"], "by": ["grade"],
+    }  # fmt: skip
+    client.get(f"{LIST}?view=all&look=list")
+    assert client.get(LIST).status_code == 200
+
+
+def test_a_hidden_field_neither_groups_nor_stands_in_a_board_or_calendar(
+    inside_hanbit: Company, bob: User, browse: Browse
+) -> None:
+    Customer.objects.create(name="김하늘", grade=1, owner=bob)
+    role = AccessRole.objects.create(
+        name="영업",
+        scopes=dict.fromkeys(grantable.permissions(), 3),
+        fields={"base.customer": {"grade": HIDE, "created_at": HIDE}},
+    )
+    roles.assign(bob, [role.pk])
+    names = {level.name for level in levels_for(customer_record, bob)}
+    assert "owner" in names
+    assert not names & {"grade", "created_at"}
+    client = browse(bob)
+    for query in ("group=grade", "look=board&by=grade", "look=calendar&on=created_at",
+                  "look=calendar&on=last_contacted_at&colour=grade"):  # fmt: skip
+        page = client.get(f"{LIST}?{query}").content.decode()
+        assert "A+" not in page.partition('id="results"')[2], query
+    assert not customer_record.opens(bob, "look=list&group=grade")
+    assert not customer_record.opens(bob, "look=board&by=grade")
+    assert customer_record.opens(bob, "look=list&group=owner,last_contacted_at.month")
+
+
+def test_an_unknown_group_is_said_and_left_out(browse: Browse, carol: User) -> None:
+    for group in ("phone_of_god", "name", "grade.month", "created_at.hour"):
+        page = browse(carol).get(f"{LIST}?group={group}").content.decode()
+        assert f"“{group}”" in page

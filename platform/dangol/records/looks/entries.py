@@ -1,0 +1,149 @@
+"""Records as entries of a calendar: those of some days, in one statement (U1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, DateTimeField, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from dangol import clock
+from dangol.i18n import days as said
+from dangol.records.cell_edit import version_of
+from dangol.records.cells import shown
+from dangol.records.declaration import Record
+from dangol.records.listing import Listing
+from dangol.records.looks.days import Span
+from dangol.records.looks.levels import level_of
+from dangol.records.looks.spans import ByDays
+from dangol.records.parts import Calendar
+
+MOST_SPANS = 400
+"""Records of several days each that are laid out; beyond it one is told."""
+MOST_OF_DAY = 200
+TONES = ("active", "ok", "warn", "info", "err", "wait")
+"""Kinds of the dots of choices, in their order, where the declaration names none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One record on a calendar. `day` is its first one; `time` "" where only the day is known."""
+
+    pk: Any
+    name: str
+    address: str
+    version: str
+    day: date
+    time: str
+    tone: str
+    state: str
+    until: str
+
+
+def read_entries(listing: Listing, user: Any, calendar: Calendar, day: date) -> list[Entry]:
+    """Everything on one day, up to MOST_OF_DAY."""
+    rows = _overlapping(listing, user, calendar, day, day)
+    return [_entry(listing, calendar, row) for row in _in_order(rows, calendar)[:MOST_OF_DAY]]
+
+
+def _overlapping(
+    listing: Listing, user: Any, calendar: Calendar, first: date, last: date
+) -> QuerySet[Any]:
+    """The selected records that stand on any of the days."""
+    record = listing.record
+    rows = listing.selection.of(record.visible_to(user))
+    after = last + timedelta(days=1)
+    begins = Q(**{f"{calendar.field}__lt": _as_field(record, calendar.field, after)})
+    from_first = _as_field(record, calendar.field, first)
+    starts_here = Q(**{f"{calendar.field}__gte": from_first})
+    if not calendar.until:
+        return rows.filter(begins & starts_here)
+    ends = Q(**{f"{calendar.until}__gte": _as_field(record, calendar.until, first)})
+    return rows.filter(begins & (ends | (starts_here & Q(**{f"{calendar.until}__isnull": True}))))
+
+
+def single(
+    listing: Listing, user: Any, calendar: Calendar, first: date, last: date, rows: int
+) -> tuple[list[Span], dict[date, int], bool]:
+    """The first records of each day and how many it has, in one statement."""
+    record = listing.record
+    level = level_of(record, calendar.field, "day")
+    if not isinstance(level, ByDays):
+        raise TypeError(f"{calendar.field} of {record.code} is no date.")
+    found = _overlapping(listing, user, calendar, first, last).annotate(
+        calendar_day=level.expression()
+    )
+    order = [F(calendar.field).asc(), F("id").asc()]
+    found = found.annotate(
+        calendar_place=Window(RowNumber(), partition_by=F("calendar_day"), order_by=order),
+        calendar_count=Window(Count("*"), partition_by=F("calendar_day")),
+    )
+    spans, counts = [], {}
+    for row in found.filter(calendar_place__lte=rows).order_by(calendar.field, "id"):
+        counts[row.calendar_day] = row.calendar_count
+        entry = _entry(listing, calendar, row)
+        spans.append(Span(first=row.calendar_day, last=row.calendar_day, what=entry))
+    return spans, counts, False
+
+
+def lasting(
+    listing: Listing, user: Any, calendar: Calendar, first: date, last: date, rows: int
+) -> tuple[list[Span], dict[date, int], bool]:
+    """Records of several days each: all of them up to a limit, in one statement."""
+    found = _in_order(_overlapping(listing, user, calendar, first, last), calendar)
+    read = list(found[: MOST_SPANS + 1])
+    spans, counts = [], dict[date, int]()
+    for row in read[:MOST_SPANS]:
+        start = _local(getattr(row, calendar.field))
+        end = _local(getattr(row, calendar.until) or getattr(row, calendar.field))
+        spans.append(Span(first=start, last=max(start, end), what=_entry(listing, calendar, row)))
+        day = max(start, first)
+        while day <= min(end, last):
+            counts[day] = counts.get(day, 0) + 1
+            day += timedelta(days=1)
+    return spans, counts, len(read) > MOST_SPANS
+
+
+def _in_order(rows: QuerySet[Any], calendar: Calendar) -> QuerySet[Any]:
+    return rows.order_by(calendar.field, "id")
+
+
+def _entry(listing: Listing, calendar: Calendar, row: Any) -> Entry:
+    record = listing.record
+    value = getattr(row, calendar.field)
+    tail = f"?{urlencode({'list': listing.query})}" if listing.query else ""
+    is_moment = isinstance(value, datetime)
+    until = getattr(row, calendar.until) if calendar.until else None
+    return Entry(
+        pk=row.pk,
+        name=shown(row, record.title) or "—",
+        address=f"{reverse(record.url_name('page'), args=[row.pk])}{tail}",
+        version=version_of(record, row),
+        day=_local(value),
+        time=f"{value.astimezone(clock.KOREA):%H:%M}" if is_moment else "",
+        tone=tone_of(record, calendar, getattr(row, calendar.colour)) if calendar.colour else "",
+        state=shown(row, calendar.colour) if calendar.colour else "",
+        until=said.day(until) if until and _local(until) != _local(value) else "",
+    )
+
+
+def tone_of(record: Record, calendar: Calendar, value: Any) -> str:
+    if calendar.tones:
+        return calendar.tones.get(str(value), "wait")
+    values = [code for code, _label in record.model_field(calendar.colour).flatchoices]
+    return TONES[values.index(value) % len(TONES)] if value in values else "wait"
+
+
+def _as_field(record: Record, name: str, day: date) -> date | datetime:
+    """The beginning of a day as the field holds it."""
+    if isinstance(record.model_field(name), DateTimeField):
+        return datetime.combine(day, time(), tzinfo=clock.KOREA)
+    return day
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(clock.KOREA).date() if isinstance(value, datetime) else value

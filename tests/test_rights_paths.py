@@ -120,6 +120,9 @@ def test_no_address_answers_with_a_record_out_of_scope(scene: Scene) -> None:
             f"?q={CANARY}",
             f"?sort=company_name&peek={scene.foreign.pk}",
             "?grade=1",
+            "?look=list&group=grade,created_at.month&open=1/none",
+            "?look=board&by=grade&in=1",
+            "?look=calendar&on=created_at&in=1",
         ):
             answer = scene.client.get(path + query)
             asked += answer.status_code == 200

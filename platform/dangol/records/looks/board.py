@@ -173,7 +173,7 @@ def _counts(listing: Listing, user: Any, level: Level, face: Face) -> list[Tally
     record = listing.record
     rows = listing.selection.of(record.visible_to(user))
     if listing.is_capped:
-        found = capped_tallies(rows, record.rows(), level, (), COUNT_CAP)
+        found = capped_tallies(rows, record.visible_to(None), level, (), COUNT_CAP)
         if found is not None:
             return merged(found)
     return merged(tallies(rows, [level], [face.money.name] if face.money else []))
@@ -181,7 +181,7 @@ def _counts(listing: Listing, user: Any, level: Level, face: Face) -> list[Tally
 
 def _columns(record: Record, level: Level, found: Mapping[Any, Tally]) -> list[tuple[Any, str]]:
     """(value, words) of the columns: every choice, and of many records those that have cards."""
-    values = level.candidates(record.rows(), MOST_CHOICES)
+    values = level.candidates(record.visible_to(None), MOST_CHOICES)
     if values is None:
         values = sorted(found, key=lambda value: -found[value].count)[:MOST_COLUMNS]
     values = list(dict.fromkeys([*values, *(value for value in found if value is not None)]))

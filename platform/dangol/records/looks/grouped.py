@@ -125,7 +125,7 @@ def _fill_capped(tree: Tree, user: Any, asked: Grouping) -> bool:
 
 def _fill_below(tree: Tree, rows: QuerySet[Any], values: tuple[Any, ...]) -> bool:
     level = tree.levels[len(values)]
-    everything = tree.listing.record.rows()
+    everything = tree.listing.record.visible_to(None)
     found = capped_tallies(rows, everything, level, values, COUNT_CAP)
     if found is not None:
         tree.below[values] = merged(found)

@@ -15,8 +15,11 @@ pytestmark = pytest.mark.feature("A9")
 FILES = ("-csv", "-export", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""
 PIECES = (
+    "-board",
     "-cell",
+    "-day",
     "-filters",
+    "-group",
     "-menu",
     "-peek",
     "-reading",
@@ -26,6 +29,7 @@ PIECES = (
     "-reach",
     "-rows",
     "-running",
+    "-swipe",
     "-views",
 )
 """Ends of names of addresses that answer with a piece of another screen."""

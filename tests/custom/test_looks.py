@@ -1,4 +1,4 @@
-"""A company's own fields group lists, stand on boards and in calendars, and are added up (U1, U7)."""
+"""Own fields group lists, stand on boards and in calendars, and are added up (U1, U7)."""
 
 from __future__ import annotations
 

@@ -144,12 +144,7 @@ def read_listing(
         after=read_place(order, "".join(parameters.get(AFTER, [])[:1])),
         before=read_place(order, "".join(parameters.get(BEFORE, [])[:1])),
     )
-    kept = {
-        name: [value for value in values if value]
-        for name, values in parameters.items()
-        if name not in PLACE
-    }
-    kept = {name: values for name, values in kept.items() if values}
+    kept = _kept(parameters)
     hows = wanted(record, columns) if hows is None else hows
     summed = {} if few == [] else totals(record, rows, hows)
     return Listing(
@@ -170,6 +165,16 @@ def read_listing(
         parameters=kept,
         first=_first(parameters) if page.before else 0,
     )
+
+
+def _kept(parameters: Parameters) -> dict[str, list[str]]:
+    """What the addresses of the list carry along: all that is filled, but the place in it."""
+    found = {
+        name: [value for value in values if value]
+        for name, values in parameters.items()
+        if name not in PLACE
+    }
+    return {name: values for name, values in found.items() if values}
 
 
 def usual_columns(record: Record, user: Any) -> list[Column]:

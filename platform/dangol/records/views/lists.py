@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
 from dangol.records.deeds import Deed, deeds_for
-from dangol.records.listing import AFTER, AT, BEFORE, PAGE_SIZE, PEEK, read_listing
+from dangol.records.listing import AFTER, AT, BEFORE, PAGE_SIZE, PEEK, Listing, read_listing
 from dangol.records.looks.asked import LOOK, look_in
 from dangol.records.looks.showing import (
+    Showing,
     colours,
     drawn,
     foot_heads,
@@ -51,17 +53,9 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         size=PAGE_SIZE if showing.is_rows else 0, hows=hows if showing.is_rows else {},
     )  # fmt: skip
     listing.problems.extend(showing.problems)
-    shown = drawn(showing, listing, request.user, of_view(own, views.active.code), hows)
     _remember_look(record, request.user, parameters, own, views.active.code)
     context = {
-        "showing": showing,
-        "switcher": switcher(showing, listing, request.user),
-        "group_menu": group_menu(showing, listing, request.user),
-        "steps_menu": steps_menu(showing, listing),
-        "colours": colours(showing, listing, request.user),
-        "hows": WORDS.items(),
-        **shown,
-        "foot_heads": foot_heads(showing, listing, shown, hows),
+        **_looked(showing, listing, request.user, of_view(own, views.active.code), hows),
         "record": record,
         "urls": urls_of(record),
         "title": record.plural,
@@ -104,6 +98,23 @@ def record_filters(request: HttpRequest, *, record: Record) -> HttpResponse:
     }
     template = "records/list/offers.html" if request.htmx else "records/filters.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def _looked(
+    showing: Showing, listing: Listing, user: Any, own: Own, hows: Mapping[str, str]
+) -> dict[str, Any]:
+    """What is drawn in place of rows, and the menus that change how the list is looked at."""
+    shown = drawn(showing, listing, user, own, hows)
+    return {
+        "showing": showing,
+        "switcher": switcher(showing, listing, user),
+        "group_menu": group_menu(showing, listing, user),
+        "steps_menu": steps_menu(showing, listing),
+        "colours": colours(showing, listing, user),
+        "hows": WORDS.items(),
+        "foot_heads": foot_heads(showing, listing, shown, hows),
+        **shown,
+    }
 
 
 def _remember_look(record: Record, user: Any, parameters: Any, own: Own, view: str) -> None:

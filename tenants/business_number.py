@@ -24,6 +24,12 @@ def is_valid(number: str) -> bool:
     return (10 - total % 10) % 10 == digits[9]
 
 
+def made_up(number: int) -> str:
+    """A number with a fitting check digit, of a tax office that does not exist."""
+    stem = f"{999_000_000 + number:09}"
+    return next(stem + str(digit) for digit in range(10) if is_valid(stem + str(digit)))
+
+
 def checked(text: str) -> str:
     """The ten digits of what was typed (hyphens and spaces allowed); RuleBroken when wrong."""
     number = re.sub(r"[\s-]", "", text)

@@ -9,8 +9,14 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 
+from tenants.services.records import VERBS
+
 CALLS = {("audit", "record"): 0, ("trail", "note"): 1}
 """{(module, function) that adds a line: where its action stands}."""
+
+BUILDERS = {"Services", "Contacts"}
+KIT = "tenants/services/records.py"
+"""Writes the lines of every record type, whose subject each type says in its `Services(...)`."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,11 @@ class Line:
 
 def lines(path: Path) -> Iterator[Line]:
     """The calls in one file; TypeError when one cannot be read, so that none is missed."""
+    if path.match(KIT):
+        return
     source = Source(ast.parse(path.read_text()))
     for call, function in source.calls():
+        yield from _of_kit(path, source, call, function)
         place = CALLS.get(_name(call.func))
         if place is None or len(call.args) <= place:
             continue
@@ -43,6 +52,22 @@ def lines(path: Path) -> Iterator[Line]:
                 subjects=frozenset(source.texts(subject, function)),
                 facts=frozenset(source.keys(changes, function) if changes else ()),
             )
+
+
+def _of_kit(
+    path: Path, source: Source, call: ast.Call, function: ast.FunctionDef | None
+) -> Iterator[Line]:
+    """The lines that the kit writes for a record type whose services are declared here."""
+    subject = _keyword(call, "subject")
+    if subject is None or _name(call.func)[1] not in BUILDERS:
+        return
+    subjects = source.texts(subject, function)
+    yield Line(
+        place=f"{path}:{call.lineno}",
+        actions=frozenset(f"{each}.{verb}" for each in subjects for verb in VERBS),
+        subjects=frozenset(subjects),
+        facts=frozenset(("rows", "query", "reason")),
+    )
 
 
 def _name(func: ast.expr) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from django.utils import translation
 from dangol import clock
 from messaging.models import Send
 from messaging.services import sends, steering
-from modules.base.models import Customer
+from modules.base.models import Account, Customer, Order, Product
 from modules.base.services import customers
 from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
@@ -126,10 +126,20 @@ def examples(kind: Vocabulary, name: str, fact: Fact, ada: User) -> list[Any]:
     return [value for value in pairs if value is not None]
 
 
+def named(model: type[models.Model]) -> models.Model:
+    """A record that another one points at."""
+    by_model: dict[str, Callable[[], models.Model]] = {
+        "Account": lambda: Account.objects.create(name="한빛정밀"),
+        "Customer": lambda: Customer.objects.create(name="김하늘"),
+        "Order": lambda: Order.objects.create(customer=named(Customer), number="주문 하나"),
+        "Product": lambda: Product.objects.create(name="베어링"),
+    }
+    return by_model[model.__name__]()
+
+
 def of_type(field: Any, ada: User) -> list[Any]:
     if isinstance(field, models.ForeignKey):
-        assert field.related_model is User, "examples of other records are to be added here"
-        return [ada.pk]
+        return [ada.pk if field.related_model is User else named(field.related_model).pk]
     by_type: list[tuple[type, list[Any]]] = [
         (models.BooleanField, [True, False]),
         (models.DateTimeField, [datetime(2026, 11, 28, 1, tzinfo=clock.KOREA)]),

@@ -17,6 +17,7 @@ FILES = ("-csv", "-export", "-json", "-pdf", "-rejected")
 PIECES = (
     "-board",
     "-cell",
+    "-choices",
     "-day",
     "-filters",
     "-group",

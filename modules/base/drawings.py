@@ -9,11 +9,9 @@ from dangol.access import user_can
 from dangol.i18n import days, figures
 from dangol.records import Look, Tile
 from dangol.templatetags.icons import icon
+from modules.base.marks import grade
 from modules.base.models import Customer
-from modules.base.models.customer import Grade
 from modules.base.queries.timeline import ICONS
-
-RANKS = {Grade.TOP: " top", Grade.A: " high"}
 
 
 def grade_fact(look: Look) -> str:
@@ -24,14 +22,6 @@ def grade_fact(look: Look) -> str:
 def last_contact_fact(look: Look) -> str:
     """How and when one last spoke, among the facts."""
     return last_contact(look.instance)
-
-
-def grade(customer: Customer) -> str:
-    """The management grade as a mark, or nothing."""
-    if customer.grade is None:
-        return ""
-    rank = RANKS.get(Grade(customer.grade), "")
-    return format_html('<span class="grade{}">{}</span>', rank, customer.get_grade_display())
 
 
 def badges(look: Look) -> list[str]:

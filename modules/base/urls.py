@@ -3,7 +3,14 @@
 from django.urls import path
 
 from dangol.records import record_urls
-from modules.base.records import customer_record
+from modules.base.records import (
+    account_record,
+    contact_record,
+    customer_record,
+    line_record,
+    order_record,
+    product_record,
+)
 from modules.base.views import (
     contacts,
     import_checks,
@@ -64,4 +71,9 @@ urlpatterns = [
     path("customers/<uuid:pk>/mentions/reach", mentions.mention_reach, name="mention-reach"),
     path("customers/<uuid:pk>/contacts", contacts.contact_add, name="contact-add"),
     *record_urls(customer_record, "customers"),
+    *record_urls(account_record, "accounts"),
+    *record_urls(contact_record, "contacts"),
+    *record_urls(order_record, "orders"),
+    *record_urls(line_record, "order-lines"),
+    *record_urls(product_record, "products"),
 ]

@@ -6,22 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol.i18n import figures
-from dangol.records.selection import words_of
 from modules.base.imports.columns import field_labels
-from modules.base.models import Customer, ImportMapping, ImportRow, ImportRun
+from modules.base.models import ImportMapping, ImportRow, ImportRun
 from modules.base.models.contact import Medium
 from modules.base.queries.history import source_words
 from modules.base.queries.matches import KEYS, USUAL
-from modules.base.records import customer_record
+from modules.base.records import (
+    account_record,
+    contact_record,
+    customer_record,
+    line_record,
+    order_record,
+    product_record,
+)
+from modules.base.services import accounts, contacts, orders, products
 from modules.base.services.customers import FIELDS
+from tenants.business_number import shown
+from tenants.record_words import vocabulary_of
 from tenants.vocabulary import Fact, Vocabulary
 
 PHONE = Fact(say=figures.phone, like="01012345678")
-
-
-def list_in_words(query: str) -> str:
-    """A list's conditions, as the address held them."""
-    return words_of(customer_record, query)
 
 
 def columns_in_words(mapping: dict[str, int]) -> str:
@@ -35,11 +39,9 @@ def keys_in_words(keys: list[str]) -> str:
     return ", ".join(str(KEYS[key][0]) for key in keys or USUAL)
 
 
-customer = Vocabulary(
-    subject="base.customer",
-    label=_("Customer"),
-    model=Customer,
-    fields=FIELDS,
+customer = vocabulary_of(
+    customer_record,
+    FIELDS,
     facts={
         "mobile": PHONE,
         "work_phone": PHONE,
@@ -48,9 +50,6 @@ customer = Vocabulary(
         "consent_source": Fact(
             label=pgettext_lazy("consent", "By"), say=source_words, like="one_click"
         ),
-        "rows": Fact(label=_("Rows"), like=120),
-        "reason": Fact(label=_("Reason"), say=str, like="Backup"),
-        "query": Fact(label=_("Conditions of the list"), say=list_in_words, like="grade=1"),
         "customers": Fact(label=_("Customers"), like=10_000),
         "contacts": Fact(label=_("Contacts"), like=30_000),
         "seed": Fact(label=_("Seed"), say=str, like=1),
@@ -61,6 +60,21 @@ customer = Vocabulary(
         "base.demo.fill": _("Demo data added"),
     },
 )
+
+account = vocabulary_of(
+    account_record,
+    accounts.FIELDS,
+    facts={
+        "business_number": Fact(say=shown, like="1248100998"),
+        "founded": Fact(say=str, like=1998),
+        "phone": PHONE,
+        "fax": PHONE,
+    },
+)
+contact = vocabulary_of(contact_record, contacts.FIELDS)
+order = vocabulary_of(order_record, orders.FIELDS)
+order_line = vocabulary_of(line_record, orders.LINE_FIELDS)
+product = vocabulary_of(product_record, products.FIELDS)
 
 imports = Vocabulary(
     subject="base.import",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -20,45 +17,26 @@ from dangol.records import (
     Part,
     Peek,
     Record,
-    RelationFilter,
     Search,
     Section,
     View,
 )
-from dangol.templatetags.states import status
+from dangol.records.states import drawn_state
 from modules.campaign.filters import SendsFilter
 from modules.campaign.forms.campaigns import CampaignForm
 from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
 from modules.campaign.services import campaigns
-from tenants.people.models import User
-from tenants.queries.last_change import changed_by
+from tenants.queries.changes import changes, recent_changes
+from tenants.queries.owners import owner_filter
 
 STATE_TONES = {str(state): tone for state, tone in overview.STATE_LOOKS.items()}
-PEEKED = 6
-"""Changes that the panel beside the list tells."""
-
-
-def owners(user: Any) -> QuerySet[User]:
-    return User.objects.order_by("name", "id")
-
-
-def state_mark(campaign: Campaign) -> str:
-    """The state as a dot and its word."""
-    return status(
-        overview.STATE_LOOKS[Campaign.State(campaign.state)], campaign.get_state_display()
-    )
+state_mark = drawn_state("state", overview.STATE_LOOKS)
 
 
 def badges(look: Look) -> list[str]:
     """What stands beside the name."""
     return [] if "state" in look.hidden else [state_mark(look.instance)]
-
-
-def recent_changes(look: Look) -> dict[str, Any]:
-    """What was done with the campaign last."""
-    entries = overview.changes(look.user, look.instance)["entries"]
-    return {"entries": entries[:PEEKED]}
 
 
 def reversible_moves(campaign: Campaign) -> list[str]:
@@ -114,7 +92,7 @@ campaign_record = Record(
         ChoiceFilter(field="state"),
         ChoiceFilter(field="kind"),
         SendsFilter(),
-        RelationFilter(field="owner", among=owners, people=True),
+        owner_filter(),
         DateFilter(field="starts_on"),
         DateFilter(field="ends_on"),
         NumberFilter(field="budget", is_money=True),
@@ -132,19 +110,10 @@ campaign_record = Record(
         ),
     ),
     form=CampaignForm,
-    create=campaigns.create,
-    edit=campaigns.edit,
-    remove=campaigns.remove,
-    restore=campaigns.restore,
-    exported=campaigns.log_export,
-    rows=Campaign.objects.present,
-    trashed=Campaign.objects.trashed,
-    owner="owner",
-    changed_by=changed_by("campaign.campaign"),
-    pass_on=campaigns.pass_on,
+    **campaigns.services.declared,
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),
-        Panel(template="records/changes.html", context=overview.changes),
+        Panel(template="records/changes.html", context=changes),
     ),
 )

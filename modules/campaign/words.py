@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.selection import words_of
 from messaging.models import Send
 from messaging.words import people
-from modules.campaign.models import Campaign, Project
+from modules.campaign.models import Project
 from modules.campaign.records import campaign_record
 from modules.campaign.services.campaigns import FIELDS
 from modules.campaign.services.projects import PLAN
+from tenants.record_words import vocabulary_of
 from tenants.vocabulary import Fact, Vocabulary, moment
 
-
-def list_in_words(query: str) -> str:
-    """A list's conditions, as the address held them."""
-    return words_of(campaign_record, query)
-
-
-campaign = Vocabulary(
-    subject="campaign.campaign",
-    label=_("Campaign"),
-    model=Campaign,
-    fields=(*FIELDS, "state"),
-    facts={
-        "rows": Fact(label=_("Rows"), like=120),
-        "reason": Fact(label=_("Reason"), say=str, like="Backup"),
-        "query": Fact(label=_("Conditions of the list"), say=list_in_words, like="state=running"),
-    },
+campaign = vocabulary_of(
+    campaign_record,
+    (*FIELDS, "state"),
     deeds={"campaign.campaign.move": _("State of the campaign changed")},
 )
 

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import Resolver404, resolve, reverse
-from django.utils.module_loading import import_string
 
-from dangol import access, registry
+from dangol import access
 from dangol.records import Record
+from dangol.records.types import records as records
 from tenants.people.models import Favourite, Preference, User, Visit
 
 FRAME = ("navigation.folded", "density")
@@ -60,12 +60,6 @@ def visited(user: User) -> list[Thing]:
     """What was opened last, the newest first: a few more than are shown, for some may be gone."""
     visits = Visit.objects.filter(user_id=user.pk).order_by("-at")
     return list(visits.values_list("record", "object_id")[: RECENT * 2])
-
-
-def records() -> dict[str, Record]:
-    """Every record type by its code."""
-    paths = [path for declaration in registry.declarations() for path in declaration.records]
-    return {record.code: record for record in map(import_string, paths)}
 
 
 def names(user: User, things: Iterable[Thing]) -> dict[Thing, str]:

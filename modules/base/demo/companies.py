@@ -17,7 +17,7 @@ from dangol.errors import RuleBroken
 from modules.base.demo import filling, house
 from modules.base.demo.people import drawer, identifier
 from tenants import context, ports
-from tenants.business_number import is_valid
+from tenants.business_number import made_up
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 from tenants.people.models.user import Role
@@ -91,7 +91,7 @@ def ensure_provider() -> list[LogIn]:
             company = found_company(
                 name="단골",
                 address=address,
-                business_number=_business_number(PROVIDER_NUMBER),
+                business_number=made_up(PROVIDER_NUMBER),
                 admin=Founder(OPERATOR[0], OPERATOR[1], make_password(PASSWORD)),
                 plans=[],
                 is_provider=True,
@@ -126,7 +126,7 @@ def _found(number: int, address: str, seed: int) -> Company:
     company = found_company(
         name=name_of(number),
         address=address,
-        business_number=_business_number(number),
+        business_number=made_up(number),
         admin=Founder(name, f"{mail}@{address}.example", password, id=_user_id(len(MEMBERS), seed)),
         plans=[plan],
         clock_shift=_days_ago(BEGAN) - clock.real_now(),
@@ -207,9 +207,3 @@ def name_of(number: int) -> str:
 def _user_id(member: int, seed: int) -> UUID:
     """Of a member by its place; of the administrator by the place after the last."""
     return UUID(identifier(drawer(f"{seed} user {member}"), member))
-
-
-def _business_number(number: int) -> str:
-    """A number with a fitting check digit, of a tax office that does not exist."""
-    stem = f"{999_000_000 + number:09}"
-    return next(stem + str(digit) for digit in range(10) if is_valid(stem + str(digit)))

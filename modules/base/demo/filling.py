@@ -12,12 +12,12 @@ from django.db import transaction
 
 from dangol import clock
 from modules.base.bulk import copy_lines
-from modules.base.demo import history, lately, people
+from modules.base.demo import accounts, history, lately, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
-from modules.base.models import ContactHistory, Customer, Order
+from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
 from tenants import audit
 
 BLOCK = 10_000
@@ -25,7 +25,9 @@ BLOCK = 10_000
 OWNED = 0.92
 """The share of customers that somebody looks after."""
 DEED = "base.demo.fill"
-TABLES = tuple(model._meta.db_table for model in (Customer, ContactHistory, Order))
+TABLES = tuple(
+    model._meta.db_table for model in (Account, Product, Customer, ContactHistory, Order, OrderLine)
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def fill(size: Size, *, seed: int, as_of: date, staff: Sequence[UUID]) -> int:
     """
     calendar = Calendar(as_of, clock.now())
     found = firms(seed)
-    written = 0
+    written = _fill_shelves(size, seed, calendar, found, staff)
     for block in range(-(-size.customers // BLOCK)):
         written += _fill_block(size, block, seed, calendar, found, staff)
     _finish(size, seed, calendar)
@@ -67,6 +69,20 @@ def _finish(size: Size, seed: int, calendar: Calendar) -> None:
         DEED, subject="base.customer",
         changes={"customers": size.customers, "contacts": size.contacts, "seed": seed},
     )  # fmt: skip
+
+
+@transaction.atomic
+def _fill_shelves(
+    size: Size, seed: int, calendar: Calendar, found: Sequence[Firm], staff: Sequence[UUID]
+) -> int:
+    """What customers and orders point at: accounts and products."""
+    if Product.objects.filter(pk=UUID(selling.product_id(seed, 0))).exists():
+        return 0
+    lines = accounts.draw_accounts(seed, found, size.customers, calendar, staff)
+    written = copy_lines(Account, accounts.COLUMNS, lines)
+    return written + copy_lines(
+        Product, selling.PRODUCT_COLUMNS, selling.draw_products(seed, calendar)
+    )
 
 
 @transaction.atomic
@@ -93,14 +109,28 @@ def _fill_block(
         random, drawn, contacts_to - contacts_from, contacts_from, calendar, staff
     )
     boxes = Mailboxes(block)
+    firms_known = accounts.identifiers(seed, found, size.customers)
+    working: dict[str, str] = {}
     customers = (
-        people.draw_customer(random, first + place, each, calendar, found, boxes, last.get(each.id))
+        people.draw_customer(
+            random,
+            first + place,
+            each,
+            calendar,
+            found,
+            boxes,
+            last.get(each.id),
+            firms_known,
+            working,
+        )
         for place, each in enumerate(drawn)
     )
     written = copy_lines(Customer, people.COLUMNS, customers)
     written += copy_lines(ContactHistory, history.CONTACT_COLUMNS, contacts)
-    orders = history.draw_orders(random, drawn, orders_to - orders_from, orders_from, calendar)
-    return written + copy_lines(Order, history.ORDER_COLUMNS, orders)
+    numbers = range(orders_from, orders_to)
+    orders, lines = selling.draw_orders(random, drawn, numbers, calendar, seed, working)
+    written += copy_lines(Order, selling.ORDER_COLUMNS, orders)
+    return written + copy_lines(OrderLine, selling.LINE_COLUMNS, lines)
 
 
 def _first_day(number: int, customers: int, calendar: Calendar) -> int:

@@ -1,8 +1,9 @@
-"""Contacts and orders of demo customers, drawn from a seed."""
+"""Contacts of demo customers, drawn from a seed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from modules.base.demo.people import Drawn, identifier
 from modules.base.models.contact import Medium
 
 CONTACT_COLUMNS = (
-    "id", "customer_id", "contacted_at", "staff_id", "medium", "memo", "is_system", "link",
+    "id", "created_at", "updated_at", "deleted_at", "customer_id", "subject", "contacted_at",
+    "staff_id", "medium", "next_action", "next_on", "memo", "is_system", "link",
 )  # fmt: skip
-ORDER_COLUMNS = ("id", "customer_id", "number", "ordered_at", "amount", "product")
 NOTE: str = Medium.NOTE
 CONTACTS = (
     ("phone", "안부 전화, 특이 사항 없음"),
@@ -40,12 +41,9 @@ BUSY = 40
 LATELY = 0.006
 """The share of contacts and orders that are theirs."""
 DAYS_LATELY = 5
-PRODUCTS = (
-    ("베어링 세트", 184_000), ("감속기", 1_240_000), ("산업용 필터", 36_500), ("안전화", 58_000),
-    ("포장 상자 100매", 42_000), ("라벨 프린터", 389_000), ("토너 카트리지", 97_000),
-    ("사무용 의자", 215_000), ("전동 드릴", 164_000), ("작업 장갑 50켤레", 27_500),
-    ("정수기 필터", 31_000), ("LED 조명", 48_000), ("모니터 암", 73_000), ("서버 점검", 550_000),
-)  # fmt: skip
+FOLLOW_UPS = ("견적서 다시 보내기", "샘플 도착 확인 전화", "계약서 초안 보내기", "방문 일정 잡기")
+FOLLOWED = 0.3
+"""The share of the contacts of the last days after which something is still to be done."""
 
 
 def draw_contacts(
@@ -62,47 +60,34 @@ def draw_contacts(
     lines: list[str] = []
     last: dict[str, str] = {}
     for number in range(first, first + count):
-        person, day = _whom_and_when(random, people, busy, 1.6, calendar)
-        moment = _moment(random, person, day, calendar)
+        person, day = whom_and_when(random, people, busy, 1.6, calendar)
+        at = moment(random, person, day, calendar)
         medium, memo = CONTACTS[int(roll() * len(CONTACTS))]
         by = person.owner
         if by is None or roll() < 0.2:
             by = staff[int(roll() * len(staff))] if staff else None
         lines.append(
-            line_of([identifier(random, number), person.id, moment, by, medium, memo, False, ""])
-        )
-        if medium != NOTE and moment > last.get(person.id, ""):
-            last[person.id] = moment
+            line_of(
+                [
+                    identifier(random, number), at, at, None, person.id, memo.partition(",")[0], at,
+                    by, medium, *_next_step(random, day, calendar), memo, False, "",
+                ]
+            )
+        )  # fmt: skip
+        if medium != NOTE and at > last.get(person.id, ""):
+            last[person.id] = at
     return lines, last
 
 
-def draw_orders(
-    random: Random, people: Sequence[Drawn], count: int, first: int, calendar: Calendar
-) -> list[str]:
-    """`count` orders as lines for COPY, numbered from `first`."""
-    roll = random.random
-    busy = people[:: max(1, len(people) // BUSY)]
-    lines: list[str] = []
-    for number in range(first, first + count):
-        person, day = _whom_and_when(random, people, busy, 1.8, calendar)
-        product, price = PRODUCTS[int(roll() * len(PRODUCTS))]
-        pieces = 1 + int(roll() ** 3 * 30)
-        lines.append(
-            line_of(
-                [
-                    identifier(random, number),
-                    person.id,
-                    f"O-{calendar.day(day).replace('-', '')}-{number:07}",
-                    _moment(random, person, day, calendar),
-                    price * pieces,
-                    f"{product} {pieces}개",
-                ]
-            )
-        )
-    return lines
+def _next_step(random: Random, day: int, calendar: Calendar) -> tuple[str, str | None]:
+    """(what is to be done next, on which day) after some of the latest contacts."""
+    if LAST - day > 2 * DAYS_LATELY or random.random() > FOLLOWED:
+        return "", None
+    ahead = calendar.as_of + timedelta(days=1 + int(random.random() * 14))
+    return FOLLOW_UPS[int(random.random() * len(FOLLOW_UPS))], ahead.isoformat()
 
 
-def _whom_and_when(
+def whom_and_when(
     random: Random, people: Sequence[Drawn], busy: Sequence[Drawn], bend: float, calendar: Calendar
 ) -> tuple[Drawn, int]:
     """A customer, and a working day since it was added: one of the last days for a busy one."""
@@ -116,7 +101,7 @@ def _whom_and_when(
     return person, calendar.working(day, person.first_day)
 
 
-def _moment(random: Random, person: Drawn, day: int, calendar: Calendar) -> str:
+def moment(random: Random, person: Drawn, day: int, calendar: Calendar) -> str:
     """When on that day: on its first one after the customer was added."""
     part = random.random()
     if day == person.first_day:

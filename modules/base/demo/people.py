@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from uuid import UUID
@@ -15,12 +15,12 @@ from modules.base.demo.names import families, given
 from modules.base.demo.places import draw
 
 COLUMNS = (
-    "id", "code", "name", "company_name", "department", "title", "mobile", "work_phone", "fax",
-    "email", "homepage", "mobile_key", "email_key", "home_postcode", "home_line1", "home_line2",
-    "work_postcode", "work_line1", "work_line2", "mailing_place", "birth_date", "grade", "source",
-    "memo", "owner_id", "mail_ads", "mail_ads_at", "mail_ads_source", "sms_ads", "sms_ads_at",
-    "sms_ads_source", "night", "night_at", "night_source", "last_contacted_at", "created_at",
-    "updated_at", "deleted_at",
+    "id", "code", "name", "account_id", "company_name", "department", "title", "mobile",
+    "work_phone", "fax", "email", "homepage", "mobile_key", "email_key", "home_postcode",
+    "home_line1", "home_line2", "work_postcode", "work_line1", "work_line2", "mailing_place",
+    "birth_date", "grade", "source", "memo", "owner_id", "mail_ads", "mail_ads_at",
+    "mail_ads_source", "sms_ads", "sms_ads_at", "sms_ads_source", "night", "night_at",
+    "night_source", "last_contacted_at", "created_at", "updated_at", "deleted_at",
 )  # fmt: skip
 DEPARTMENTS = [
     "구매팀",
@@ -94,9 +94,13 @@ def identifier(random: Random, number: int) -> str:
 
 def draw_customer(
     random: Random, number: int, drawn: Drawn, calendar: Calendar, firms: Sequence[Firm],
-    mailboxes: Mailboxes, last_contact: str | None,
+    mailboxes: Mailboxes, last_contact: str | None, accounts: Mapping[str, str],
+    working: dict[str, str],
 ) -> str:  # fmt: skip
-    """The customer of this number, as a line for COPY."""
+    """The customer of this number, as a line for COPY.
+
+    `accounts` is {firm: account}; where the customer works is noted in `working`.
+    """
     roll = random.random
     born = OLDEST + int((roll() + roll()) / 2 * (YOUNGEST - OLDEST))
     family, given_name = _name(random, born)
@@ -106,11 +110,15 @@ def draw_customer(
     mail = _mail(random, mailboxes, forms(family, given_name), firm) if has_mail else ""
     home = draw(random, is_home=True) if firm is None or roll() < 0.35 else None
     created = calendar.moment(drawn.first_day, drawn.part)
+    account = accounts.get(firm.name) if firm else None
+    if account:
+        working[drawn.id] = account
     return line_of(
         [
             drawn.id,
             f"C-{number + 1:07}",
             family + given_name,
+            account,
             firm.name if firm else "",
             DEPARTMENTS[int(roll() * len(DEPARTMENTS))] if firm else "",
             _title(calendar.year - born) if firm else "",

@@ -6,8 +6,33 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.forms import PlainText
+from dangol.records.links import LinkField
 from modules.base.models import ContactHistory
 from modules.base.models.contact import Medium
+from tenants.forms.records import DAY, MOMENT, OwnedForm
+
+
+class ContactRecordForm(OwnedForm):
+    """All of a contact, on a screen of its own."""
+
+    customer = LinkField("base.customer", label=_("Customer"))
+
+    class Meta:
+        model = ContactHistory
+        fields = (
+            "customer", "medium", "subject", "contacted_at", "staff", "memo",
+            "next_action", "next_on",
+        )  # fmt: skip
+        widgets = {
+            "memo": forms.Textarea(attrs={"rows": 4}),
+            "contacted_at": MOMENT,
+            "next_on": DAY,
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contacted_at"].required = False
+        self.fields["subject"].help_text = _("Empty: how the note begins.")
 
 
 class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
@@ -20,9 +45,7 @@ class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
         fields = ("medium", "contacted_at", "memo")
         widgets = {
             "memo": forms.Textarea(attrs={"rows": 2}),
-            "contacted_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
+            "contacted_at": MOMENT,
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,12 +1,15 @@
 """Tables of the base module, each in its own company's schema."""
 
+from modules.base.models.account import Account
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
 from modules.base.models.import_memory import ImportChange, ImportKept, ImportMapping
 from modules.base.models.imports import ImportProblem, ImportRow, ImportRun
-from modules.base.models.order import Order
+from modules.base.models.order import Order, OrderLine
+from modules.base.models.product import Product
 
 __all__ = [
+    "Account",
     "ContactHistory",
     "Customer",
     "ImportChange",
@@ -16,4 +19,6 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Order",
+    "OrderLine",
+    "Product",
 ]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
-from dangol.ids import new_id
+from dangol.records.model import PLAIN, RecordModel, RecordQuerySet, owner_field, sorted_by
+from dangol.search.indexes import search_indexes
 from modules.base.models.customer import Customer
 
-if TYPE_CHECKING:
-    from tenants.people.models import User
+BY_PEOPLE = models.Q(is_system=False)
+"""What lists and searches show. What the system wrote stands in timelines only, and in no index of
+these: a send adds a row for each of its recipients."""
 
 
 class Medium(models.TextChoices):
@@ -29,34 +30,53 @@ class Medium(models.TextChoices):
     SMS = "sms", _("Text message")
 
 
-class ContactHistory(models.Model):
+class ContactQuerySet(RecordQuerySet["ContactHistory"]):
+    """Contacts by who wrote them."""
+
+    def by_people(self) -> Self:
+        """Those in no trash that people wrote."""
+        return self.present().filter(BY_PEOPLE)
+
+
+class ContactHistory(RecordModel):
     """One contact with a customer, written by a person or by the system."""
 
-    id = models.UUIDField(primary_key=True, default=new_id)
+    record_code = "base.contact"
+
     customer = models.ForeignKey(
-        Customer, on_delete=models.CASCADE, related_name="contacts", db_index=False
-    )
-    contacted_at = models.DateTimeField(_("When"), default=clock.now)
-    staff: models.ForeignKey[User | None, User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Contacted by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
+        Customer,
+        verbose_name=_("Customer"),
+        on_delete=models.CASCADE,
+        related_name="contacts",
         db_index=False,
     )
+    subject = models.CharField(_("Subject"), max_length=100, blank=True, db_collation=PLAIN)
+    """What it was about; how the memo begins when nobody says."""
+    contacted_at = models.DateTimeField(_("When"), default=clock.now)
+    staff = owner_field(_("Contacted by"))
     medium = models.CharField(_("Medium"), max_length=5, choices=Medium)
+    next_action = models.CharField(_("Next step"), max_length=100, blank=True)
+    next_on = models.DateField(_("Next on"), null=True, blank=True)
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)
     is_system = models.BooleanField(default=False)
     """Written by the system: a mail sent, opened, clicked (B8)."""
     link = models.CharField(max_length=200, blank=True)
     """Address within the company's site of the deed it belongs to, such as a send."""
 
+    objects = ContactQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta:
         verbose_name = _("Contact")
         verbose_name_plural = _("Contact history")
         indexes = [
             models.Index(fields=["customer", "-contacted_at", "-id"], name="base_contact_customer"),
+            *sorted_by("base_contact", "contacted_at", "next_on", "staff", condition=BY_PEOPLE),
+            *search_indexes(
+                "base_contact",
+                title="subject",
+                words=("subject", "custom_words"),
+                condition=BY_PEOPLE,
+            ),
         ]
 
     def __str__(self) -> str:

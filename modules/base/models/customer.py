@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol import clock
-from dangol.ids import new_id
-from dangol.records.custom.values import Customised
+from dangol.records.model import PLAIN, RecordModel, owner_field
 from dangol.search.indexes import search_indexes
+from modules.base.models.account import Account
+from modules.base.models.grade import Grade
 
-if TYPE_CHECKING:
-    from tenants.people.models import User
-
-PLAIN = "C"
-"""Sort order by code point: for Hangul that is the dictionary's, and every server has the same."""
-
-
-class Grade(models.IntegerChoices):
-    """Management grade (관리등급), best first."""
-
-    TOP = 1, "A+"
-    A = 2, "A"
-    B = 3, "B"
-    C = 4, "C"
+__all__ = ["Customer", "Grade", "Place"]
 
 
 class Place(models.TextChoices):
@@ -37,30 +22,27 @@ class Place(models.TextChoices):
     WORK = "work", _("Work")
 
 
-class CustomerQuerySet(models.QuerySet["Customer"]):
-    """Customers by state."""
-
-    def present(self) -> CustomerQuerySet:
-        """Those not in the trash."""
-        return self.filter(deleted_at=None)
-
-    def trashed(self) -> CustomerQuerySet:
-        """Those in the trash."""
-        return self.exclude(deleted_at=None)
-
-
-class Customer(Customised):
+class Customer(RecordModel):
     """One person a company deals with. Only `modules.base.services` writes here."""
 
     record_code = "base.customer"
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(_("Customer code"), max_length=20, blank=True)
     """고객코드, the company's own; unique when given."""
     name = models.CharField(_("Name"), max_length=60, db_collation=PLAIN)
     company_name = models.CharField(
         _("Company name"), max_length=100, blank=True, db_collation=PLAIN
     )
+    account: models.ForeignKey[Account | None, Account | None] = models.ForeignKey(
+        Account,
+        verbose_name=_("Account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        db_index=False,
+    )
+    """Where they work, once it is a record of its own: it fills `company_name`."""
     department = models.CharField(_("Department"), max_length=60, blank=True)
     title = models.CharField(_("Job title"), max_length=60, blank=True)
     mobile = models.CharField(_("Mobile"), max_length=20, blank=True)
@@ -88,15 +70,7 @@ class Customer(Customised):
     grade = models.PositiveSmallIntegerField(_("Grade"), choices=Grade, null=True, blank=True)
     source = models.CharField(_("Source"), max_length=60, blank=True)
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)
-    owner: models.ForeignKey[User | None, User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Owner"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    owner = owner_field()
 
     mail_ads = models.BooleanField(_("Advertising by mail"), default=False)
     mail_ads_at = models.DateTimeField(null=True, editable=False)
@@ -113,11 +87,6 @@ class Customer(Customised):
     created_at = models.DateTimeField(
         pgettext_lazy("customer", "Added"), default=clock.now, editable=False
     )
-    updated_at = models.DateTimeField(_("Changed"), default=clock.now, editable=False)
-    deleted_at = models.DateTimeField(null=True, editable=False)
-    """When it went to the trash; None for everything that is shown, counted or addressed."""
-
-    objects = CustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Customer")
@@ -139,6 +108,7 @@ class Customer(Customised):
             models.Index(fields=["last_contacted_at", "id"], name="base_customer_contacted"),
             models.Index(fields=["created_at", "id"], name="base_customer_created"),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
+            models.Index(fields=["account", "id"], name="base_customer_account"),
             *search_indexes(
                 "base_customer",
                 title="name",

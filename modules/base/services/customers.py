@@ -2,100 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock, notices
-from dangol.errors import RuleBroken
-from dangol.records.custom.values import put, refused_if_taken, split
+from dangol.records.custom.values import put, split
 from modules.base import values as stored
 from modules.base.models import Customer
 from tenants import audit
+from tenants.services.records import Services, Taken, Values
 
 SUBJECT = "base.customer"
 CONSENTS = ("mail_ads", "sms_ads", "night")
 FIELDS = (
-    "code", "name", "company_name", "department", "title", "mobile", "work_phone", "fax", "email",
-    "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode", "work_line1",
-    "work_line2", "mailing_place", "birth_date", "grade", "source", "memo", "owner_id", *CONSENTS,
+    "code", "name", "account_id", "company_name", "department", "title", "mobile", "work_phone",
+    "fax", "email", "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode",
+    "work_line1", "work_line2", "mailing_place", "birth_date", "grade", "source", "memo",
+    "owner_id", *CONSENTS,
 )  # fmt: skip
 BY_HAND, BY_KEY = "screen", "api"
 """Source of a consent that a user ticked, or that a program wrote."""
-
-
-@transaction.atomic
-def create(values: dict[str, Any]) -> Customer:
-    """Adds a customer. RuleBroken when the code is another's."""
-    customer = prepared(values)
-    _save(customer, force_insert=True)
-    audit.record(
-        "base.customer.create", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
-    )
-    notices.tell(handed_over([customer.pk]), [customer.owner_id])
-    return customer
-
-
-@transaction.atomic
-def edit(customer: Customer, values: dict[str, Any], seen: str) -> Customer:
-    """Changes a customer whose `updated_at` was `seen` when the user began ("" does not ask).
-
-    RuleBroken when somebody else changed it meanwhile, or when the code is another's.
-    """
-    customer = _locked(customer.pk)
-    if seen and customer.updated_at.isoformat() != seen:
-        raise RuleBroken(
-            "changed_meanwhile",
-            _("Somebody else changed this customer meanwhile. Open it again to see what is new."),
-        )
-    before = copy(customer)
-    _take_over(customer, values, _present_source())
-    changes = audit.differences(before, customer, list(FIELDS))
-    if changes:
-        customer.updated_at = clock.now()
-        _save(customer)
-        audit.record(
-            "base.customer.edit", subject=SUBJECT, subject_id=customer.pk,
-            summary=customer.name, changes=changes,
-        )  # fmt: skip
-    if "owner_id" in changes:
-        notices.tell(handed_over([customer.pk]), [customer.owner_id])
-    return customer
-
-
-@transaction.atomic
-def remove(customer: Customer) -> None:
-    """Moves a customer to the trash: neither shown nor counted nor addressed any more (U4)."""
-    customer = _locked(customer.pk)
-    customer.deleted_at = clock.now()
-    customer.save(update_fields=["deleted_at"])
-    audit.record(
-        "base.customer.delete", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
-    )
-
-
-@transaction.atomic
-def restore(customer: Customer) -> None:
-    """Takes a customer out of the trash. RuleBroken when its code was given away meanwhile."""
-    customer = _locked(customer.pk)
-    customer.deleted_at = None
-    try:
-        _save(customer)
-    except RuleBroken as broken:
-        if broken.code != "code_taken":
-            raise
-        raise RuleBroken(
-            broken.code,
-            _("Another customer has the code %(code)s now. Change that one first, then restore.")
-            % {"code": customer.code},
-        ) from broken
-    audit.record(
-        "base.customer.restore", subject=SUBJECT, subject_id=customer.pk, summary=customer.name
-    )
 
 
 @transaction.atomic
@@ -116,15 +47,6 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
     return True
 
 
-@transaction.atomic
-def log_export(count: int, query: str, reason: str) -> None:
-    """Notes that a list of customers was taken away as a file (decision 20)."""
-    audit.record(
-        "base.customer.export", subject=SUBJECT,
-        changes={"rows": count, "query": query[:500], "reason": reason},
-    )  # fmt: skip
-
-
 def handed_over(ids: Sequence[Any], count: int = 1) -> notices.Told:
     """What the new owner of these customers is told; of many, `ids` are some."""
     return notices.Told(
@@ -135,26 +57,24 @@ def handed_over(ids: Sequence[Any], count: int = 1) -> notices.Told:
     )
 
 
-def prepared(values: dict[str, Any]) -> Customer:
+def prepared(values: Values) -> Customer:
     """A customer with these values that is not saved yet."""
     customer = Customer()
-    _take_over(customer, values, _present_source())
+    _take_over(customer, values)
     return customer
 
 
-def _locked(customer_id: UUID) -> Customer:
-    return Customer.objects.select_for_update().get(pk=customer_id)
-
-
-def _take_over(customer: Customer, values: dict[str, Any], source: str) -> None:
-    """Sets the values, and what follows from them: matching keys, dates of consents."""
+def _take_over(customer: Customer, values: Values) -> None:
+    """Sets the values, and what follows from them: firm, matching keys, dates of consents."""
     declared, own = split(values)
     for name, value in declared.items():
         if name in CONSENTS:
-            _set_consent(customer, name, value, source)
+            _set_consent(customer, name, value, _present_source())
         else:
             setattr(customer, name, value)
     put(customer, own)
+    if customer.account is not None and values.keys() & {"account", "account_id", "company_name"}:
+        customer.company_name = customer.account.name
     customer.mobile_key = stored.mobile(customer.mobile)[1]
     customer.email_key = customer.email.lower()
 
@@ -176,16 +96,25 @@ def _present_source() -> str:
     return BY_KEY if audit.actor().is_key else BY_HAND
 
 
-def _save(customer: Customer, *, force_insert: bool = False) -> None:
-    """Saves; the database itself sees to it that two racing users do not take one code."""
-    try:
-        with refused_if_taken(customer):
-            customer.save(force_insert=force_insert)
-    except IntegrityError as error:
-        if "base_customer_code" not in str(error):
-            raise
-        raise RuleBroken(
-            "code_taken",
-            _("Another customer has the code %(code)s; choose another.") % {"code": customer.code},
+def _tell_owner(customer: Customer, verb: str, changes: Mapping[str, Any]) -> None:
+    if verb == "create" or "owner_id" in changes:
+        notices.tell(handed_over([customer.pk]), [customer.owner_id])
+
+
+services = Services(
+    subject=SUBJECT,
+    model=Customer,
+    fields=FIELDS,
+    owner="owner",
+    take_over=_take_over,
+    follow=_tell_owner,
+    taken={
+        "base_customer_code": Taken(
+            code="code_taken",
+            words=_("Another customer has the code %(value)s; choose another."),
             field="code",
-        ) from error
+        )
+    },
+)
+create, edit = services.create, services.edit
+remove, restore, log_export = services.remove, services.restore, services.log_export

@@ -1,4 +1,4 @@
-"""What is done with many customers at once, and passing on those of who leaves (U1, B13, B35)."""
+"""What is done with many customers at once (U1, B13)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from dangol import clock
 from dangol.records.bulk import Columns, Concerned
 from modules.base import values as stored
-from modules.base.models import Customer
+from modules.base.models import Account
 from modules.base.services import customers
-from tenants import audit
 
 
 def made_of(columns: Columns) -> Columns:
@@ -23,6 +20,9 @@ def made_of(columns: Columns) -> Columns:
         found["mobile_key"] = stored.mobile(columns["mobile"])[1]
     if "email" in columns:
         found["email_key"] = columns["email"].lower()
+    if columns.get("account_id"):
+        account = Account.objects.filter(pk=columns["account_id"]).first()
+        found |= {"company_name": account.name} if account else {}
     for name in customers.CONSENTS:
         if name in columns:
             found |= {f"{name}_at": clock.now(), f"{name}_source": customers.BY_HAND}
@@ -35,19 +35,3 @@ def concerned(columns: Columns, ids: Sequence[Any], count: int) -> Concerned | N
     if not owner:
         return None
     return customers.handed_over(ids, count), [UUID(str(owner))]
-
-
-@transaction.atomic
-def pass_on(giver: UUID, heir: UUID | None, most: int) -> int:
-    """Gives at most `most` customers of a user who leaves to another, or to nobody; how many."""
-    rows = Customer.objects.select_for_update().filter(owner=giver).order_by("pk")[:most]
-    for customer in rows:
-        changes = {"owner_id": [str(giver), str(heir) if heir else None]}
-        customer.owner_id = heir
-        customer.updated_at = clock.now()
-        customer.save(update_fields=["owner", "updated_at"])
-        audit.record(
-            "base.customer.edit", subject=customers.SUBJECT, subject_id=customer.pk,
-            summary=customer.name, changes=changes,
-        )  # fmt: skip
-    return len(rows)

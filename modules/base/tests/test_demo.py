@@ -18,13 +18,14 @@ from dangol.records.text import resident_numbers
 from modules.base import counters, values, widgets
 from modules.base.bulk import columns_of
 from modules.base.commands import demo
-from modules.base.demo import filling, history, people
+from modules.base.demo import accounts, filling, history, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.filling import Size
 from modules.base.demo.firms import firms
 from modules.base.demo.mailboxes import Mailboxes, forms
-from modules.base.models import ContactHistory, Customer, Order
+from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
 from modules.base.models.contact import Medium
+from tenants.business_number import is_valid
 from tenants.context import inside
 from tenants.models import Company
 from tenants.people.models import AccessRole, AuditEntry, Department, User
@@ -45,7 +46,8 @@ def everything() -> list[str]:
 
 def drawn(seed: int, staff: list[Any]) -> list[str]:
     """What a seed gives, in an otherwise empty company."""
-    Customer.objects.all().delete()
+    for model in (Customer, Account, Product):
+        model.objects.all().delete()
     filling.fill(Size(300, 900), seed=seed, as_of=AS_OF, staff=staff)
     return everything()
 
@@ -86,7 +88,10 @@ def test_a_stopped_fill_goes_on_where_it_was(
     [
         (Customer, people.COLUMNS),
         (ContactHistory, history.CONTACT_COLUMNS),
-        (Order, history.ORDER_COLUMNS),
+        (Order, selling.ORDER_COLUMNS),
+        (OrderLine, selling.LINE_COLUMNS),
+        (Account, accounts.COLUMNS),
+        (Product, selling.PRODUCT_COLUMNS),
     ],
 )
 def test_every_column_is_drawn(model: Any, columns: tuple[str, ...]) -> None:
@@ -230,12 +235,31 @@ def run(committed_db: None) -> Any:
 def test_the_command_makes_companies_that_one_can_log_in_to(run: Any) -> None:
     found = run("--customers", "50", "--companies", "2", "--ensure")
     assert [each["address"] for each in found["logins"][::5]] == ["demo", "demo2", "ops"]
-    assert found["rows"] == 2 * (50 + 200 + 100 + 3), "customers, contacts, orders, campaigns"
+    lines = []
     for each in found["logins"][:10]:
         company = Company.objects.get(address=each["address"])
         with inside(company):
             assert User.objects.get(email=each["email"]).check_password(each["password"])
             assert Customer.objects.count() == 50
+            assert Order.objects.exclude(lines=None).count() == 100
+            lines.append(OrderLine.objects.count())
+    selling = 6 + 14
+    assert found["rows"] == 2 * (50 + 200 + 100 + 3 + selling) + sum(lines[::5])
+
+
+def test_a_demo_order_costs_what_its_lines_cost(inside_hanbit: Any, bob: User) -> None:
+    drawn(1, [bob.pk])
+    for order in Order.objects.prefetch_related("lines"):
+        lines = list(order.lines.all())
+        assert order.amount == sum(line.amount for line in lines)
+        for line in lines:
+            assert line.amount == line.quantity * line.unit_price - line.discount
+            line.full_clean()
+    for account in Account.objects.all():
+        account.full_clean()
+        assert is_valid(account.business_number)
+        names = set(account.customers.values_list("company_name", flat=True))
+        assert names <= {account.name}
 
 
 def test_a_demo_company_has_departments_with_people_and_roles_with_holders(run: Any) -> None:

@@ -39,7 +39,7 @@ def haneul(inside_hanbit: Company) -> Customer:
 
 def hide(monkeypatch: pytest.MonkeyPatch, *names: str) -> Collection[str]:
     guarded = replace(records.customer_record, also_hidden=lambda user: names)
-    for module in (records, widgets, agenda):
+    for module in (records.customers, widgets, agenda):
         monkeypatch.setattr(module, "customer_record", guarded)
     return names
 
@@ -56,20 +56,20 @@ def test_a_hidden_consent_stands_neither_in_the_panel_nor_in_its_history(
     haneul: Customer, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = hide(monkeypatch, "sms_ads", "night")
-    beside = records.consents_of(ada, haneul)["consents"]
+    beside = records.customers.consents_of(ada, haneul)["consents"]
     tab = history.consent_history(Look(user=ada, instance=haneul, hidden=hidden))["consents"]
     for shown in (beside, tab):
         assert [each["icon"] for each in shown] == ["mail"]
     hide(monkeypatch, *history.CONSENTS)
-    assert "<section" not in panel("consents", records.consents_of(ada, haneul))
+    assert "<section" not in panel("consents", records.customers.consents_of(ada, haneul))
 
 
 def test_hidden_orders_stand_neither_in_the_panel_nor_in_the_timeline(
     haneul: Customer, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "7,700" in panel("orders", records.orders_of(ada, haneul))
+    assert "7,700" in panel("orders", records.customers.orders_of(ada, haneul))
     hidden = hide(monkeypatch, "orders")
-    assert "<section" not in panel("orders", records.orders_of(ada, haneul))
+    assert "<section" not in panel("orders", records.customers.orders_of(ada, haneul))
     look = Look(user=ada, instance=haneul, hidden=hidden)
     told = timeline.timeline(look)
     assert "A-1" not in str(told["days"])

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils.translation import override
 
 from modules.base.models import Customer
-from modules.base.records import colleagues
 from tenants.models import Company
 from tenants.people.models import User
+from tenants.queries.owners import colleagues
 
 pytestmark = pytest.mark.feature("B1")
 

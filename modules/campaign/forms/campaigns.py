@@ -7,15 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.forms import RecordForm
-from modules.campaign.forms.numbers import WholeNumberField
+from dangol.records.whole_numbers import WholeNumberField
 from modules.campaign.models import Campaign
-from tenants.people.models import User
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from tenants.forms.records import DAY, OwnedForm
 
 
-class CampaignForm(RecordForm):
+class CampaignForm(OwnedForm):
     """All that a campaign is planned with; an empty end means 30 days after the start."""
 
     budget = WholeNumberField(label=_("Budget"), required=False)
@@ -42,6 +39,3 @@ class CampaignForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["ends_on"].required = False
         self.fields["ends_on"].help_text = _("Empty: 30 days after the start.")
-        owner = self.fields["owner"]
-        if isinstance(owner, forms.ModelChoiceField):
-            owner.queryset = User.objects.filter(is_active=True).order_by("name", "id")

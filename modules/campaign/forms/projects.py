@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol.records.forms import PlainText
+from dangol.records.whole_numbers import WholeNumberField
 from messaging import addresses
 from messaging.content import merge
 from messaging.models import Send
 from messaging.services.sends import MERGED
 from modules.base import values
 from modules.campaign.forms.campaigns import DAY
-from modules.campaign.forms.numbers import WholeNumberField
 from modules.campaign.models import Project
 
 LONGEST_BODY = 50_000

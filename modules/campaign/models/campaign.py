@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol import clock
-from dangol.ids import new_id
-from dangol.records.custom.values import Customised
+from dangol.records.model import PLAIN, RecordModel, owner_field
 
-if TYPE_CHECKING:
-    from tenants.people.models import User
-
-PLAIN = "C"
-"""Sort order by code point: for Hangul that is the dictionary's, and it is the same everywhere."""
 USUAL_LENGTH = timedelta(days=30)
 
 
@@ -27,19 +19,7 @@ def usual_end() -> date:
     return clock.today() + USUAL_LENGTH
 
 
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    """Campaigns by state."""
-
-    def present(self) -> CampaignQuerySet:
-        """Those not in the trash."""
-        return self.filter(deleted_at=None)
-
-    def trashed(self) -> CampaignQuerySet:
-        """Those in the trash."""
-        return self.exclude(deleted_at=None)
-
-
-class Campaign(Customised):
+class Campaign(RecordModel):
     """One campaign; its sending is done by its projects, one for each medium and wave.
 
     `state` is changed only by compare-and-set in `modules.campaign.services.campaigns`.
@@ -80,21 +60,12 @@ class Campaign(Customised):
 
     record_code = "campaign.campaign"
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(_("Campaign name"), max_length=60, db_collation=PLAIN)
     kind = models.CharField(_("Purpose"), max_length=12, choices=Kind, default=Kind.RETAIN)
     state = models.CharField(
         _("State"), max_length=10, choices=State, default=State.PLANNED, editable=False
     )
-    owner: models.ForeignKey[User | None, User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Owner"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    owner = owner_field()
     starts_on = models.DateField(_("Starts"), default=clock.today)
     ends_on = models.DateField(_("Ends"), default=usual_end)
     budget = models.BigIntegerField(_("Budget"), null=True, blank=True)
@@ -104,13 +75,6 @@ class Campaign(Customised):
     target_revenue = models.BigIntegerField(_("Target revenue"), null=True, blank=True)
     """목표매출액, in won."""
     description = models.TextField(_("Description"), max_length=4000, blank=True)
-
-    created_at = models.DateTimeField(_("Added"), default=clock.now, editable=False)
-    updated_at = models.DateTimeField(_("Changed"), default=clock.now, editable=False)
-    deleted_at = models.DateTimeField(null=True, editable=False)
-    """When it went to the trash; None for everything that is shown."""
-
-    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Campaign")

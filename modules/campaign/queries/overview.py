@@ -17,9 +17,6 @@ from messaging.models import Hold, Send
 from messaging.queries.progress import ENDED, recipients
 from messaging.services import settling
 from modules.campaign.models import Campaign, Project
-from tenants.people.models import AuditEntry
-from tenants.queries import telling
-from tenants.queries.audit import deed
 
 LOOKS = {
     Send.Status.DRAFT: "",
@@ -40,7 +37,6 @@ STATE_LOOKS = {
     Campaign.State.ENDED: "ok",
     Campaign.State.CLOSED: "",
 }
-CHANGES = 10
 COUNTED_LIVE = 50_000
 """Up to so many people the rows of a send are counted at each look; beyond, the last count."""
 
@@ -102,24 +98,6 @@ def state(user: Any, campaign: Campaign) -> Mapping[str, Any]:
     }
 
 
-def changes(user: Any, campaign: Campaign) -> Mapping[str, Any]:
-    """Who did what to the campaign, newest first, in words."""
-    entries = AuditEntry.objects.filter(subject="campaign.campaign", subject_id=str(campaign.pk))
-    rows = list(entries.order_by("-at")[:CHANGES])
-    told = telling.changes(rows)
-    return {
-        "entries": [
-            {
-                "at": row.at,
-                "who": telling.who(row),
-                "words": _deed(row),
-                "values": told[row.pk],
-            }
-            for row in rows
-        ]
-    }
-
-
 def _move_word(campaign: Campaign, to: Campaign.State) -> str:
     """What the button says that moves the campaign to the state."""
     if to == Campaign.State.RUNNING and campaign.state == Campaign.State.ENDED:
@@ -132,18 +110,6 @@ def _move_word(campaign: Campaign, to: Campaign.State) -> str:
         Campaign.State.CLOSED: _("Close for good"),
     }
     return words[to]
-
-
-def _deed(entry: AuditEntry) -> str:
-    """What was done, without the noun: it is the campaign's own page."""
-    deeds = {
-        "campaign.campaign.create": _("added"),
-        "campaign.campaign.edit": _("changed"),
-        "campaign.campaign.move": _("state changed"),
-        "campaign.campaign.delete": _("moved to the trash"),
-        "campaign.campaign.restore": _("restored"),
-    }
-    return deeds.get(entry.action) or deed(entry.action)
 
 
 def _line(project: Project, cost: int) -> Line:

@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-from copy import copy
-from typing import Any
-from uuid import UUID
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.custom.values import put, refused_if_taken, split
 from messaging.models import Send
 from modules.campaign.models import Campaign
 from modules.campaign.models.campaign import USUAL_LENGTH
 from tenants import audit
+from tenants.services.records import Services, Values, set_all
 
 SUBJECT = "campaign.campaign"
 FIELDS = (
     "name", "kind", "owner_id", "starts_on", "ends_on", "budget", "residual_value",
     "target_revenue", "description",
 )  # fmt: skip
-
-
-@transaction.atomic
-def create(values: dict[str, Any]) -> Campaign:
-    """Adds a campaign in planning. RuleBroken when it would end before it starts."""
-    campaign = Campaign()
-    _take_over(campaign, values)
-    with refused_if_taken(campaign):
-        campaign.save(force_insert=True)
-    _audit("create", campaign)
-    return campaign
-
-
-@transaction.atomic
-def edit(campaign: Campaign, values: dict[str, Any], seen: str) -> Campaign:
-    """Changes a campaign whose `updated_at` was `seen` when the user began ("" does not ask).
-
-    RuleBroken when it is closed, when somebody else changed it meanwhile, or as `create`.
-    """
-    campaign = _locked(campaign)
-    if campaign.is_closed:
-        raise RuleBroken("closed", _("This campaign is closed and cannot be changed any more."))
-    if seen and campaign.updated_at.isoformat() != seen:
-        raise RuleBroken(
-            "changed_meanwhile",
-            _("Somebody else changed this campaign meanwhile. Open it again to see what is new."),
-        )
-    before = copy(campaign)
-    _take_over(campaign, values)
-    changes = audit.differences(before, campaign, list(FIELDS))
-    if changes:
-        campaign.updated_at = clock.now()
-        with refused_if_taken(campaign):
-            campaign.save()
-        _audit("edit", campaign, changes)
-    return campaign
 
 
 @transaction.atomic
@@ -72,64 +32,15 @@ def move(campaign: Campaign, to: str) -> Campaign:
             _("This campaign cannot change to that state now. Look at its present state."),
         )
     campaign.refresh_from_db()
-    _audit("move", campaign, {"state": [before, to]})
+    audit.record(
+        "campaign.campaign.move", subject=SUBJECT, subject_id=campaign.pk, summary=campaign.name,
+        changes={"state": [before, to]},
+    )  # fmt: skip
     return campaign
 
 
-@transaction.atomic
-def remove(campaign: Campaign) -> None:
-    """Moves a campaign to the trash. RuleBroken while one of its sends is reserved or under way."""
-    campaign = _locked(campaign)
-    still = (Send.Status.DRAFT, *Send.TERMINAL)
-    if campaign.projects.exclude(send__status__in=still).exists():
-        raise RuleBroken(
-            "sends_open",
-            _("A send of this campaign is reserved or under way. Cancel it first."),
-        )
-    campaign.deleted_at = clock.now()
-    campaign.save(update_fields=["deleted_at"])
-    _audit("delete", campaign)
-
-
-@transaction.atomic
-def restore(campaign: Campaign) -> None:
-    """Takes a campaign out of the trash."""
-    campaign = _locked(campaign)
-    campaign.deleted_at = None
-    campaign.save(update_fields=["deleted_at"])
-    _audit("restore", campaign)
-
-
-@transaction.atomic
-def pass_on(giver: UUID, heir: UUID | None, most: int) -> int:
-    """Gives at most `most` campaigns of a user who leaves to another, or to nobody; how many."""
-    rows = Campaign.objects.select_for_update().filter(owner=giver).order_by("pk")[:most]
-    for campaign in rows:
-        _audit("edit", campaign, {"owner_id": [str(giver), str(heir) if heir else None]})
-        campaign.owner_id = heir
-        campaign.updated_at = clock.now()
-        campaign.save(update_fields=["owner", "updated_at"])
-    return len(rows)
-
-
-@transaction.atomic
-def log_export(count: int, query: str, reason: str) -> None:
-    """Notes that a list of campaigns was taken away as a file (decision 20)."""
-    audit.record(
-        "campaign.campaign.export", subject=SUBJECT,
-        changes={"rows": count, "query": query[:500], "reason": reason},
-    )  # fmt: skip
-
-
-def _locked(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update().get(pk=campaign.pk)
-
-
-def _take_over(campaign: Campaign, values: dict[str, Any]) -> None:
-    declared, own = split(values)
-    for name, value in declared.items():
-        setattr(campaign, name, value)
-    put(campaign, own)
+def _take_over(campaign: Campaign, values: Values) -> None:
+    set_all(campaign, values)
     if campaign.ends_on is None:
         campaign.ends_on = campaign.starts_on + USUAL_LENGTH
     if campaign.ends_on < campaign.starts_on:
@@ -140,11 +51,25 @@ def _take_over(campaign: Campaign, values: dict[str, Any]) -> None:
         )
 
 
-def _audit(deed: str, campaign: Campaign, changes: dict[str, Any] | None = None) -> None:
-    audit.record(
-        f"campaign.campaign.{deed}",
-        subject=SUBJECT,
-        subject_id=campaign.pk,
-        summary=campaign.name,
-        changes=changes,
-    )
+def _allow(campaign: Campaign, verb: str) -> None:
+    """RuleBroken to change a closed one, or to remove one of which a send is still to come."""
+    if verb == "edit" and campaign.is_closed:
+        raise RuleBroken("closed", _("This campaign is closed and cannot be changed any more."))
+    still = (Send.Status.DRAFT, *Send.TERMINAL)
+    if verb == "delete" and campaign.projects.exclude(send__status__in=still).exists():
+        raise RuleBroken(
+            "sends_open",
+            _("A send of this campaign is reserved or under way. Cancel it first."),
+        )
+
+
+services = Services(
+    subject=SUBJECT,
+    model=Campaign,
+    fields=FIELDS,
+    owner="owner",
+    take_over=_take_over,
+    allow=_allow,
+)
+create, edit = services.create, services.edit
+remove, restore, log_export = services.remove, services.restore, services.log_export

@@ -20,6 +20,7 @@ from dangol.records.parts import (
     Tab,
     Tile,
     View,
+    Within,
 )
 from dangol.records.permissions import record_permissions
 
@@ -45,6 +46,7 @@ __all__ = [
     "TextFilter",
     "Tile",
     "View",
+    "Within",
     "record_permissions",
     "record_urls",
 ]

@@ -14,6 +14,7 @@ from dangol.records.declaration import Record
 from dangol.records.views import (
     bulk,
     cells,
+    choices,
     exports,
     forms,
     groups,
@@ -61,6 +62,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("views/<uuid:view>/share", "view-share", "view", require_POST(saved.view_share)),
         address("views/<slug:view>/menu", "view-menu", "view", require_GET(saved.view_menu)),
         address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),
+        address("choices", "choices", "view", require_GET(choices.record_choices)),
         address("columns", "columns", "view", require_POST(saved.record_columns)),
         address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
         *_many(address),

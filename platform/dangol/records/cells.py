@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, ForeignKey, Model
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dangol.i18n import days, figures
+from dangol.records import types
 from dangol.records.custom.definitions import is_custom
 from dangol.records.custom.fields import kind_of, words_of
 from dangol.records.custom.kinds.people import PersonKind
@@ -68,7 +70,7 @@ def drawn(instance: Model, column: Column) -> str:
     if isinstance(field, BigIntegerField):
         return figures.won(value)
     if isinstance(field, ForeignKey):
-        return format_html('<span class="who">{}{}</span>', mark(str(value), 20), str(value))
+        return format_html('<span class="who">{}{}</span>', _mark_of(value), str(value))
     return _cut_short(shown(instance, column.name))
 
 
@@ -104,8 +106,24 @@ def drawn_fact(record: Record, look: Look, name: str) -> str:
     if isinstance(field, BigIntegerField):
         return figures.won(value)
     if isinstance(field, ForeignKey):
-        return format_html('<span class="who">{}{}</span>', mark(str(value), 20), str(value))
+        return _linked(value, look)
     return linebreaksbr(shown(instance, name), autoescape=True)
+
+
+def _mark_of(value: Model) -> SafeString:
+    """The mark of another record, or of a user."""
+    record = types.of_model(type(value))
+    return mark(str(value), 20, person=record is None or record.person)
+
+
+def _linked(value: Model, look: Look) -> str:
+    """Another record by its mark and name, as a link for those who may open it."""
+    record = types.of_model(type(value))
+    name = format_html("{}{}", _mark_of(value), str(value))
+    if record is None or not record.visible_to(look.user).filter(pk=value.pk).exists():
+        return format_html('<span class="who">{}</span>', name)
+    page = reverse(record.url_name("page"), args=[value.pk])
+    return format_html('<a class="who link-quiet" href="{}">{}</a>', page, name)
 
 
 def mark(name: str, size: int, *, person: bool = True) -> SafeString:

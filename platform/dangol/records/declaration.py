@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 from django.db.models import Field, Model, QuerySet
-from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records import layouts, rights
@@ -22,6 +21,7 @@ from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
 from dangol.records.custom.values import WORDS
 from dangol.records.filters import Filter
+from dangol.records.forms import RecordForm
 from dangol.records.groups import WHERE, names_in
 from dangol.records.looks.asked import NAMES, fields_in
 from dangol.records.parts import (
@@ -38,6 +38,7 @@ from dangol.records.parts import (
     Text,
     Tile,
     View,
+    Within,
 )
 
 Values: TypeAlias = dict[str, Any]
@@ -76,6 +77,8 @@ class Record:
     title        field that names a record; `subtitle` fields stand below it
     columns      of list and export; `sort` is the first order ("-" before it: falling)
     filters      of the list; `search` where "find in list" looks
+    keys         fields whose value tells one record from all others, such as a code: people name
+                 records by them in other forms and in files; the title counts besides
     views        selections that everybody finds above the list, after the one of everything
     listed       adds to a page's rows what their cells need, such as an annotation
     bulk         how many records are written at once: what the kit cannot tell from the model
@@ -85,7 +88,7 @@ class Record:
     drawn_facts  {field: look -> HTML} where a fact is more than its text
     boards       what boards show besides the usual; `calendars` the same for calendars
     person       whether a record is a person (round mark) or a thing (square one)
-    sections     fields of page and form; `form` a ModelForm over them
+    sections     fields of page and form; `form` a RecordForm over them
     tabs         ways to look at a record in the middle of its page; `panels` stand there without
     rail         blocks at the right of the page
     start        template of the three steps that an empty list shows; "" for none
@@ -101,6 +104,7 @@ class Record:
                  who leaves to another; None where records belong to nobody
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
+    within       what its records are parts of, and whose rights they follow; None: they stand alone
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
@@ -114,7 +118,7 @@ class Record:
     columns: tuple[Column, ...]
     sort: str
     sections: tuple[Section, ...]
-    form: type[ModelForm[Any]]
+    form: type[RecordForm]
     create: Callable[[Values], Model]
     edit: Callable[[Any, Values, str], Model]
     remove: Callable[[Any], None]
@@ -125,11 +129,13 @@ class Record:
     owner: str = ""
     create_many: Callable[[Sequence[Values]], Sequence[Model]] | None = None
     pass_on: Callable[[Any, Any, int], int] | None = None
+    within: Within | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"
     subtitle: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     search: tuple[Search, ...] = ()
+    keys: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = as_they_are
     bulk: Bulk = PLAIN
@@ -237,6 +243,11 @@ class Record:
         """The blocks at the right of a record's page, as the company has arranged them."""
         found = layouts.layout_of(self, user)
         return layouts.in_order(self.rail, found.rail, found.rail_off) if found else [*self.rail]
+
+    def keys_for(self, user: Any) -> list[str]:
+        """The fields by which this user can name a record, its title last."""
+        hidden = self.hidden_from(user)
+        return [name for name in (*self.keys, self.title) if name not in hidden]
 
     def views_for(self, user: Any) -> list[View]:
         """The views that everybody finds; those that ask for a hidden field stay away."""

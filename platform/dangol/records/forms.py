@@ -59,6 +59,12 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Services write; give form.values() to the record's service.")
 
+    def for_user(self, user: Any) -> None:
+        """Says whose form it is, to the fields that offer what this user may see."""
+        for field in self.fields.values():
+            if hasattr(field, "for_user"):
+                field.for_user(user)
+
     def values(self) -> dict[str, Any]:
         """The cleaned values, but of fields that are not asked for as things are."""
         left = asking.unasked(self, self.record.code, self.cleaned_data) if self.record else ()
@@ -93,6 +99,7 @@ def form_for(
         if name in form.fields:
             form.fields[name].disabled = True
             form.fields[name].help_text = _("Your role may read this, not change it.")
+    form.for_user(user)
     return form
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from dangol.records.declaration import Record
 
 Text: TypeAlias = str | Promise
 
@@ -213,6 +216,21 @@ class Calendar:
     until: str = ""
     colour: str = ""
     tones: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """What records belong to that are parts of another, such as the lines of an order.
+
+    Who may see the other may see them, and who may change it may change them, within what their
+    role says of the type itself. They lie in the trash with it.
+
+    field   of the model, with the other record
+    record  the other's declaration
+    """
+
+    field: str
+    record: Record
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,10 +17,16 @@ from dangol.records.custom.fields import worked_from
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
+    from dangol.records.parts import Within
+
+READING = ("view", "export")
+"""The verbs that leave a record as it is."""
 
 
 def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
     """The rows on which the user may do `verb`; `user` None is the company's own work: all."""
+    if record.within is not None:
+        rows = _of_others(record.within, rows, user, verb)
     if user is None:
         return rows
     scope = access.scope_of(user, record.permission(verb))
@@ -34,10 +40,16 @@ def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Query
     return rows.filter(mine)
 
 
+def _of_others(within: Within, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
+    """The parts of what the user may see; to change a part is to change what it belongs to."""
+    others = within.record.visible_to(user, "view" if verb in READING else "edit")
+    return rows.filter(**{f"{within.field}__in": others.order_by().values("pk")})
+
+
 def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
     """Whether the user may do `verb` with this record, which they may see."""
     scope = access.scope_of(user, record.permission(verb))
-    if scope in (Scope.ALL, Scope.NONE):
+    if scope is Scope.NONE or (scope is Scope.ALL and record.within is None):
         return scope is Scope.ALL
     return record.visible_to(user, verb).filter(pk=instance.pk).exists()
 

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import BooleanField, F, Func, Index, Model, TextField, Value
+from django.db.models import BooleanField, F, Func, Index, Model, Q, TextField, Value
 from django.utils.deconstruct import deconstructible
 
 
@@ -81,12 +81,16 @@ def search_indexes(
     words: Sequence[str] = (),
     parts: Sequence[str] = (),
     numbers: Sequence[str] = (),
+    condition: Q | None = None,
 ) -> list[Index]:
-    """The index of all keys, and the titles in order; names begin with `prefix`, the table's."""
+    """The index of all keys, and the titles in order; names begin with `prefix`, the table's.
+
+    `condition` leaves out rows that the record type never shows: its `rows` filter by the same.
+    """
     keys = SearchKeys(words=words, parts=parts, numbers=numbers)
     return [
-        GinIndex(keys, name=f"{prefix}_found"),
-        Index(SearchText(title), F("id"), name=f"{prefix}_begins"),
+        GinIndex(keys, name=f"{prefix}_found", condition=condition),
+        Index(SearchText(title), F("id"), name=f"{prefix}_begins", condition=condition),
     ]
 
 

@@ -37,7 +37,7 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
             form.add_error(_own_field(form, broken), str(broken))
         else:
             messages.success(request, _("Saved."))
-            return redirect(record.url_name("page"), instance.pk)
+            return redirect(*_next_page(record, instance))
     return _form_page(request, record, form, None)
 
 
@@ -50,7 +50,7 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
         merged = _keep(request, record, form, instance)
         if merged and not merged.is_open:
             _say(request, merged)
-            return redirect(record.url_name("page"), pk)
+            return redirect(*_next_page(record, instance))
     return _form_page(request, record, form, instance, merged)
 
 
@@ -76,6 +76,14 @@ def _keep(request: HttpRequest, record: Record, form: Any, instance: Model) -> M
     return None
 
 
+def _next_page(record: Record, instance: Any) -> tuple[str, UUID]:
+    """Where one goes on: to the record, or to what it is a part of."""
+    if record.within is None:
+        return record.url_name("page"), instance.pk
+    other = record.model_field(record.within.field)
+    return record.within.record.url_name("page"), getattr(instance, other.attname)
+
+
 def _say(request: HttpRequest, merged: Merge) -> None:
     """That it is saved, and what was taken over from others."""
     if not merged.kept:
@@ -95,7 +103,12 @@ def _form(record: Record, request: HttpRequest, instance: Model | None, data: An
     """The form of this user, as it was sent unless other `data` are given."""
     if data is None and request.method == "POST":
         data = request.POST
-    return form_for(record, request.user, data, instance=instance, only=_placed(record, request))
+    only = _placed(record, request)
+    form = form_for(record, request.user, data, instance=instance, only=only)
+    if instance is None:  # a link on another record's page names that one
+        asked = request.GET.items()
+        form.initial.update({name: text for name, text in asked if name in form.fields})
+    return form
 
 
 def _placed(record: Record, request: HttpRequest) -> set[str]:

@@ -19,7 +19,6 @@ from dangol.records import (
     Part,
     Peek,
     Record,
-    RelationFilter,
     Search,
     Section,
     Tab,
@@ -34,19 +33,15 @@ from modules.base.models.contact import Medium
 from modules.base.queries import history
 from modules.base.queries.timeline import may_note, recent, timeline
 from modules.base.services import created_customers, customers, many_customers
-from tenants.people.models import User
-from tenants.queries.last_change import changed_by
-
-
-def owners(user: Any) -> QuerySet[User]:
-    return User.objects.order_by("name", "id")
+from tenants.queries.owners import owner_filter
 
 
 def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     """The rows with `last_medium`: how one last spoke with each. One probe of an index a row."""
-    contacts = ContactHistory.objects.filter(customer=OuterRef("pk"), is_system=False)
+    contacts = ContactHistory.objects.by_people().filter(customer=OuterRef("pk"))
     latest = contacts.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
-    return rows.annotate(last_medium=Subquery(latest.values("medium")[:1])).select_related("owner")
+    named = rows.select_related("owner", "account")
+    return named.annotate(last_medium=Subquery(latest.values("medium")[:1]))
 
 
 def orders_of(user: Any, customer: Customer) -> Mapping[str, Any]:
@@ -82,6 +77,7 @@ customer_record = Record(
         Column(name="birth_date", sort="", optional=True),
         Column(name="source", sort="", optional=True),
         Column(name="code", sort="", optional=True),
+        Column(name="account", sort="", optional=True),
     ),
     sort="-created_at",
     listed=with_last_medium,
@@ -98,7 +94,7 @@ customer_record = Record(
     bulk=Bulk(made=many_customers.made_of, told=many_customers.concerned),
     filters=(
         ChoiceFilter(field="grade"),
-        RelationFilter(field="owner", among=owners, people=True),
+        owner_filter(),
         TextFilter(field="company_name"),
         TextFilter(field="source"),
         ChoiceFilter(field="mail_ads"),
@@ -119,6 +115,7 @@ customer_record = Record(
             label=_("Basic data"),
             fields=(
                 "name",
+                "account",
                 "company_name",
                 "department",
                 "title",
@@ -135,6 +132,7 @@ customer_record = Record(
                 "memo",
             ),
             facts=(
+                "account",
                 "company_name",
                 "department",
                 "title",
@@ -172,17 +170,9 @@ customer_record = Record(
         ),
     ),
     form=CustomerForm,
-    create=customers.create,
+    **customers.services.declared,
     create_many=created_customers.create_many,
-    edit=customers.edit,
-    remove=customers.remove,
-    restore=customers.restore,
-    exported=customers.log_export,
-    rows=Customer.objects.present,
-    trashed=Customer.objects.trashed,
-    owner="owner",
-    changed_by=changed_by("base.customer"),
-    pass_on=many_customers.pass_on,
+    keys=("code", "mobile_key", "email_key"),
     made_of={
         "mobile": ("mobile_key",),
         "email": ("email_key",),

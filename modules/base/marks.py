@@ -1,0 +1,19 @@
+"""Signs that several record types show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+
+from modules.base.models.grade import Grade
+
+RANKS = {Grade.TOP: " top", Grade.A: " high"}
+
+
+def grade(instance: Any) -> str:
+    """The management grade of a customer or an account as a mark, or nothing."""
+    if instance.grade is None:
+        return ""
+    rank = RANKS.get(Grade(instance.grade), "")
+    return format_html('<span class="grade{}">{}</span>', rank, instance.get_grade_display())

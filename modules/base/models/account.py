@@ -1,0 +1,103 @@
+"""The account (거래처): a company that customers work at and that orders come from (C1, C2)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dangol.records.model import PLAIN, RecordModel, owner_field, sorted_by
+from dangol.search.indexes import search_indexes
+from modules.base.models.grade import Grade
+
+
+class Account(RecordModel):
+    """One company that the own company deals with, or would like to."""
+
+    record_code = "base.account"
+
+    class State(models.TextChoices):
+        """How far one is with it (거래 상태)."""
+
+        PROSPECT = "prospect", pgettext_lazy("account", "Prospect")
+        ACTIVE = "active", pgettext_lazy("account", "Dealing")
+        DORMANT = "dormant", pgettext_lazy("account", "Dormant")
+        ENDED = "ended", pgettext_lazy("account", "Ended")
+
+    class Size(models.TextChoices):
+        """기업 규모."""
+
+        LARGE = "large", _("Large company")
+        MIDDLE = "middle", _("Mid-sized company")
+        SMALL = "small", _("Small company")
+        PUBLIC = "public", _("Public body")
+        OTHER = "other", pgettext_lazy("size", "Something else")
+
+    class Credit(models.IntegerChoices):
+        """신용도, best first (C7)."""
+
+        A = 1, "A"
+        B = 2, "B"
+        C = 3, "C"
+        D = 4, "D"
+        E = 5, "E"
+
+    name = models.CharField(_("Account name"), max_length=100, db_collation=PLAIN)
+    business_number = models.CharField(_("Business number"), max_length=10, blank=True)
+    """Ten digits with a right check digit; unique when given."""
+    state = models.CharField(
+        pgettext_lazy("account", "Dealings"), max_length=8, choices=State, default=State.PROSPECT
+    )
+    representative = models.CharField(_("Representative"), max_length=60, blank=True)
+    industry = models.CharField(_("Industry"), max_length=60, blank=True, db_collation=PLAIN)
+    size = models.CharField(_("Company size"), max_length=6, choices=Size, blank=True)
+    grade = models.PositiveSmallIntegerField(_("Grade"), choices=Grade, null=True, blank=True)
+    credit = models.PositiveSmallIntegerField(
+        _("Credit rating"), choices=Credit, null=True, blank=True
+    )
+    founded = models.PositiveSmallIntegerField(_("Year of foundation"), null=True, blank=True)
+    employees = models.PositiveIntegerField(_("Employees"), null=True, blank=True)
+    revenue = models.BigIntegerField(_("Yearly revenue"), null=True, blank=True)
+    """연간매출액, in won."""
+    phone = models.CharField(_("Main phone"), max_length=30, blank=True)
+    fax = models.CharField(_("Fax"), max_length=30, blank=True)
+    homepage = models.CharField(_("Homepage"), max_length=200, blank=True)
+    postcode = models.CharField(_("Postcode"), max_length=7, blank=True)
+    line1 = models.CharField(_("Address"), max_length=200, blank=True)
+    line2 = models.CharField(_("Address, detail"), max_length=100, blank=True)
+    parent: models.ForeignKey[Account | None, Account | None] = models.ForeignKey(
+        "self",
+        verbose_name=_("Parent account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    owner = owner_field()
+    memo = models.TextField(_("Memo"), max_length=4000, blank=True)
+
+    class Meta:
+        verbose_name = _("Account")
+        verbose_name_plural = _("Accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business_number"],
+                condition=models.Q(deleted_at=None) & ~models.Q(business_number=""),
+                name="base_account_business_number",
+            ),
+        ]
+        indexes = [
+            *sorted_by(
+                "base_account",
+                "name", "state", "industry", "grade", "credit", "revenue", "owner", "created_at",
+            ),
+            *search_indexes(
+                "base_account",
+                title="name",
+                words=("name", "representative", "industry", "custom_words"),
+                numbers=("business_number",),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name

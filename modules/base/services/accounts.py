@@ -1,0 +1,59 @@
+"""Adding, changing and removing accounts (C1, C2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.errors import RuleBroken
+from modules.base.models import Account, Customer
+from tenants.services.records import Services, Taken, Values, set_all
+
+FIELDS = (
+    "name", "business_number", "state", "representative", "industry", "size", "grade", "credit",
+    "founded", "employees", "revenue", "phone", "fax", "homepage", "postcode", "line1", "line2",
+    "parent_id", "owner_id", "memo",
+)  # fmt: skip
+DEEPEST = 20
+"""Companies above one another; no group has more."""
+
+
+def _take_over(account: Account, values: Values) -> None:
+    set_all(account, values)
+    above = account.parent
+    for _level in range(DEEPEST):
+        if above is None:
+            return
+        if above.pk == account.pk:
+            break
+        above = above.parent
+    raise RuleBroken(
+        "parent_circle",
+        _("An account cannot stand above itself. Choose another parent account."),
+        field="parent",
+    )
+
+
+def _follow(account: Account, verb: str, changes: Mapping[str, Any]) -> None:
+    """Customers who work there carry the account's new name."""
+    if "name" in changes:
+        Customer.objects.filter(account=account).update(company_name=account.name)
+
+
+accounts = Services(
+    subject="base.account",
+    model=Account,
+    fields=FIELDS,
+    owner="owner",
+    take_over=_take_over,
+    follow=_follow,
+    taken={
+        "base_account_business_number": Taken(
+            code="business_number_taken",
+            words=_("Another account has this business number."),
+            field="business_number",
+        )
+    },
+)

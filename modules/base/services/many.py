@@ -1,0 +1,34 @@
+"""What is not done with many accounts, contacts, orders and lines at once, and why (U1).
+
+Where one record's change moves others along, such as the sum of an order or the last contact of a
+customer, it is made record by record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dangol.records.bulk import Bulk, Columns, Refusal
+from modules.base.services.orders import SUMMED
+
+EVERY = Q(pk__isnull=False)
+ONE_BY_ONE = _("Others follow from it: it is changed record by record.")
+
+
+def one_by_one(names: Collection[str], *, delete: bool = False) -> Bulk:
+    """Refuses the columns, and moving to the trash as well if `delete`."""
+
+    def refused(verb: str, columns: Columns) -> Sequence[Refusal]:
+        closed = delete if verb == "delete" else not columns.keys().isdisjoint(names)
+        return [Refusal(code="one_by_one", rows=EVERY, sentence=ONE_BY_ONE)] if closed else []
+
+    return Bulk(refused=refused)
+
+
+accounts = one_by_one(("name", "parent_id", "business_number"))
+contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
+orders = one_by_one(("customer_id", "number", *SUMMED))
+lines = one_by_one(("order_id", "product_id", "quantity", "unit_price", "discount"), delete=True)

@@ -12,7 +12,7 @@ from modules.base.demo.calendar import Calendar
 from modules.base.demo.firms import Firm
 from modules.base.demo.mailboxes import PERSONAL, Mailboxes, forms
 from modules.base.demo.names import families, given
-from modules.base.demo.places import draw
+from modules.base.demo.places import Address, draw
 
 COLUMNS = (
     "id", "code", "name", "account_id", "company_name", "department", "title", "mobile",
@@ -129,12 +129,8 @@ def draw_customer(
             f"https://www.{firm.domain}" if firm and roll() < 0.5 else "",
             digits if has_mobile else "",
             mail,
-            *((home.postcode, home.line1, home.line2) if home else ("", "", "")),
-            *(
-                (firm.address.postcode, firm.address.line1, firm.address.line2)
-                if firm
-                else ("", "", "")
-            ),
+            *_lines_of(home),
+            *_lines_of(firm.address if firm else None),
             "work" if firm else "home",
             f"{born}-{1 + int(roll() * 12):02}-{1 + int(roll() * 28):02}" if roll() < 0.8 else None,
             _grade(roll()),
@@ -148,6 +144,10 @@ def draw_customer(
             None,
         ]
     )
+
+
+def _lines_of(address: Address | None) -> tuple[str, str, str]:
+    return (address.postcode, address.line1, address.line2) if address else ("", "", "")
 
 
 def _name(random: Random, born: int) -> tuple[str, str]:

@@ -97,10 +97,7 @@ def draw_customer(
     mailboxes: Mailboxes, last_contact: str | None, accounts: Mapping[str, str],
     working: dict[str, str],
 ) -> str:  # fmt: skip
-    """The customer of this number, as a line for COPY.
-
-    `accounts` is {firm: account}; where the customer works is noted in `working`.
-    """
+    """The customer of this number, as a line for COPY; their firm's account goes into `working`."""
     roll = random.random
     born = OLDEST + int((roll() + roll()) / 2 * (YOUNGEST - OLDEST))
     family, given_name = _name(random, born)

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Account',
             fields=[
-                ('custom', models.JSONField(default=dict, editable=False)),
-                ('custom_words', models.TextField(default='', editable=False)),
+                ('custom', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
+                ('custom_words', models.TextField(db_default='', default='', editable=False)),
                 ('id', models.UUIDField(default=dangol.ids.new_id, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Added')),
                 ('updated_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Changed')),
@@ -60,8 +60,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OrderLine',
             fields=[
-                ('custom', models.JSONField(default=dict, editable=False)),
-                ('custom_words', models.TextField(default='', editable=False)),
+                ('custom', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
+                ('custom_words', models.TextField(db_default='', default='', editable=False)),
                 ('id', models.UUIDField(default=dangol.ids.new_id, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Added')),
                 ('updated_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Changed')),
@@ -81,8 +81,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Product',
             fields=[
-                ('custom', models.JSONField(default=dict, editable=False)),
-                ('custom_words', models.TextField(default='', editable=False)),
+                ('custom', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
+                ('custom_words', models.TextField(db_default='', default='', editable=False)),
                 ('id', models.UUIDField(default=dangol.ids.new_id, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Added')),
                 ('updated_at', models.DateTimeField(default=dangol.clock.now, editable=False, verbose_name='Changed')),
@@ -108,12 +108,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contacthistory',
             name='custom',
-            field=models.JSONField(default=dict, editable=False),
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='contacthistory',
             name='custom_words',
-            field=models.TextField(default='', editable=False),
+            field=models.TextField(db_default='', default='', editable=False),
         ),
         migrations.AddField(
             model_name='contacthistory',
@@ -148,12 +148,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='custom',
-            field=models.JSONField(default=dict, editable=False),
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='order',
             name='custom_words',
-            field=models.TextField(default='', editable=False),
+            field=models.TextField(db_default='', default='', editable=False),
         ),
         migrations.AddField(
             model_name='order',

@@ -29,6 +29,7 @@ from dangol.records.views import (
     trash,
 )
 
+RESTORE_VIEW = require_POST(saved.view_restore)
 require_form = require_http_methods(["GET", "POST"])
 
 
@@ -56,9 +57,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("views", "views", "view", require_form(saved.record_views)),
         address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
         address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),
-        address(
-            "views/<uuid:view>/restore", "view-restore", "view", require_POST(saved.view_restore)
-        ),
+        address("views/<uuid:view>/restore", "view-restore", "view", RESTORE_VIEW),
         address("views/<uuid:view>/share", "view-share", "view", require_POST(saved.view_share)),
         address("views/<slug:view>/menu", "view-menu", "view", require_GET(saved.view_menu)),
         address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),

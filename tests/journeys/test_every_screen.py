@@ -71,6 +71,7 @@ class Walk:
 def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> None:
     """As the administrator, who may open everything."""
     walk = Walk("company")
+    with_interface(chrome, stack)
     starts = [with_draft(chrome, stack), *STARTS, with_import(chrome, stack)]
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
     assert walk.wrong == []
@@ -249,6 +250,27 @@ PIECES = {
     "tenants:recovery-codes": "judged by the passkey's journey",
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
+
+
+def with_interface(chrome: Browser, stack: Stack) -> None:
+    """A key and a webhook with a test that nobody took: their lists lead to the other screens."""
+    context = chrome.new_context(locale="ko-KR")
+    try:
+        page = context.new_page()
+        log_in(page, stack, "demo", ADMIN)
+        page.goto(stack.url("demo", "/tenants/keys/new"))
+        page.fill("[name=name]", "쇼핑몰")
+        page.click(".page .form-foot button")
+        page.wait_for_selector(".secret-text")
+        page.goto(stack.url("demo", "/tenants/webhooks/new"))
+        page.fill("[name=name]", "쇼핑몰")
+        page.fill("[name=url]", "http://127.0.0.1:9/hooks")
+        page.check("[name=events] >> nth=0")
+        page.click(".page .form-foot button")
+        page.click(".secret ~ form button")
+        page.wait_for_selector(".code-block")
+    finally:
+        context.close()
 
 
 def with_import(chrome: Browser, stack: Stack) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import dramatiq
+from django.db import connection, transaction
 from dramatiq import Broker, Message, Middleware
 from dramatiq.broker import MessageProxy
 from dramatiq.middleware import MiddlewareError
@@ -79,6 +80,11 @@ class CompanyActor:
         company_id = context.company().pk
         message = self.actor.message_with_options(args=(company_id, *args), **{COMPANY: company_id})
         _ring(message)
+
+    def ring_once_committed(self) -> None:
+        """Rings when the transaction has ended well, once for however much it did."""
+        if self.ring not in (entry[1] for entry in connection.run_on_commit):
+            transaction.on_commit(self.ring)
 
     def now(self, *args: Any) -> None:
         """Does the work here and now, inside the present company."""

@@ -17,7 +17,7 @@ from tenants import audit
 from tenants.models import Company
 from tenants.notices.models import Notice
 from tenants.people.models import AccessRole, AuditEntry, User
-from tenants.webhooks import jobs, payloads
+from tenants.webhooks import jobs, payloads, tasks
 from tenants.webhooks.models import Delivery, Endpoint, Event
 from tenants.webhooks.services import endpoints, sending
 from tests.api.program import role_of
@@ -72,6 +72,19 @@ def test_each_change_is_told_signed_and_in_its_order(
     assert "record" not in receiver.told[2]["data"]
     assert not Event.objects.exists()
     assert set(Delivery.objects.values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_however_much_a_transaction_does_it_rings_once(
+    receiver: Receiver, inside_hanbit: Company, ada: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    hook(receiver, ada)
+    with django_capture_on_commit_callbacks() as promised, transaction.atomic():
+        for number in range(5):
+            customers.create(values(f"고객{number}"))
+    assert promised.count(tasks.carry.ring) == 1
+    sending.carry()
+    assert len(receiver.taken) == 5
 
 
 def test_what_is_not_committed_is_not_told(

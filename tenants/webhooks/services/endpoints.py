@@ -86,7 +86,7 @@ def resume(endpoint: Endpoint) -> None:
     _turn(endpoint, Endpoint.State.OPEN, "resume")
     waiting = endpoint.deliveries.filter(state=Delivery.State.WAITING)
     waiting.update(next_at=clock.real_now(), attempts=0)
-    transaction.on_commit(tasks.carry.ring)
+    tasks.carry.ring_once_committed()
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def replay(endpoint: Endpoint, number: int | None = None) -> int:
     )
     if count:
         _note("replay", endpoint, {"count": count})
-        transaction.on_commit(tasks.carry.ring)
+        tasks.carry.ring_once_committed()
     return count
 
 

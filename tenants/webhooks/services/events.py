@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from tenants.people.models import AuditEntry
 from tenants.webhooks import kinds, tasks
 from tenants.webhooks.models import Endpoint, Event
@@ -24,7 +22,7 @@ def note(entries: Sequence[AuditEntry]) -> None:
     ]
     if events:
         Event.objects.bulk_create(events)
-        transaction.on_commit(tasks.carry.ring)
+        tasks.carry.ring_once_committed()
 
 
 def _wanted() -> set[str]:

@@ -35,7 +35,6 @@ export function mount(element: HTMLElement): Destroy {
     (event) => {
       ticks.click(event);
       moveColumn(event);
-      if (choosesRow(event, ticks)) return;
       if (!peek || PHONE.matches) return;
       const link = (event.target as Element).closest<HTMLAnchorElement>("a.row-link");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
@@ -46,6 +45,10 @@ export function mount(element: HTMLElement): Destroy {
     },
     options,
   );
+  // Before a row answers to its click: what chooses does not open as well.
+  document.addEventListener("click", (event) => {
+    if (choosesRow(event, ticks)) event.stopPropagation();
+  }, { ...options, capture: true });
   document.addEventListener("htmx:after:swap", () => ticks.count(), options);
   peek?.start(life.signal);
   startViews(life.signal);

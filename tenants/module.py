@@ -214,6 +214,7 @@ module = Declaration(
         Job(code="tenants.webhooks.forget", run="tenants.webhooks.jobs.forget", seconds=21_600),
         Job(code="tenants.api.forget", run="tenants.api.jobs.forget", seconds=3_600),
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
+        Job(code="tenants.files.forget", run="tenants.attachments.jobs.forget", seconds=21_600),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
         Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
@@ -239,6 +240,7 @@ module = Declaration(
         "tenants.customising.words.codes",
         "tenants.pages.words.layout",
         "tenants.webhooks.words.webhook",
+        "tenants.attachments.words.file",
     ),
     ready="tenants.rights.register",
 )

@@ -16,6 +16,7 @@ from dangol.freedays import register_free_days
 from dangol.portal.samples import register_samples
 from dangol.records.bin import register_bin
 from dangol.records.custom.definitions import register_definitions
+from dangol.records.files import register_files
 from dangol.records.history import register_histories
 from dangol.records.layouts import register_layouts
 from dangol.records.many import register_runs
@@ -23,6 +24,7 @@ from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
+from tenants.attachments.services.keeping import KeptFiles
 from tenants.customising.shapes import KeptDefinitions
 from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
@@ -99,6 +101,7 @@ def register() -> None:
     register_layouts(KeptLayouts())
     audit.listen(events.note)
     register_free_days(CompanyDays())
+    register_files(KeptFiles())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

@@ -12,7 +12,7 @@ from dangol.views.help_drawer import names_of, path_of
 
 pytestmark = pytest.mark.feature("A9")
 
-FILES = ("-csv", "-export", "-json", "-pdf", "-rejected")
+FILES = ("-csv", "-export", "-file", "-file-small", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""
 PIECES = (
     "-board",

@@ -25,6 +25,7 @@ from modules.base.models import ContactHistory, Customer, Order
 from modules.base.records import customer_record
 from modules.campaign.models import Campaign, Project
 from tenants import context
+from tenants.attachments.models import Attachment
 from tenants.models import Company
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
@@ -81,6 +82,9 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
         birth_date=today,
     )
     ContactHistory.objects.create(customer=foreign, medium="phone", memo=CANARY)
+    Attachment.objects.create(
+        pk=foreign.pk, record="base.customer", object_id=foreign.pk, name=CANARY, kind="pdf", size=1
+    )
     Order.objects.create(customer=foreign, number=CANARY, amount=123_456_789, product=CANARY)
     return Scene(bob, role, own, foreign, browse(bob))
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.feature("B1")
 Browse = Callable[..., Client]
 HTMX = {"HX-Request": "true"}
 START = datetime(2026, 3, 1, 3, tzinfo=UTC)
-PAGE_QUERIES = 18
+PAGE_QUERIES = 19
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from dangol.records.views import (
     cells,
     choices,
     exports,
+    files,
     forms,
     groups,
     lists,
@@ -37,7 +38,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
     """List, page, form, trash and export below `prefix`, named `<noun>-list` and so on."""
 
     def address(
-        route: str, name: str, verb: str, view: Callable[..., Any], **marks: bool
+        route: str, name: str, verb: str, view: Callable[..., Any], **marks: Any
     ) -> URLPattern:
         opened = requires(record.permission(verb), **marks)(partial(view, record=record))
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
@@ -79,9 +80,31 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
             "edit",
             require_POST(shares.record_share_end),
         ),
+        *_files(address),
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
     ]
+
+
+def _files(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """Files of a record."""
+    small = partial(files.record_file, small=True)
+    return [
+        address(
+            "<uuid:pk>/files/add", "file-add", "edit", require_POST(files.record_file_add),
+            upload=files.MOST_AT_ONCE,
+        ),
+        address("<uuid:pk>/files/<uuid:key>", "file", "view", require_GET(files.record_file)),
+        address("<uuid:pk>/files/<uuid:key>/small", "file-small", "view", require_GET(small)),
+        address(
+            "<uuid:pk>/files/<uuid:key>/delete", "file-delete", "edit",
+            require_POST(files.record_file_delete),
+        ),
+        address(
+            "<uuid:pk>/files/<uuid:key>/restore", "file-restore", "edit",
+            require_POST(files.record_file_restore),
+        ),
+    ]  # fmt: skip
 
 
 def _many(address: Callable[..., URLPattern]) -> list[URLPattern]:

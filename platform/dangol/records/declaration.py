@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records import layouts, rights
+from dangol.records import files, layouts, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
@@ -242,7 +243,16 @@ class Record:
     def rail_for(self, user: Any) -> list[Panel]:
         """The blocks at the right of a record's page, as the company has arranged them."""
         found = layouts.layout_of(self, user)
-        return layouts.in_order(self.rail, found.rail, found.rail_off) if found else [*self.rail]
+        return layouts.in_order(self.blocks, found.rail, found.rail_off) if found else self.blocks
+
+    @property
+    def blocks(self) -> list[Panel]:
+        """The declared blocks at the right, and those that every record type has."""
+        context = partial(files.panel, self.code)
+        files_block = Panel(
+            code=files.CODE, label=_("Files"), template="records/files.html", context=context
+        )
+        return [*self.rail, files_block]
 
     def keys_for(self, user: Any) -> list[str]:
         """The fields by which this user can name a record, its title last."""

@@ -101,7 +101,7 @@ def usual(record: Record, sections: Sequence[Section]) -> Arrangement:
         head=record.subtitle,
         off_page=tuple(sorted(off)),
         tabs=tuple(tab.code for tab in record.tabs),
-        rail=tuple(panel.code for panel in record.rail if panel.code),
+        rail=tuple(panel.code for panel in record.blocks if panel.code),
     )
 
 

@@ -57,6 +57,7 @@ TENANT_APPS = [
     "tenants.customising",
     "tenants.pages",
     "tenants.webhooks",
+    "tenants.attachments",
     "allauth.account",
     "allauth.mfa",
     "messaging",

@@ -38,7 +38,7 @@ def read_arrangement(record: Record, fields: Collection[str], posted: QueryDict)
         elif kind in (HEAD, TAB, RAIL):
             lists[kind].append(code)
     tabs = _known(lists[TAB], (tab.code for tab in record.tabs))
-    rail = _known(lists[RAIL], (panel.code for panel in record.rail))
+    rail = _known(lists[RAIL], (panel.code for panel in record.blocks))
     return Arrangement(
         groups=tuple(groups),
         head=_known(lists[HEAD], fields),

@@ -109,7 +109,7 @@ def whole(record: Record, wanted: Arrangement) -> Arrangement:
     fresh = [name for name in fields_of(record) if name not in wanted.known]
     groups = (*wanted.groups, *([Group(fields=tuple(fresh))] if fresh else []))
     tabs = tuple(dict.fromkeys((*wanted.tabs, *(tab.code for tab in record.tabs))))
-    codes = [panel.code for panel in record.rail if panel.code]
+    codes = [panel.code for panel in record.blocks if panel.code]
     rail = tuple(dict.fromkeys((*wanted.rail, *codes)))
     return Arrangement(**{**vars(wanted), "groups": groups, "tabs": tabs, "rail": rail})
 
@@ -133,7 +133,7 @@ def drawn(record: Record, wanted: Arrangement) -> dict[str, Any]:
 
     named = {name: str(record.label_of(name)) for name in fields_of(record)}
     tabs = {tab.code: str(tab.label) for tab in record.tabs}
-    rail = {panel.code: str(panel.label) for panel in record.rail if panel.code}
+    rail = {panel.code: str(panel.label) for panel in record.blocks if panel.code}
     return {
         "groups": [
             (number, group, str(name_of(group, sections)), items(group.fields))

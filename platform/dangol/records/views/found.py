@@ -20,7 +20,7 @@ from dangol.records.parts import Look
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip
-OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares")
+OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares", "file-add")
 
 
 def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:
@@ -51,7 +51,7 @@ def urls_of(record: Record, instance: Model | None = None) -> dict[str, str]:
     found = {view.replace("-", "_"): reverse(record.url_name(view)) for view in OF_TYPE}
     if instance is not None:
         for view in OF_ONE:
-            found[view] = reverse(record.url_name(view), args=[instance.pk])
+            found[view.replace("-", "_")] = reverse(record.url_name(view), args=[instance.pk])
     return found
 
 

@@ -17,6 +17,7 @@ from dangol.records.declaration import Record
 from dangol.records.neighbours import neighbours
 from dangol.records.parts import Look, Panel, Tab
 from dangol.records.saved import read_views
+from dangol.records.views.files import file_addresses
 from dangol.records.views.found import facts, find, look_at, may_with, subtitle, urls_of
 
 TAB, LIST = "tab", "list"
@@ -76,6 +77,7 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "rail": _panels(record.rail_for(user), user, instance),
         "may": may_with(record, user, instance, "edit", "delete"),
         "view": _view(record, user, look.asked(LIST)),
+        **file_addresses(record),
     }
 
 

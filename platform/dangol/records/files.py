@@ -1,0 +1,66 @@
+"""Files that lie with a record: a block of every record's page, and a port (U2).
+
+Whoever may see the record reads its files, whoever may change it adds some. `tenants` keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any, Protocol
+from uuid import UUID
+
+CODE = "files"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One file. `size` in bytes; `is_mine` whether the reader added it; `by` "" for who is gone."""
+
+    key: UUID
+    name: str
+    size: int
+    icon: str
+    by: str
+    at: datetime
+    is_mine: bool
+    has_picture: bool
+
+
+class Files(Protocol):
+    """Keeps the files of a company's records; each writing call is one transaction."""
+
+    def of(self, record: str, key: UUID, user: Any) -> Sequence[Kept]:
+        """The files of the record, newest first."""
+
+    def add(self, record: str, key: UUID, upload: Any, *, by: Any, title: str) -> Kept:
+        """Keeps one. RuleBroken, with a sentence, for one that cannot be kept."""
+
+    def open(
+        self, record: str, key: UUID, file: UUID, *, small: bool
+    ) -> tuple[str, IO[Any]] | None:
+        """(name, bytes) of a file of this record, or of the small picture of it."""
+
+    def remove(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
+        """Into the trash, for 90 days; False when it is not there."""
+
+    def restore(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
+        """Out of the trash again; False when it is not there."""
+
+
+_kept: list[Files] = []
+
+
+def register_files(files: Files) -> None:
+    """Called once at start by the layer that keeps files."""
+    _kept[:] = [files]
+
+
+def files() -> Files:
+    return _kept[0]
+
+
+def panel(code: str, user: Any, instance: Any) -> Mapping[str, Any]:
+    """What the block of files on a record's page needs."""
+    return {"files": files().of(code, instance.pk, user), "is_files": True}

@@ -1,0 +1,1 @@
+"""Files kept with records of any type (U2)."""

@@ -1,0 +1,60 @@
+"""A file that lies with a record (첨부 파일)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from dangol import clock
+from dangol.ids import new_id
+
+
+class Attachment(models.Model):
+    """One file of one record. Its bytes lie in the company's storage, under its id alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    record = models.CharField(max_length=60)
+    """Code of the record type, such as base.customer."""
+    object_id = models.UUIDField()
+    name = models.CharField(max_length=150)
+    """As people call it: cleaned, and unlike every other file of the record."""
+    kind = models.CharField(max_length=20)
+    """What its bytes are; see `tenants.attachments.kinds`."""
+    size = models.BigIntegerField()
+    """Bytes."""
+    has_picture = models.BooleanField(default=False)
+    """Whether a small picture of it was drawn."""
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    added_at = models.DateTimeField(default=clock.now)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "object_id", "name"],
+                condition=models.Q(deleted_at=None),
+                name="attachments_name_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["record", "object_id", "-added_at"], name="attachments_of"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="attachments_gone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def place(self) -> str:
+        """Where its bytes lie among the company's files."""
+        return f"files/{self.pk}"
+
+    @property
+    def picture_place(self) -> str:
+        return f"files/{self.pk}-small"

@@ -1,0 +1,1 @@
+"""Keeping files, reading them back, forgetting them."""

@@ -17,8 +17,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dangol import registry
+from dangol import registry, remembered
 from dangol.errors import RuleBroken
+from dangol.records.custom.definitions import shape_of
+from dangol.records.custom.fields import words_of
 from dangol.records.filters import as_parameters
 from dangol.records.selection import Selection, read_selection
 from messaging.models import Suppression
@@ -80,12 +82,19 @@ class CustomerAudience:
     def resolve(
         self, contact_ids: Sequence[UUID], channel: Channel, fields: Sequence[str]
     ) -> dict[UUID, Recipient]:
-        people = _with_address(Customer.objects.present(), channel).filter(pk__in=contact_ids)
-        wanted = people.only(*NEEDED, ADDRESS[channel], CONSENT[channel])
-        return {person.pk: _recipient(person, channel, fields) for person in wanted}
+        with remembered.reading():  # definitions of own fields are asked for once, not per person
+            people = _with_address(customer_record.visible_to(NOBODY), channel)
+            own = ["custom"] if _own(fields) else []
+            wanted = people.filter(pk__in=contact_ids).only(
+                *NEEDED, ADDRESS[channel], CONSENT[channel], *own
+            )
+            return {person.pk: _recipient(person, channel, fields) for person in wanted}
 
     def merge_fields(self) -> dict[str, str]:
-        return {each.code: str(each.label) for each in registry.by_code("base").merge_fields}
+        """Those that the module declares, then the company's own by the names that they keep."""
+        declared = {each.code: str(each.label) for each in registry.by_code("base").merge_fields}
+        own = {each.name: str(each) for each in shape_of(Customer.record_code).fields}
+        return declared | own
 
     def withdraw(self, contact_id: UUID, channel: Channel, *, source: str) -> None:
         customers.withdraw_consent(contact_id, WITHDRAWN[channel], source=source)
@@ -108,14 +117,21 @@ def _recipient(person: Customer, channel: Channel, fields: Sequence[str]) -> Rec
         "email": person.email,
         "grade": person.get_grade_display() or "",
     }
+    values |= {name: words_of(person, name) for name in _own(fields)}
     return Recipient(
         contact_id=person.pk,
         address=getattr(person, ADDRESS[channel]),
         name=person.name,
         may_advertise=getattr(person, CONSENT[channel]),
         may_at_night=person.night,
-        values={code: values[code] for code in fields},
+        values={code: values.get(code, "") for code in fields},
     )
+
+
+def _own(fields: Sequence[str]) -> list[str]:
+    """Those of the merge fields that are the company's own and still there."""
+    known = shape_of(Customer.record_code).by_name
+    return [name for name in fields if name in known]
 
 
 def _selection(query: dict[str, Any]) -> Selection:
@@ -131,7 +147,7 @@ def _ids(query: dict[str, Any]) -> list[UUID]:
 
 
 def _reachable(query: dict[str, Any], channel: Channel) -> QuerySet[Customer]:
-    people = _selection(query).of(Customer.objects.present())
+    people = _selection(query).of(customer_record.visible_to(NOBODY))
     if IDS in query:
         people = people.filter(pk__in=_ids(query))
     return _with_address(people, channel)

@@ -177,7 +177,7 @@ def test_a_changed_name_is_found_at_once_and_the_old_one_no_more(own: User) -> N
 
 
 def test_few_statements_answer_however_many_are_found(
-    own: User, django_assert_max_num_queries: Callable[..., Any]
+    own: User, known_fields: None, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     add(*(f"김하늘{number}" for number in range(150)))
     with django_assert_max_num_queries(6):  # rights, plan, hits, beginnings, opened last, rows

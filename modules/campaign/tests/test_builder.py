@@ -70,7 +70,9 @@ def test_a_comparison_is_turned_round_and_keeps_its_value(
     assert project.send.audience == {"grade.not": ["1"]}
 
 
-def test_counts_of_all_conditions_take_one_statement(people: list[Customer]) -> None:
+def test_counts_of_all_conditions_take_one_statement(
+    people: list[Customer], known_fields: None
+) -> None:
     conditions = {"grade": ["1"], "mail_ads": ["yes"], "q": ["가"], "source": ["없음"]}
     with CaptureQueriesContext(connection) as taken:
         counts = controls.alone(conditions)
@@ -78,7 +80,7 @@ def test_counts_of_all_conditions_take_one_statement(people: list[Customer]) -> 
     assert len(taken) == 1
 
 
-def test_shares_add_up_to_all_that_match(people: list[Customer]) -> None:
+def test_shares_add_up_to_all_that_match(people: list[Customer], known_fields: None) -> None:
     with CaptureQueriesContext(connection) as taken:
         shares = makeup.makeup({})
     assert len(taken) == 1

@@ -19,6 +19,7 @@ from dangol.addresses import addresses
 from tenants import context, factors
 from tenants.models import Company
 from tenants.people.models import AuditEntry, House, Sitting, User
+from tenants.queries import desk
 from tenants.services import company as settings
 from tenants.services import factors as deeds
 from tenants.services import sittings
@@ -447,15 +448,17 @@ ASKED_BY_PAGE = (
     "portal-tile",
     "tenants:notice-count",
 )
+PROGRESS = tuple(record.url_name("progress") for record in desk.records().values())
+"""The strip above a list whose records are being changed."""
 
 
 def test_what_pages_ask_by_themselves_is_marked_so() -> None:
     """Who adds a screen that refreshes itself marks the address and names it here."""
     marked = {a.name for a in addresses() if a.view.access.asked_by_page}
-    assert marked == set(ASKED_BY_PAGE)
+    assert marked == {*ASKED_BY_PAGE, *PROGRESS}
 
 
-@pytest.mark.parametrize("name", ASKED_BY_PAGE)
+@pytest.mark.parametrize("name", [*ASKED_BY_PAGE, "base:customer-progress"])
 def test_a_page_that_asks_by_itself_keeps_no_session_alive(
     hanbit: Company, ada: User, browse: Callable[..., Client], name: str
 ) -> None:

@@ -22,7 +22,10 @@ def lines(client: Client, path: str, place: str) -> list[str]:
 
 
 def test_a_member_finds_no_line_that_would_be_refused(bob: User, ada: User, browse: Browse) -> None:
-    assert lines(browse(bob), "/tenants/profile", "settings") == ["/tenants/profile"]
+    client = browse(bob)
+    shown = lines(client, "/tenants/profile", "settings")
+    assert shown == ["/trash", "/tenants/profile"]
+    assert all(client.get(address).status_code == 200 for address in shown)
     settings = lines(browse(ada), "/tenants/profile", "settings")
     assert {"/tenants/users/", "/billing/", "/tenants/audit/"} < set(settings)
 
@@ -44,7 +47,9 @@ def test_settings_stand_in_the_list_only_while_one_is_there(ada: User, browse: B
 
 def test_only_what_the_user_may_make_is_offered(bob: User, carol: User, browse: Browse) -> None:
     assert "/campaign/campaigns/new" in lines(browse(bob), "/tenants/profile", "makings")
-    assert lines(browse(carol), "/tenants/profile", "makings") == ["/base/customers/new"]
+    offered = lines(browse(carol), "/tenants/profile", "makings")
+    assert "/base/customers/new" in offered
+    assert all(address.startswith("/base/") for address in offered)
 
 
 def test_the_language_one_switches_to_is_kept_for_the_user(

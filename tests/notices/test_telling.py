@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from dangol import clock, notices
+from dangol.records import many
+from dangol.records.deeds import to_set, value_form
+from dangol.records.many import Course
 from messaging.models import Send
 from messaging.services import transitions
 from modules.base.models import Customer
-from modules.base.services import contacts, customers, imports, many_customers
+from modules.base.records import customer_record
+from modules.base.services import contacts, customers, imports
 from modules.base.tests.import_files import confirm
 from tenants import audit
 from tenants.audit import Actor, acting
@@ -43,6 +49,14 @@ def told(user: User, language: str = "ko") -> list[str]:
     with override(language):
         rows = Notice.objects.filter(user=user).select_related("actor").order_by("-at", "-id")
         return [line.sentence for line in centre.lines(user, rows)]
+
+
+def hand_over(user: User, ids: Sequence[Any], owner: User) -> Course:
+    """Gives several customers to a colleague, as the bar below a list does."""
+    form = value_form(customer_record, user, "owner", {"owner": str(owner.pk)})
+    assert form.is_valid(), form.errors
+    wanted = to_set(customer_record, "owner", form.values())
+    return many.runs().begin(customer_record, user, replace(wanted, chosen=list(ids)))
 
 
 def give(customer: Customer, owner: User) -> None:
@@ -80,10 +94,10 @@ def test_many_handed_over_are_one_notice_and_undoing_takes_it_back(
 ) -> None:
     several = [a_customer(f"고객{number}").pk for number in range(3)]
     with by(ada):
-        memory = many_customers.hand_over(several, str(bob.pk))
+        course = hand_over(ada, several, bob)
         assert told(bob) == ["에이다 님이 고객 3명을 맡겼어요."]
         assert centre.target(centre.lines(bob, Notice.objects.all())[0]).endswith("?owner=me")
-        many_customers.hand_back(memory)
+        many.runs().undo(customer_record, ada, course.code)
     assert told(bob) == []
 
 
@@ -91,9 +105,9 @@ def test_what_was_read_stays_when_the_deed_is_undone(
     inside_hanbit: Company, ada: User, bob: User
 ) -> None:
     with by(ada):
-        memory = many_customers.hand_over([a_customer().pk], str(bob.pk))
+        course = hand_over(ada, [a_customer().pk], bob)
         reading.read(bob, Notice.objects.get().pk)
-        many_customers.hand_back(memory)
+        many.runs().undo(customer_record, ada, course.code)
     assert told(bob) == ["에이다 님이 김하늘 고객을 맡겼어요."]
 
 

@@ -73,6 +73,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/swipe", "swipe", "view", require_GET(peeks.record_swipe)),
         address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
         address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit)),
+        address("edits/<uuid:token>/undo", "edit-undo", "edit", require_POST(forms.edit_back)),
         address("<uuid:pk>/shares", "shares", "edit", require_form(shares.record_shares)),
         address(
             "<uuid:pk>/shares/<uuid:key>/end",

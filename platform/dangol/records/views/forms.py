@@ -8,19 +8,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model
-from django.forms import BoundField, CheckboxInput, MultiWidget
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
-from dangol.records import prints
+from dangol.records import edit_undo, prints
 from dangol.records.cell_edit import MEANWHILE, version_of
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.forms import form_for
 from dangol.records.merging import PICK, Merge, merge
+from dangol.records.sent import as_sent
 from dangol.records.views.found import find, urls_of
+from dangol.toasts import undoable
 
 VERSION = "version"
 TRIES = 3
@@ -47,9 +49,12 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     form = _form(record, request, copy(instance))
     merged = None
     if request.method == "POST" and form.is_valid():
+        before = edit_undo.held(record, request.user, instance)
         merged = _keep(request, record, form, instance)
         if merged and not merged.is_open:
-            _say(request, merged)
+            after = edit_undo.held(record, request.user, find(record, request.user, pk))
+            token = edit_undo.remember(record, request.user, pk, before, after)
+            _say(request, record, merged, token)
             return redirect(*_next_page(record, instance))
     return _form_page(request, record, form, instance, merged)
 
@@ -84,11 +89,37 @@ def _next_page(record: Record, instance: Any) -> tuple[str, UUID]:
     return record.within.record.url_name("page"), getattr(instance, other.attname)
 
 
-def _say(request: HttpRequest, merged: Merge) -> None:
-    """That it is saved, and what was taken over from others."""
+def edit_back(request: HttpRequest, token: UUID, *, record: Record) -> HttpResponse:
+    """Takes back what the user's last save changed; what others changed since stays."""
+    kept = edit_undo.remembered(record, request.user, token)
+    if kept is None:
+        messages.error(request, _("This can no longer be undone; something else was done since."))
+        return redirect(record.url_name("list"))
+    pk = UUID(kept["pk"])
+    instance = find(record, request.user, pk, "edit")
+    try:
+        stay = edit_undo.put_back(record, request.user, instance, kept["fields"])
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect(*_next_page(record, instance))
+    hidden = record.hidden_from(request.user)
+    labels = ", ".join(str(record.label_of(name)) for name in stay if name not in hidden)
+    changed = _("Undone. Changed since, so it stays: %(fields)s.") % {"fields": labels}
+    messages.success(request, changed if labels else _("Undone."))
+    return redirect(*_next_page(record, instance))
+
+
+def _say(request: HttpRequest, record: Record, merged: Merge, token: str) -> None:
+    """That it is saved, what was taken over from others, and the way back."""
+    if token:
+        undoable(request, _saved(merged), reverse(record.url_name("edit-undo"), args=[token]))
+    else:
+        messages.success(request, _saved(merged))
+
+
+def _saved(merged: Merge) -> str:
     if not merged.kept:
-        messages.success(request, _("Saved."))
-        return
+        return _("Saved.")
     facts = {
         "who": ", ".join(dict.fromkeys(each.who for each in merged.kept if each.who)),
         "fields": ", ".join(each.label for each in merged.kept),
@@ -96,7 +127,7 @@ def _say(request: HttpRequest, merged: Merge) -> None:
     text = _("Saved. What others changed meanwhile was kept: %(fields)s.")
     if facts["who"]:
         text = _("Saved. What %(who)s changed meanwhile was kept: %(fields)s.")
-    messages.success(request, text % facts)
+    return text % facts
 
 
 def _form(record: Record, request: HttpRequest, instance: Model | None, data: Any = None) -> Any:
@@ -169,23 +200,6 @@ def _with_theirs(record: Record, request: HttpRequest, form: Any, merged: Merge)
     instance = find(record, request.user, form.instance.pk)
     now = form_for(record, request.user, instance=instance)
     for each in merged.kept:
-        for key, values in _as_sent(now[each.name]).items():
+        for key, values in as_sent(now[each.name]).items():
             data.setlist(key, values)
     return _form(record, request, instance, data)
-
-
-def _as_sent(bound: BoundField) -> dict[str, list[str]]:
-    """What a browser sends for a field that nobody touched."""
-    value, widget = bound.value(), bound.field.widget
-    if isinstance(widget, MultiWidget):
-        parts = value if isinstance(value, list) else widget.decompress(value) or []
-        names = [f"{bound.name}{suffix}" for suffix in widget.widgets_names]  # type: ignore[attr-defined]
-        return {name: [_text(part)] for name, part in zip(names, parts, strict=True)}
-    if isinstance(widget, CheckboxInput):
-        return {bound.name: ["on"] if value else []}
-    values = value if isinstance(value, list | tuple | set) else [value]
-    return {bound.name: [_text(each) for each in values]}
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(getattr(value, "pk", value))

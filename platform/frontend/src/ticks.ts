@@ -16,7 +16,7 @@ export class Ticks {
     const target = event.target as Element;
     if (target.closest("[data-untick]")) this.clear();
     if (target.matches("[data-tick-all]")) this.all((target as HTMLInputElement).checked);
-    if (target.matches("[data-all]")) this.count();
+    if (target.matches("[data-all]")) this.everything((target as HTMLInputElement).checked);
     if (target.matches(".row-check")) this.range(target as HTMLInputElement, event.shiftKey);
   }
 
@@ -54,6 +54,12 @@ export class Ticks {
       for (const index of between(from, boxes.indexOf(box))) boxes[index]!.checked = box.checked;
     }
     this.last = box;
+    this.count();
+  }
+
+  /** Beyond the page as well: then the page is ticked, too. */
+  private everything(checked: boolean): void {
+    if (checked) this.all(true);
     this.count();
   }
 

@@ -55,14 +55,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/put", "put", "edit", require_POST(moves.record_put)),
         address("puts/<uuid:token>/undo", "put-undo", "edit", require_POST(moves.put_undo)),
         address("filters/groups", "group-filters", "view", require_GET(groups.record_groups)),
-        address("views", "views", "view", require_form(saved.record_views)),
-        address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
-        address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),
-        address("views/<uuid:view>/restore", "view-restore", "view", RESTORE_VIEW),
-        address("views/<uuid:view>/share", "view-share", "view", require_POST(saved.view_share)),
-        address("views/<slug:view>/menu", "view-menu", "view", require_GET(saved.view_menu)),
-        address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),
-        address("choices", "choices", "view", require_GET(choices.record_choices)),
+        *_views(address),
         address("columns", "columns", "view", require_POST(saved.record_columns)),
         address("peek-width", "peek-width", "view", require_POST(peeks.peek_width)),
         *_many(address),
@@ -106,6 +99,20 @@ def _files(address: Callable[..., URLPattern]) -> list[URLPattern]:
             require_POST(files.record_file_restore),
         ),
     ]  # fmt: skip
+
+
+def _views(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """The views above a list: kept, changed, shared, arranged."""
+    return [
+        address("views", "views", "view", require_form(saved.record_views)),
+        address("views/<uuid:view>", "view", "view", require_POST(saved.view_change)),
+        address("views/<uuid:view>/delete", "view-delete", "view", require_POST(saved.view_delete)),
+        address("views/<uuid:view>/restore", "view-restore", "view", RESTORE_VIEW),
+        address("views/<uuid:view>/share", "view-share", "view", require_POST(saved.view_share)),
+        address("views/<slug:view>/menu", "view-menu", "view", require_GET(saved.view_menu)),
+        address("views/arrange", "view-arrange", "view", require_POST(saved.view_arrange)),
+        address("choices", "choices", "view", require_GET(choices.record_choices)),
+    ]
 
 
 def _many(address: Callable[..., URLPattern]) -> list[URLPattern]:

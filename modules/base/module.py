@@ -36,12 +36,14 @@ module = Declaration(
             permission="base.account.view",
             key="g a",
             icon="building-2",
+            order=54,
         ),
         MenuItem(
             label=_("Contact history"),
             url_name="base:contact-list",
             permission="base.contact.view",
             icon="messages-square",
+            order=56,
         ),
         MenuItem(
             label=_("Orders"),
@@ -49,12 +51,14 @@ module = Declaration(
             permission="base.order.view",
             key="g o",
             icon="shopping-cart",
+            order=58,
         ),
         MenuItem(
             label=_("Products"),
             url_name="base:product-list",
             permission="base.product.view",
             icon="package",
+            order=60,
         ),
     ),
     permissions=(

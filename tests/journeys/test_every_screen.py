@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from dangol.addresses import Address, addresses
+from tenants.queries import desk
 from tests.journeys.axe import violations
 from tests.journeys.stack import Stack
 
@@ -224,16 +225,6 @@ def note(message: Any, page: Page, walk: Walk) -> None:
 
 PIECES = {
     "portal-tile": "the inside of a tile",
-    "base:customer-peek": "the panel beside a list",
-    "base:customer-views": "the counts above a list",
-    "base:customer-group-filters": "the builder over a list",
-    "campaign:campaign-group-filters": "the builder over a list",
-    "base:customer-cell": "the editor in a list",
-    "campaign:campaign-cell": "the editor in a list",
-    "base:customer-view-menu": "the menu of a view above a list",
-    "campaign:campaign-view-menu": "the menu of a view above a list",
-    "campaign:campaign-peek": "the panel beside a list",
-    "campaign:campaign-views": "the counts above a list",
     "portal-tile-settings": "stands in its tile",
     "tenants:colour-preview": "a style sheet",
     "tenants:logo": "a picture",
@@ -241,19 +232,41 @@ PIECES = {
     "messaging:sends-running": "the corner of other screens",
     "base:customer-import-rows": "the rows of an import's page",
     "base:customer-import-progress": "the numbers of an import's page",
-    "base:customer-place": "the neighbours of a page",
-    "campaign:campaign-place": "the neighbours of a page",
     "campaign:project-reach": "the numbers of a project's page",
     "billing:licence-preview": "a line of the user's form",
     "tenants:passkey-rename": "judged by the passkey's journey",
     "tenants:factor-remove": "judged by the passkey's journey",
     "tenants:recovery-codes": "judged by the passkey's journey",
+    "tenants:run-list": "leads from a notice to the list it is about",
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
+PARTS_OF_A_TYPE = {
+    "board": "a column of a board",
+    "cell": "the editor in a list",
+    "choices": "what is offered while one writes",
+    "day": "a day of a calendar",
+    "file": "a file",
+    "file-small": "a picture of a file",
+    "group": "the rows of a group in a list",
+    "group-filters": "the builder over a list",
+    "left": "what a change of many records has left out",
+    "peek": "the panel beside a list",
+    "place": "the neighbours of a page",
+    "progress": "the strip above a list",
+    "swipe": "what lies under a row on a phone",
+    "view-menu": "the menu of a view above a list",
+    "views": "the counts above a list",
+}
+"""The same for every record type."""
+PIECES |= {
+    record.url_name(part): words
+    for record in desk.records().values()
+    for part, words in PARTS_OF_A_TYPE.items()
+}
 
 
 def with_interface(chrome: Browser, stack: Stack) -> None:
-    """A key and a webhook with a test that nobody took: their lists lead to the other screens."""
+    """A key, a webhook with a test that nobody took, an own field: their lists lead to the rest."""
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
@@ -269,6 +282,10 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.click(".page .form-foot button")
         page.click(".secret ~ form button")
         page.wait_for_selector(".code-block")
+        page.goto(stack.url("demo", "/tenants/fields/new?of=base.product&kind=text"))
+        page.fill("[name=label]", "제조사")
+        page.click(".form-foot button")
+        page.wait_for_selector("text=제조사")
     finally:
         context.close()
 

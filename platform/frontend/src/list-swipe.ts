@@ -5,26 +5,12 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 
 import { swallowClick } from "./drag-order.ts";
+import { opened, way, type Way } from "./swipe-way.ts";
 import type { Ticks } from "./ticks.ts";
 
-/** Pixels after which a finger has decided for sideways; then it is no scrolling any more. */
-const DECIDED = 10;
 /** Pixels after which letting go leaves the row open. */
 const OPENS = 48;
 const LONG = 500;
-
-export type Way = "" | "sideways" | "along";
-
-/** Where a finger is going, once it has gone far enough. */
-export function way(x: number, y: number): Way {
-  if (Math.max(Math.abs(x), Math.abs(y)) < DECIDED) return "";
-  return Math.abs(x) > Math.abs(y) ? "sideways" : "along";
-}
-
-/** How far a row lies open while the finger is `x` pixels from where it began: never to the right. */
-export function opened(x: number, from: number, width: number): number {
-  return Math.min(width, Math.max(0, from - x));
-}
 
 export function startSwipes(ticks: Ticks, signal: AbortSignal): void {
   const options = { signal };

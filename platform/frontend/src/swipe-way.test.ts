@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { opened, way } from "./list-swipe.ts";
+import { opened, way } from "./swipe-way.ts";
 
 test("a finger has no way until it has gone ten pixels", () => {
   assert.equal(way(4, -6), "");

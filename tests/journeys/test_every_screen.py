@@ -282,7 +282,7 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.click(".page .form-foot button")
         page.click(".secret ~ form button")
         page.wait_for_selector(".code-block")
-        page.goto(stack.url("demo", "/tenants/fields/new?of=base.product&kind=text"))
+        page.goto(stack.url("demo", "/tenants/fields/new?kind=text"))
         page.fill("[name=label]", "제조사")
         page.click(".form-foot button")
         page.wait_for_selector("text=제조사")

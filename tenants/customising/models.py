@@ -80,7 +80,6 @@ class FieldDefinition(models.Model):
     table = models.ForeignKey(
         CodeTable, null=True, on_delete=models.RESTRICT, related_name="fields"
     )
-    target = models.CharField(max_length=60, blank=True, default="")
     formula = models.TextField(blank=True, default="")
     shown_when = models.JSONField(null=True)
     """{field, compare, values} of `dangol.records.custom.definitions.Condition`."""

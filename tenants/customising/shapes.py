@@ -87,7 +87,6 @@ def field_of(row: FieldDefinition, codes: tuple[Code, ...] = ()) -> CustomField:
         default=row.default,
         rules=row.rules,
         codes=codes,
-        target=row.target,
         formula=row.formula,
         shown_when=_condition(row.shown_when),
         required_when=_condition(row.required_when),

@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('index', models.CharField(choices=[('none', 'None'), ('wanted', 'Being built'), ('ready', 'Ready')], default='none', max_length=8)),
                 ('default', models.JSONField(null=True)),
                 ('rules', models.JSONField(default=dict)),
-                ('target', models.CharField(blank=True, default='', max_length=60)),
                 ('formula', models.TextField(blank=True, default='')),
                 ('shown_when', models.JSONField(null=True)),
                 ('required_when', models.JSONField(null=True)),

@@ -2,7 +2,6 @@
 
 import dangol.clock
 import dangol.ids
-import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -16,24 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.UUIDField(default=dangol.ids.new_id, primary_key=True, serialize=False)),
-                ('record', models.CharField(max_length=60)),
-                ('label_ko', models.CharField(max_length=40, verbose_name='Name in Korean')),
-                ('label_en', models.CharField(blank=True, max_length=40, verbose_name='Name in English')),
-                ('address', models.CharField(max_length=500, verbose_name='Address')),
-                ('icon', models.CharField(default='external-link', max_length=40, verbose_name='Icon')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField(default=dangol.clock.now)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['record', 'position'], name='pages_link_of')],
-            },
-        ),
         migrations.CreateModel(
             name='Layout',
             fields=[

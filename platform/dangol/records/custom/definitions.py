@@ -48,7 +48,6 @@ class CustomField:
     kind         code of one of `dangol.records.custom.kinds`
     rules        what the kind asks: min, max, most (characters), decimals, pattern
     codes        what can be chosen, in order
-    target       code of the record type that a link points at
     formula      its source, for values that are worked out
     shown_when   it is asked for only then; `required_when`: it must be filled then
     is_sorted    an index is there, so lists may be sorted by it
@@ -70,7 +69,6 @@ class CustomField:
     default: Any = None
     rules: Mapping[str, Any] = field(default_factory=dict)
     codes: tuple[Code, ...] = ()
-    target: str = ""
     formula: str = ""
     shown_when: Condition | None = None
     required_when: Condition | None = None

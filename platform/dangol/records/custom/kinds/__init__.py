@@ -6,8 +6,7 @@
     date      "2026-11-22"             date           time     "09:30"
     flag      true or false            bool           choice   code
     choices   [code, …]                list           person   id of a colleague
-    link      id of another record     UUID           address  {postcode, line1, line2}
-    formula   nowhere                  what it works out
+    address   {postcode, line1, line2}                formula  nowhere: what it works out
 
 What is empty is not kept, so that "empty" is one thing. Dates and numbers are read in SQL by
 expressions that an index can hold.

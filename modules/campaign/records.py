@@ -26,7 +26,7 @@ from modules.campaign.filters import SendsFilter
 from modules.campaign.forms.campaigns import CampaignForm
 from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
-from modules.campaign.services import campaigns
+from modules.campaign.services import campaigns, many
 from tenants.queries.changes import changes, recent_changes
 from tenants.queries.owners import owner_filter
 
@@ -111,6 +111,7 @@ campaign_record = Record(
     ),
     form=CampaignForm,
     **campaigns.services.declared,
+    bulk=many.bulk,
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
 from messaging.models import Send
-from modules.campaign.models import Campaign
+from modules.campaign.models import Campaign, Project
 from modules.campaign.models.campaign import USUAL_LENGTH
 from tenants import audit
 from tenants.services.records import Services, Values, set_all
@@ -18,6 +19,10 @@ FIELDS = (
     "name", "kind", "owner_id", "starts_on", "ends_on", "budget", "residual_value",
     "target_revenue", "description",
 )  # fmt: skip
+
+
+CLOSED = _("This campaign is closed and cannot be changed any more.")
+SENDS_OPEN = _("A send of this campaign is reserved or under way. Cancel it first.")
 
 
 @transaction.atomic
@@ -54,13 +59,14 @@ def _take_over(campaign: Campaign, values: Values) -> None:
 def _allow(campaign: Campaign, verb: str) -> None:
     """RuleBroken to change a closed one, or to remove one of which a send is still to come."""
     if verb == "edit" and campaign.is_closed:
-        raise RuleBroken("closed", _("This campaign is closed and cannot be changed any more."))
-    still = (Send.Status.DRAFT, *Send.TERMINAL)
-    if verb == "delete" and campaign.projects.exclude(send__status__in=still).exists():
-        raise RuleBroken(
-            "sends_open",
-            _("A send of this campaign is reserved or under way. Cancel it first."),
-        )
+        raise RuleBroken("closed", CLOSED)
+    if verb == "delete" and open_sends(campaign.projects.all()).exists():
+        raise RuleBroken("sends_open", SENDS_OPEN)
+
+
+def open_sends(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Those whose send is reserved or under way."""
+    return projects.exclude(send__status__in=(Send.Status.DRAFT, *Send.TERMINAL))
 
 
 services = Services(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.utils.translation import gettext as _
 
 from dangol.records.deeds import TRASH
 from dangol.records.history import Line
@@ -101,6 +102,8 @@ def is_open(record: str, column: str, hidden: Collection[str]) -> bool:
 def _words(entry: AuditEntry) -> str:
     """What was done, without the noun: it stands on the record's own page."""
     noun, _dot, verb = entry.action.rpartition(".")
+    if noun == entry.subject and verb == "move":  # elsewhere a move is one of place, here of state
+        return _("state changed")
     if noun == entry.subject and verb in audit.VERBS:
         return str(audit.VERBS[verb])
     return audit.deed(entry.action)

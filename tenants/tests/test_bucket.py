@@ -10,6 +10,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from moto.server import ThreadedMotoServer
 
+from dangol.ids import new_id
 from tenants import context
 from tenants.files import CompanyBucket
 from tenants.models import Company
@@ -28,11 +29,12 @@ def bucket() -> Iterator[CompanyBucket]:
         "aws_secret_access_key": "test",
         "region_name": "ap-northeast-2",
     }
+    name = f"dangol-{new_id()}"  # what the fake keeps outlives its server
     boto3.client("s3", **options).create_bucket(
-        Bucket="dangol", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
+        Bucket=name, CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
     )
     yield CompanyBucket(
-        bucket_name="dangol",
+        bucket_name=name,
         endpoint_url=options["endpoint_url"],
         access_key="test",
         secret_key="test",

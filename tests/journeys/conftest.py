@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.stack import Stack, running
 
@@ -26,6 +26,11 @@ CHROMIUM_FLAGS = [
 ]
 EXPECTED = ("Failed to load resource: the server responded with a status of 422",)
 """Chromium reports each 4xx answer of a form as an error of the console."""
+
+PATIENCE = 20_000
+"""Milliseconds for something to come true. A journey tells what happens, a benchmark how soon: on a
+busy machine the first answers of a cold server take more than the five seconds of the library."""
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:

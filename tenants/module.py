@@ -156,6 +156,14 @@ module = Declaration(
             order=25,
         ),
         MenuItem(
+            label=_("Links to other systems"),
+            url_name="tenants:link-list",
+            permission="tenants.layout.manage",
+            icon="link",
+            place="settings",
+            order=27,
+        ),
+        MenuItem(
             label=_("Fields and codes"),
             url_name="tenants:field-list",
             permission="tenants.field.manage",
@@ -239,6 +247,7 @@ module = Declaration(
         "tenants.customising.words.field",
         "tenants.customising.words.codes",
         "tenants.pages.words.layout",
+        "tenants.pages.words.link",
         "tenants.webhooks.words.webhook",
         "tenants.attachments.words.file",
     ),

@@ -20,6 +20,7 @@ from dangol.records.files import register_files
 from dangol.records.history import register_histories
 from dangol.records.layouts import register_layouts
 from dangol.records.many import register_runs
+from dangol.records.outlinks import register_outlinks
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from tenants import audit, context
@@ -32,6 +33,7 @@ from tenants.journal.bins import KeptBin
 from tenants.journal.runs import KeptRuns
 from tenants.notices.services.telling import KeptNotices
 from tenants.pages.queries.kept import KeptLayouts
+from tenants.pages.queries.outlinks import KeptOutLinks
 from tenants.people.models import Share, User
 from tenants.queries import departments
 from tenants.queries.history import AuditedHistories
@@ -99,6 +101,7 @@ def register() -> None:
     register_histories(AuditedHistories())
     register_answers(KeptAnswers())
     register_layouts(KeptLayouts())
+    register_outlinks(KeptOutLinks())
     audit.listen(events.note)
     register_free_days(CompanyDays())
     register_files(KeptFiles())

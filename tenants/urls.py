@@ -6,7 +6,7 @@ from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
-from tenants.pages.views import layouts
+from tenants.pages.views import layouts, outlinks
 from tenants.views import (
     audit,
     company,
@@ -45,6 +45,13 @@ urlpatterns = [
     path("roles/<uuid:key>/delete", roles.role_delete, name="role-delete"),
     path("roles/<uuid:key>/view-as", roles.role_view, name="role-view"),
     path("roles/leave", roles.view_leave, name="view-leave"),
+    path("links/", outlinks.link_list, name="link-list"),
+    path("links/new", outlinks.link_new, name="link-new"),
+    path("links/preview", outlinks.link_preview, name="link-preview"),
+    path("links/<uuid:key>/", outlinks.link, name="link"),
+    path("links/<uuid:key>/move", outlinks.link_move, name="link-move"),
+    path("links/<uuid:key>/delete", outlinks.link_delete, name="link-delete"),
+    path("links/<uuid:key>/restore", outlinks.link_restore, name="link-restore"),
     path("layouts/", layouts.layout_list, name="layout-list"),
     path("layouts/<str:record>/", layouts.layout, name="layout"),
     path("layouts/<str:record>/reset", layouts.layout_reset, name="layout-reset"),

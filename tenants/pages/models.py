@@ -1,8 +1,10 @@
-"""Arrangements of record pages (A16)."""
+"""Arrangements of record pages, and the links that stand on them (A16, A18)."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.ids import new_id
@@ -33,3 +35,44 @@ class Layout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} {self.role_id or ''}"
+
+
+class OutLink(models.Model):
+    """A link (연결 링크) from the records of a type to another system."""
+
+    class Icon(models.TextChoices):
+        """Names of Lucide icons."""
+
+        ARROW = "external-link", _("Arrow")
+        DATABASE = "database", _("Database")
+        RECEIPT = "receipt", _("Receipt")
+        PARCEL = "package", _("Parcel")
+        PLACE = "map-pin", _("Place")
+        GLOBE = "globe", _("Globe")
+        GLASS = "search", _("Magnifying glass")
+        DOCUMENT = "file-text", _("Document")
+        CALENDAR = "calendar", _("Calendar")
+        CHAT = "message-circle", _("Speech bubble")
+        PHONE = "phone", _("Telephone")
+        MAIL = "mail", _("Letter")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    record = models.CharField(_("Record type"), max_length=60)
+    """Code of the record type, such as base.customer."""
+    label = models.CharField(_("Name"), max_length=40)
+    label_en = models.CharField(_("Name in English"), max_length=40, blank=True, default="")
+    address = models.CharField(_("Address"), max_length=500)
+    """A template as `dangol.records.outlinks` reads it."""
+    icon = models.CharField(_("Icon"), max_length=40, choices=Icon.choices, default=Icon.ARROW)
+    in_new_tab = models.BooleanField(_("Open in a new tab"), default=True)
+    roles = ArrayField(models.UUIDField(), default=list)
+    """Ids of the roles that see it; none is everybody. One that is gone opens it to nobody."""
+    position = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True)
+    """When it was removed, for undoing; None for what pages show."""
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "position"], name="pages_outlink_of")]
+
+    def __str__(self) -> str:
+        return self.label

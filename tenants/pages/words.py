@@ -1,10 +1,11 @@
-"""What the audit says of arranged pages (V3, A16)."""
+"""What the audit says of arranged pages and their links (V3, A16, A18)."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from tenants.pages.models import Layout
+from tenants.pages.models import Layout, OutLink
 from tenants.vocabulary import Fact, Vocabulary
 from tenants.words import type_in_words
 
@@ -20,4 +21,17 @@ layout = Vocabulary(
         "tenants.layout.edit": _("Page arranged"),
         "tenants.layout.reset": _("Page as at first again"),
     },
+)
+
+link = Vocabulary(
+    subject="tenants.link",
+    label=_("Link to another system"),
+    model=OutLink,
+    fields=("label", "label_en", "address", "icon", "in_new_tab"),
+    facts={
+        "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
+        "position": Fact(label=pgettext_lazy("position", "Order"), like=[1, 2]),
+        "roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
+    },
+    deeds={"tenants.link.move": _("Links put in order")},
 )

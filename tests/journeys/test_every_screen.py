@@ -228,6 +228,7 @@ PIECES = {
     "portal-tile-settings": "stands in its tile",
     "tenants:colour-preview": "a style sheet",
     "tenants:logo": "a picture",
+    "tenants:link-preview": "a part of a link's form",
     "messaging:send-progress": "the numbers of a send's page",
     "messaging:sends-running": "the corner of other screens",
     "base:customer-import-rows": "the rows of an import's page",
@@ -266,7 +267,7 @@ PIECES |= {
 
 
 def with_interface(chrome: Browser, stack: Stack) -> None:
-    """A key, a webhook with a test that nobody took, an own field: their lists lead to the rest."""
+    """A key, a webhook with a test that nobody took, a field, a link: their lists lead to more."""
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
@@ -286,6 +287,13 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.fill("[name=label]", "제조사")
         page.click(".form-foot button")
         page.wait_for_selector("text=제조사")
+        page.goto(stack.url("demo", "/tenants/links/new"))
+        page.fill("[name=label]", "지도")
+        page.click(".merge-field >> text=직장 주소")
+        page.fill("[name=address]", "https://map.example/?q=" + page.input_value("[name=address]"))
+        page.wait_for_selector("#link-tried a")
+        page.click(".form-foot button")
+        page.wait_for_selector("text=map.example")
     finally:
         context.close()
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records import files, layouts, rights
+from dangol.records import files, layouts, outlinks, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
@@ -252,7 +252,13 @@ class Record:
         files_block = Panel(
             code=files.CODE, label=_("Files"), template="records/files.html", context=context
         )
-        return [*self.rail, files_block]
+        links_block = Panel(
+            code=outlinks.CODE,
+            label=_("Links to other systems"),
+            template="records/links.html",
+            context=partial(outlinks.panel, self),
+        )
+        return [*self.rail, files_block, links_block]
 
     def keys_for(self, user: Any) -> list[str]:
         """The fields by which this user can name a record, its title last."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
-from dangol.records.declaration import Record
+if TYPE_CHECKING:
+    from dangol.records.declaration import Record
 
 SALT = "dangol.records.prints"
 LENGTH = 16

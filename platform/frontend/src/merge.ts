@@ -1,7 +1,7 @@
 /** Puts a merge field where one is writing: a button sends `merge-field` with the text of the field.
  *
  * It goes into the text control of the button's form that had the caret last, else into its
- * <textarea>. Without scripts the button submits and the server appends.
+ * <textarea>; in a form with a control marked `data-merges`, always into that one. Without scripts the button submits and the server appends.
  */
 const TEXT = "textarea, input[type=text], input:not([type])";
 
@@ -17,7 +17,8 @@ export function startMergeFields(): void {
   document.addEventListener("merge-field", (event) => {
     const { target, detail } = event as CustomEvent<string>;
     const form = (target as Element).closest("form");
-    const field = last && last.form === form ? last : form?.querySelector("textarea");
+    const marked = form?.querySelector<TextControl>("[data-merges]");
+    const field = marked ?? (last && last.form === form ? last : form?.querySelector("textarea"));
     if (field) insert(field, detail);
   });
 }

@@ -64,6 +64,11 @@ module = Declaration(
             is_grantable=False,
         ),
         Permission(
+            code="tenants.export.view",
+            label=_("See one's own exports"),
+            is_grantable=False,
+        ),
+        Permission(
             code="tenants.notice.view",
             label=_("See what one is told"),
             is_grantable=False,
@@ -92,6 +97,18 @@ module = Declaration(
             icon="list-checks",
             channels=("app",),
             order=45,
+        ),
+        Notice(
+            code="tenants.export.ready",
+            label=_("A file of an export of mine is ready"),
+            permission="tenants.export.view",
+            sentence=_("The export is over: %(what)s."),
+            things="tenants.exports.queries.told.names",
+            details="tenants.exports.queries.told.outcomes",
+            url_name="tenants:export",
+            icon="download",
+            channels=("app", "push"),
+            order=46,
         ),
         Notice(
             code="tenants.webhook.failed",
@@ -180,6 +197,14 @@ module = Declaration(
             order=40,
         ),
         MenuItem(
+            label=_("Exports"),
+            url_name="tenants:export-list",
+            permission="tenants.export.view",
+            icon="download",
+            place="settings",
+            order=45,
+        ),
+        MenuItem(
             label=_("Trash"),
             url_name="trash",
             permission="tenants.trash.view",
@@ -227,9 +252,16 @@ module = Declaration(
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
         Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
+        Job(code="tenants.exports.resume", run="tenants.exports.jobs.resume", seconds=30),
+        Job(code="tenants.exports.expire", run="tenants.exports.jobs.expire", seconds=3_600),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
-    tasks=("tenants.errands", "tenants.journal.tasks", "tenants.webhooks.tasks"),
+    tasks=(
+        "tenants.errands",
+        "tenants.exports.tasks",
+        "tenants.journal.tasks",
+        "tenants.webhooks.tasks",
+    ),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
     vocabularies=(
         "tenants.words.company",
@@ -250,6 +282,7 @@ module = Declaration(
         "tenants.pages.words.link",
         "tenants.webhooks.words.webhook",
         "tenants.attachments.words.file",
+        "tenants.exports.words.export",
     ),
     ready="tenants.rights.register",
 )

@@ -23,10 +23,12 @@ from dangol.records.many import register_runs
 from dangol.records.outlinks import register_outlinks
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
+from dangol.records.taken import register_takings
 from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
 from tenants.attachments.services.keeping import KeptFiles
 from tenants.customising.shapes import KeptDefinitions
+from tenants.exports.takings import KeptTakings
 from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
 from tenants.journal.bins import KeptBin
@@ -109,6 +111,7 @@ def register() -> None:
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())
     register_bin(KeptBin())
+    register_takings(KeptTakings())
     sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())
     register_definitions(KeptDefinitions())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields
+from tenants.exports.views import exports
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts, outlinks
@@ -81,6 +82,11 @@ urlpatterns = [
     path("notices/worker.js", browsers.push_worker, name="push-worker"),
     path("notices/browsers/add", browsers.push_add, name="push-add"),
     path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
+    path("exports/", exports.export_list, name="export-list"),
+    path("exports/<uuid:pk>/", exports.export, name="export"),
+    path("exports/<uuid:pk>/line", exports.export_progress, name="export-progress"),
+    path("exports/<uuid:pk>/file", exports.export_file, name="export-file"),
+    path("exports/<uuid:pk>/cancel", exports.export_cancel, name="export-cancel"),
     path("runs/<uuid:pk>/", runs.run_list, name="run-list"),
     path("notices/", centre.notice_list, name="notice-list"),
     path("notices/count", centre.notice_count, name="notice-count"),

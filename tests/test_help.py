@@ -42,6 +42,7 @@ NO_SCREEN = {
     "mfa_reauthenticate_webauthn": "asks one question, outside the frame",
     "tenants:notice-count": "is a number of the frame",
     "tenants:notice-open": "leads to what a notice is about",
+    "tenants:export": "leads to a line on the screen of exports",
     "tenants:run-list": "leads to the list whose records were changed",
     "portal-tile": "is a piece of the portal",
     "campaign:project-page": "leads to the step that is next",

@@ -26,6 +26,7 @@ from modules.base.records import customer_record
 from modules.campaign.models import Campaign, Project
 from tenants import context
 from tenants.attachments.models import Attachment
+from tenants.exports.models import Export
 from tenants.models import Company
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
@@ -85,6 +86,10 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
     Attachment.objects.create(
         pk=foreign.pk, record="base.customer", object_id=foreign.pk, name=CANARY, kind="pdf", size=1
     )
+    Export.objects.create(
+        pk=foreign.pk, record="base.customer", kind="csv", reason=CANARY, total=1, user=ada,
+        query=f"name={CANARY}",
+    )  # fmt: skip
     Order.objects.create(customer=foreign, number=CANARY, amount=123_456_789, product=CANARY)
     return Scene(bob, role, own, foreign, browse(bob))
 

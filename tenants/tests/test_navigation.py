@@ -24,7 +24,7 @@ def lines(client: Client, path: str, place: str) -> list[str]:
 def test_a_member_finds_no_line_that_would_be_refused(bob: User, ada: User, browse: Browse) -> None:
     client = browse(bob)
     shown = lines(client, "/tenants/profile", "settings")
-    assert shown == ["/trash", "/tenants/profile"]
+    assert shown == ["/tenants/exports/", "/trash", "/tenants/profile"]
     assert all(client.get(address).status_code == 200 for address in shown)
     settings = lines(browse(ada), "/tenants/profile", "settings")
     assert {"/tenants/users/", "/billing/", "/tenants/audit/"} < set(settings)

@@ -46,7 +46,9 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
     return [
         address("", "list", "view", require_GET(lists.record_list)),
         address("new", "new", "create", require_form(forms.record_new)),
-        address("export", "export", "export", require_form(exports.record_export)),
+        address(
+            "export", "export", "export", require_form(exports.record_export), while_suspended=True
+        ),
         address("filters", "filters", "view", require_GET(lists.record_filters)),
         address("grouped", "group", "view", require_GET(looks.record_group)),
         address("board", "board", "view", require_GET(looks.record_board)),

@@ -10,25 +10,35 @@ from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
-from django.db.models import Field, ForeignKey, QuerySet
+from django.db.models import DateTimeField, Field, ForeignKey, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dangol import clock
-from dangol.i18n import days
+from dangol.i18n import days, figures
 from dangol.records.cells import written_value
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import selected
 from dangol.records.declaration import Record
-from dangol.records.listing import Listing, read_order
+from dangol.records.filters import Parameters
+from dangol.records.listing import read_order
 from dangol.records.parts import Column
+from dangol.records.selection import Selection
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 BATCH = 2_000
 WATERMARK = "출력보안:"
 """How the first line begins in every language, so that an import knows it again."""
+LONGEST_WORKBOOK = 1_000_000
+"""Rows; a sheet ends a little beyond."""
+CSV, XLSX = "csv", "xlsx"
 Line = list[str]
+
+
+def unheard(rows: int) -> None:
+    """The default of `Table.heard`: nobody waits for the rows."""
 
 
 class Echo:
@@ -40,12 +50,16 @@ class Echo:
 
 @dataclass(frozen=True)
 class Table:
-    """What is taken away: which rows of which list, which columns, and by whom."""
+    """What is taken away: which rows of which list, which columns, and by whom.
+
+    heard  is called with the number of rows after each batch that was read; what it raises ends it
+    """
 
     record: Record
     rows: QuerySet[Any]
     columns: Sequence[Column]
     user: Any
+    heard: Callable[[int], None] = unheard
 
     @property
     def watermark(self) -> str:
@@ -69,6 +83,7 @@ class Table:
                 each(column) for each, column in zip(write, zip(*batch, strict=True), strict=True)
             ]
             yield from map(list, zip(*cells, strict=True))
+            self.heard(len(batch))
 
     def _writer(self, field: Field[Any, Any]) -> Callable[[Sequence[Any]], Line]:
         """How the values of a column go into a file."""
@@ -83,20 +98,25 @@ class Table:
         if field.choices:
             words = {code: written_value(str(label)) for code, label in field.flatchoices}
             return lambda column: [words.get(value) or written_value(value) for value in column]
+        if isinstance(field, DateTimeField):
+            return _moments()
         return lambda column: [written_value(value) for value in column]
 
 
 def table_of(
-    record: Record, user: Any, listing: Listing, columns: Sequence[Column], *, is_page: bool
+    record: Record,
+    user: Any,
+    selection: Selection,
+    parameters: Parameters,
+    columns: Sequence[Column],
+    only: Sequence[Any] | None = None,
 ) -> Table:
-    """The rows that the list shows, in its order: the page alone, or all of them."""
-    order, _sort = read_order(record, user, listing.parameters, [])
-    rows = listing.selection.of(record.visible_to(user))
-    if is_page:
-        rows = rows.filter(pk__in=[row.pk for row in listing.page.rows])
-    direction = "-" if order.descending else ""
-    ordered = rows.order_by(f"{direction}{order.name}", f"{direction}id")
-    return Table(record, ordered, columns, user)
+    """The rows that the list shows, in its order: all of them, or `only` those with these ids."""
+    order, _sort = read_order(record, user, parameters, [])
+    rows = selection.of(record.visible_to(user))
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    return Table(record, rows.order_by(*order.throughout()), columns, user)
 
 
 def csv_blocks(table: Table) -> Iterator[str]:
@@ -112,6 +132,13 @@ def csv_blocks(table: Table) -> Iterator[str]:
 def workbook(table: Table) -> IO[bytes]:
     """The table as XLSX, in a file that goes away by itself; row after row, so it may be long."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    write_workbook(table, file)
+    file.seek(0)
+    return file
+
+
+def write_workbook(table: Table, file: IO[bytes]) -> None:
+    """Writes the table as XLSX into an open file."""
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
@@ -124,8 +151,21 @@ def workbook(table: Table) -> IO[bytes]:
             for column, cell in enumerate(line):
                 if cell:
                     sheet.write_string(number, column, cell)
-    file.seek(0)
-    return file
+
+
+def write_csv(table: Table, file: IO[bytes]) -> None:
+    """Writes the table as CSV into an open file."""
+    for block in csv_blocks(table):
+        file.write(block.encode())
+
+
+def _moments() -> Callable[[Sequence[Any]], Line]:
+    """Moments in the zone of the company, which is asked for once."""
+    zone = timezone.get_current_timezone()
+    return lambda column: [
+        "" if value is None else value.astimezone(zone).isoformat(" ", "minutes")[:16]
+        for value in column
+    ]
 
 
 def _names(field: ForeignKey[Any, Any]) -> Callable[[Sequence[Any]], Line]:
@@ -142,6 +182,8 @@ def _names(field: ForeignKey[Any, Any]) -> Callable[[Sequence[Any]], Line]:
     return write
 
 
-def too_long() -> str:
+def too_long(most: int) -> str:
     """Why a workbook is refused."""
-    return _("A workbook holds up to 100,000 rows here; choose CSV for more.")
+    return _("A workbook holds up to %(most)s rows; choose CSV for more.") % {
+        "most": figures.number(most)
+    }

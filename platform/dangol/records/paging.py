@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, F, Field, Q, QuerySet, TextField
+from django.db.models import Case, CharField, F, Field, Q, QuerySet, TextField, When
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from dangol.records.keyset import Key, beyond_all
@@ -76,6 +76,12 @@ class Order:
         first = [] if self.name == "id" else [f"{sign}{self.name}"]
         ties = [part for key in self.then for part in key.sorting(backward=backward)]
         return [*first, *ties, f"{sign}id"]
+
+    def throughout(self) -> list[Any]:
+        """What rows are ordered by that are read as one, not stretch by stretch."""
+        if self._empty is None:
+            return self.sorting()
+        return [Case(When(self._empty, then=EMPTY), default=FILLED), *self.sorting()]
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ TENANT_APPS = [
     "tenants.pages",
     "tenants.webhooks",
     "tenants.attachments",
+    "tenants.exports",
     "allauth.account",
     "allauth.mfa",
     "messaging",

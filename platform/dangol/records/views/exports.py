@@ -6,16 +6,15 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records import groups
+from dangol.records import export, groups, taken
 from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
-from dangol.records.export import Table, csv_blocks, table_of, too_long, workbook
+from dangol.records.export import CSV, XLSX, Table, csv_blocks, table_of, too_long, workbook
 from dangol.records.filters import ME
 from dangol.records.groups import WHERE
 from dangol.records.listing import Listing, read_listing
@@ -24,14 +23,12 @@ from dangol.records.saved import read_views
 from dangol.records.text import clean_line
 from dangol.records.views.found import urls_of
 
-CSV, XLSX = "csv", "xlsx"
-LONGEST_WORKBOOK = 100_000
 LONGEST_REASON = 200
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
-    """What is asked before a list is taken away (GET), and its file (POST)."""
+    """What is asked before a list is taken away (GET); its file, or where that is made (POST)."""
     parameters = dict(request.GET.lists())
     own = read_own(record, request.user)
     view = read_views(record, request.user, parameters, own).active.code
@@ -41,17 +38,24 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
         return _page(request, record, listing)
     if request.POST.get("columns") == "all":
         columns = record.columns_for(request.user)
-    is_page = request.POST.get("scope") == "page"
-    table = table_of(record, request.user, listing, columns, is_page=is_page)
+    only = [row.pk for row in listing.page.rows] if request.POST.get("scope") == "page" else None
+    table = table_of(record, request.user, listing.selection, parameters, columns, only)
     kind = XLSX if request.POST.get("kind") == XLSX else CSV
     try:
-        reason = _reason(request)
-        count = table.rows.count()
-        if kind == XLSX and count > LONGEST_WORKBOOK:
-            raise RuleBroken("export_long", too_long())
+        asked = taken.Asked(
+            kind=kind,
+            query=_for_everybody(listing, request.user),
+            columns=[each.name for each in columns],
+            reason=_reason(request),
+            count=table.rows.count(),
+        )
+        if kind == XLSX and asked.count > export.LONGEST_WORKBOOK:
+            raise RuleBroken("export_long", too_long(export.LONGEST_WORKBOOK))
+        if asked.count > taken.NOW:
+            return redirect(taken.takings().begin(record, request.user, asked))
+        taken.takings().note(record, request.user, asked)
     except RuleBroken as broken:
         return _page(request, record, listing, str(broken))
-    record.exported(count, _for_everybody(listing, request.user), reason)
     return _file(table, kind)
 
 
@@ -84,6 +88,7 @@ def _page(
         "listing": listing,
         "on_page": len(listing.page.rows),
         "conditions": listing.selection.sentences,
+        "is_long": listing.count > taken.NOW,
         "reasons": _reasons(),
         "asked": request.POST,
         "problem": problem,
@@ -92,7 +97,7 @@ def _page(
 
 
 def _file(table: Table, kind: str) -> HttpResponseBase:
-    name = f"{table.record.plural} {clock.today():%Y-%m-%d}.{kind}"
+    name = taken.file_name(table.record, kind)
     if kind == XLSX:
         return FileResponse(
             workbook(table), as_attachment=True, filename=name, content_type=XLSX_TYPE

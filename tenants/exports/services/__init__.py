@@ -1,0 +1,1 @@
+"""The verbs: noting, making, handing over, clearing away."""

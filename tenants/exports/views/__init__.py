@@ -1,0 +1,1 @@
+"""The screen of exports and its files."""

@@ -76,6 +76,15 @@ module = Declaration(
     ),
     notices=(
         Notice(
+            code="tenants.note.mention",
+            label=_("Somebody mentions me in a note"),
+            permission="tenants.notice.view",
+            sentence=_("%(who)s mentioned you in a note on %(what)s."),
+            details="tenants.notes.queries.told.beginnings",
+            icon="at-sign",
+            order=10,
+        ),
+        Notice(
             code="tenants.user.joined",
             label=_("A colleague I invited joins"),
             permission="tenants.user.manage",
@@ -248,6 +257,7 @@ module = Declaration(
         Job(code="tenants.api.forget", run="tenants.api.jobs.forget", seconds=3_600),
         Job(code="tenants.pool.refill", run="tenants.services.schemas.refill_pool", seconds=5),
         Job(code="tenants.files.forget", run="tenants.attachments.jobs.forget", seconds=21_600),
+        Job(code="tenants.notes.forget", run="tenants.notes.jobs.forget", seconds=21_600),
         Job(code="tenants.notices.carry", run="tenants.notices.jobs.carry", seconds=30),
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
         Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
@@ -283,6 +293,8 @@ module = Declaration(
         "tenants.webhooks.words.webhook",
         "tenants.attachments.words.file",
         "tenants.exports.words.export",
+        "tenants.notes.words.note",
+        "tenants.notes.words.pin",
     ),
     ready="tenants.rights.register",
 )

@@ -24,8 +24,14 @@ from dangol.records.outlinks import register_outlinks
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from dangol.records.taken import register_takings
+from dangol.records.notes import register_notes
+from dangol.records.past import register_past
+from dangol.records.shared import register_shared
+from dangol.records.timeline import register_sources
+from dangol.records.timeline.pins import register_pins
 from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
+from tenants.attachments.queries import FileLines
 from tenants.attachments.services.keeping import KeptFiles
 from tenants.customising.shapes import KeptDefinitions
 from tenants.exports.takings import KeptTakings
@@ -33,12 +39,16 @@ from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
 from tenants.journal.bins import KeptBin
 from tenants.journal.runs import KeptRuns
+from tenants.notes.queries.lines import NoteLines
+from tenants.notes.services.keeping import KeptNotes
+from tenants.notes.services.pinning import KeptPins
 from tenants.notices.services.telling import KeptNotices
 from tenants.pages.queries.kept import KeptLayouts
 from tenants.pages.queries.outlinks import KeptOutLinks
 from tenants.people.models import Share, User
 from tenants.queries import departments
 from tenants.queries.history import AuditedHistories
+from tenants.queries.lines import ChangeLines
 from tenants.queries.past import AuditedPast
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
@@ -107,6 +117,9 @@ def register() -> None:
     audit.listen(events.note)
     register_free_days(CompanyDays())
     register_files(KeptFiles())
+    register_notes(KeptNotes())
+    register_pins(KeptPins())
+    register_sources(NoteLines(), FileLines(), ChangeLines())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

@@ -273,7 +273,7 @@ def test_the_history_of_a_campaign_tells_old_and_new_values(
         campaign = campaigns.create({"name": "가을 소식"})
         campaigns.edit(campaign, {"budget": 1_000_000, "owner_id": ada.pk}, "")
         campaigns.move(campaign, Campaign.State.APPROVED)
-    page = browse(ada).get(f"/campaign/campaigns/{campaign.pk}/").content.decode()
+    page = browse(ada).get(f"/campaign/campaigns/{campaign.pk}/?tab=changes").content.decode()
     told = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "시스템 상태 바뀜" in told
     assert "상태 기획 → 승인" in told

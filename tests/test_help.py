@@ -21,6 +21,8 @@ PIECES = (
     "-day",
     "-filters",
     "-group",
+    "-kinds",
+    "-mentions",
     "-menu",
     "-peek",
     "-reading",

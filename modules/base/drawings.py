@@ -5,13 +5,11 @@ from __future__ import annotations
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from dangol.access import user_can
 from dangol.i18n import days, figures
 from dangol.records import Look, Tile
 from dangol.templatetags.icons import icon
-from modules.base.marks import grade
+from modules.base.marks import ICONS, grade
 from modules.base.models import Customer
-from modules.base.queries.timeline import ICONS
 
 
 def grade_fact(look: Look) -> str:
@@ -95,8 +93,6 @@ def tiles(look: Look) -> list[Tile]:
         found.append(Tile(label=_("Mail"), icon="mail", href=f"mailto:{address}", key="e"))
     if mobile:
         found.append(Tile(label=_("Text"), icon="message-square", href=f"sms:{mobile}", key="t"))
-    if user_can(look.user, "base.contact.create"):
-        found.append(Tile(label=_("Note"), icon="sticky-note", focus="note", key="m"))
     return found
 
 

@@ -6,8 +6,20 @@ from typing import Any
 
 from django.utils.html import format_html
 
+from modules.base.models.contact import Medium
 from modules.base.models.grade import Grade
 
+ICONS: dict[str, str] = {
+    Medium.NOTE: "sticky-note",
+    Medium.VISIT: "map-pin",
+    Medium.PHONE: "phone",
+    Medium.MAIL: "mail",
+    Medium.DM: "mailbox",
+    Medium.WEB: "globe",
+    Medium.FAX: "printer",
+    Medium.SMS: "message-square",
+}
+"""{medium: sign} of contacts."""
 RANKS = {Grade.TOP: " top", Grade.A: " high"}
 
 

@@ -243,7 +243,7 @@ module = Declaration(
     notices=(
         Notice(
             code="base.contact.mention",
-            label=_("Somebody mentions me in a note"),
+            label=_("Somebody mentions me in a contact"),
             permission="base.customer.view",
             sentence=_("%(who)s mentioned you in a note about %(what)s."),
             details="modules.base.queries.notices.notes",

@@ -11,14 +11,7 @@ from modules.base.records import (
     order_record,
     product_record,
 )
-from modules.base.views import (
-    contacts,
-    import_checks,
-    import_readings,
-    import_reverts,
-    imports,
-    mentions,
-)
+from modules.base.views import import_checks, import_readings, import_reverts, imports
 
 app_name = "base"
 urlpatterns = [
@@ -67,9 +60,6 @@ urlpatterns = [
         imports.import_rejected,
         name="customer-import-rejected",
     ),
-    path("customers/<uuid:pk>/mentions", mentions.mention_rows, name="mention-rows"),
-    path("customers/<uuid:pk>/mentions/reach", mentions.mention_reach, name="mention-reach"),
-    path("customers/<uuid:pk>/contacts", contacts.contact_add, name="contact-add"),
     *record_urls(customer_record, "customers"),
     *record_urls(account_record, "accounts"),
     *record_urls(contact_record, "contacts"),

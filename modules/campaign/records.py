@@ -14,7 +14,6 @@ from dangol.records import (
     Look,
     NumberFilter,
     Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -27,7 +26,6 @@ from modules.campaign.forms.campaigns import CampaignForm
 from modules.campaign.models import Campaign
 from modules.campaign.queries import overview
 from modules.campaign.services import campaigns, many
-from tenants.queries.changes import changes, recent_changes
 from tenants.queries.owners import owner_filter
 
 STATE_TONES = {str(state): tone for state, tone in overview.STATE_LOOKS.items()}
@@ -86,7 +84,6 @@ campaign_record = Record(
     badges=badges,
     peek=Peek(
         facts=("owner", "starts_on", "ends_on", "budget", "target_revenue", "description"),
-        parts=(Part(template="records/changes.html", context=recent_changes),),
     ),
     filters=(
         ChoiceFilter(field="state"),
@@ -115,6 +112,5 @@ campaign_record = Record(
     panels=(
         Panel(template="campaign/panels/state.html", context=overview.state),
         Panel(template="campaign/panels/projects.html", context=overview.projects),
-        Panel(template="records/changes.html", context=changes),
     ),
 )

@@ -1,10 +1,14 @@
-"""Toasts that outlive a redirect: what was done, and the way back (U4)."""
+"""Toasts: what was done, and the way back; they outlive a redirect (U4)."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 UNDO = "undo:"
@@ -31,3 +35,9 @@ def undo_of(message: Message) -> str:
 def is_own_path(address: str) -> bool:
     """Whether this is a path on the host it is shown on: no scheme, no other host."""
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def triggered(response: HttpResponse, events: Mapping[str, Any]) -> HttpResponse:
+    """The answer to htmx, with events for the page; `toast` shows one."""
+    response["HX-Trigger"] = json.dumps(events)
+    return response

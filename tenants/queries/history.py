@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,11 +55,10 @@ def entry_of(change: Change) -> AuditEntry:
     """The change in the form of an entry, so that it is told in the same words; not to be saved."""
     run = change.run
     user = run.started_by
-    is_undo = run.undoes_id is not None
-    action = "tenants.run.undo" if is_undo else "tenants.run.finish"
-    if run.deed == TRASH:
-        action = f"{run.record}.{'restore' if is_undo else 'delete'}"
-    columns = [] if run.deed == TRASH else run.decides
+    action, changes = deed_of(
+        run.record, run.deed, run.decides, change.before, change.after,
+        is_undo=run.undoes_id is not None,
+    )  # fmt: skip
     return AuditEntry(
         id=run.pk,
         at=change.at,
@@ -68,8 +67,24 @@ def entry_of(change: Change) -> AuditEntry:
         action=action,
         subject=run.record,
         subject_id=str(change.object_id),
-        changes={name: [change.before[name], change.after[name]] for name in columns},
+        changes=changes,
     )
+
+
+def deed_of(
+    record: str,
+    deed: str,
+    decides: Sequence[str],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    is_undo: bool,
+) -> tuple[str, dict[str, Any]]:
+    """(action, changes) as the audit would call what a run did to one record."""
+    if deed == TRASH:
+        return f"{record}.{'restore' if is_undo else 'delete'}", {}
+    action = "tenants.run.undo" if is_undo else "tenants.run.finish"
+    return action, {name: [before[name], after[name]] for name in decides}
 
 
 class AuditedHistories:
@@ -85,7 +100,7 @@ class AuditedHistories:
                 at=row.at,
                 key=row.pk,
                 who=telling.who(row),
-                words=_words(row),
+                words=words_of(row),
                 values=[each for each in told[row.pk] if is_open(record, each.name, hidden)],
             )
             for row in rows
@@ -99,7 +114,7 @@ def is_open(record: str, column: str, hidden: Collection[str]) -> bool:
     return named.get(column, column) not in hidden
 
 
-def _words(entry: AuditEntry) -> str:
+def words_of(entry: AuditEntry) -> str:
     """What was done, without the noun: it stands on the record's own page."""
     noun, _dot, verb = entry.action.rpartition(".")
     if noun == entry.subject and verb == "move":  # elsewhere a move is one of place, here of state

@@ -7,12 +7,14 @@ that fit, the longer one is meant; of two people with one name, both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dangol import remembered
 from tenants.people.models import User
 
 MOST = 20
@@ -45,7 +47,9 @@ def in_text(text: str) -> list[User]:
 
 def names() -> frozenset[str]:
     """Everybody's name: of those, too, who do not work here any more, for older texts."""
-    return frozenset(User.objects.values_list("name", flat=True))
+    return remembered.of(
+        "names that can be called", lambda: frozenset(User.objects.values_list("name", flat=True))
+    )
 
 
 def calls(text: str, known: Iterable[str]) -> Iterator[Call]:
@@ -57,6 +61,12 @@ def calls(text: str, known: Iterable[str]) -> Iterator[Call]:
             if text.startswith(name, start) and FOLLOWS.match(text, start + len(name)):
                 yield Call(found.start(), start + len(name), name)
                 break
+
+
+def marker(texts: Iterable[str]) -> Callable[[str], SafeString]:
+    """What sets the names off in each of these texts; nobody is asked for where none is called."""
+    known = names() if any("@" in text for text in texts) else frozenset()
+    return partial(marked, known=known)
 
 
 def marked(text: str, known: Iterable[str]) -> SafeString:

@@ -47,6 +47,15 @@ def changes(entries: Iterable[AuditEntry]) -> dict[UUID, list[Change]]:
     return {entry.pk: [_change(*line, names) for line in _lines(entry)] for entry in asked}
 
 
+def plain_changes(entry: AuditEntry) -> list[Change]:
+    """What changed, without asking for anything: of a link to another record, only that it did."""
+    return [
+        Change(name, str(fact.label), None, "") if fact.names else _change(name, fact, value, {})
+        for name, fact, value in _lines(entry)
+        if _is_pair(fact, value)
+    ]
+
+
 def _lines(entry: AuditEntry) -> list[tuple[str, Fact, Any]]:
     """(name, its words, what stands in the entry) for each thing that the entry speaks of."""
     vocabulary = vocabularies().get(entry.subject)

@@ -1,14 +1,12 @@
-"""The short form below a customer: note a contact."""
+"""The form of a contact."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.forms import PlainText
 from dangol.records.links import LinkField
 from modules.base.models import ContactHistory
-from modules.base.models.contact import Medium
 from tenants.forms.records import DAY, MOMENT, OwnedForm
 
 
@@ -33,23 +31,3 @@ class ContactRecordForm(OwnedForm):
         super().__init__(*args, **kwargs)
         self.fields["contacted_at"].required = False
         self.fields["subject"].help_text = _("Empty: how the note begins.")
-
-
-class ContactForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
-    """When, how, and what was said; an empty date means now."""
-
-    medium = forms.ChoiceField(label=_("Medium"), choices=Medium, initial=Medium.NOTE)
-
-    class Meta:
-        model = ContactHistory
-        fields = ("medium", "contacted_at", "memo")
-        widgets = {
-            "memo": forms.Textarea(attrs={"rows": 2}),
-            "contacted_at": MOMENT,
-        }
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["contacted_at"].required = False
-        self.fields["contacted_at"].initial = None
-        self.fields["memo"].required = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum, Window
+from django.db.models import Count, Sum, Window
 from django.utils.translation import gettext as _
 
 from dangol.records import Look
@@ -24,8 +24,6 @@ ORDERS = "orders"
 FIELDS = {field.attname: field for field in Customer._meta.concrete_fields}
 """By the name that the audit keeps."""
 SUBJECT = "base.customer"
-ELSEWHERE = ("base.contact.create",)
-"""Deeds that the timeline tells by the row they made."""
 
 
 def orders(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:
@@ -79,17 +77,6 @@ def consent_history(look: Look) -> Mapping[str, Any]:
     """The state of each consent, and every change of one: who, when, from what to what."""
     names = [name for name in CONSENTS if name not in look.hidden]
     return {**consents(look.instance, look.hidden), **_page(look, names)}
-
-
-def own_changes(customer: Customer) -> QuerySet[AuditEntry]:
-    """What the audit holds of the customer's own data; runs keep theirs in the journal."""
-    entries = AuditEntry.objects.filter(subject=SUBJECT, subject_id=str(customer.pk))
-    return entries.exclude(action__in=ELSEWHERE)
-
-
-def latest(customer: Customer, mark: Mark | None, most: int) -> list[AuditEntry]:
-    """What was done to the customer's own data, by whatever means, newest first."""
-    return kept.entries(SUBJECT, customer.pk, mark, most, without=ELSEWHERE)
 
 
 def deed(entry: AuditEntry, hidden: Collection[str]) -> str:

@@ -15,8 +15,6 @@ from dangol.records import (
     DateFilter,
     Look,
     NumberFilter,
-    Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -28,10 +26,10 @@ from dangol.records.states import drawn_state
 from modules.base import marks
 from modules.base.forms.accounts import AccountForm
 from modules.base.models import Account
+from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.services import many
 from modules.base.services.accounts import accounts
 from tenants.business_number import shown
-from tenants.queries.changes import changes, recent_changes
 from tenants.queries.owners import owner_filter
 
 STATES = {"prospect": "wait", "active": "ok", "dormant": "warn", "ended": ""}
@@ -135,7 +133,6 @@ account_record = Record(
     made_of={"line1": ("line2", "postcode")},
     peek=Peek(
         facts=("owner", "phone", "representative", "revenue", "line1", "memo"),
-        parts=(Part(template="records/changes.html", context=recent_changes),),
     ),
-    panels=(Panel(template="records/changes.html", context=changes),),
+    sources=(ContactLines("customer__account"), OrderLines("account")),
 )  # fmt: skip

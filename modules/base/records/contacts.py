@@ -13,8 +13,6 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
-    Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -24,11 +22,10 @@ from dangol.records import (
 )
 from dangol.templatetags.icons import icon
 from modules.base.forms.contacts import ContactRecordForm
+from modules.base.marks import ICONS
 from modules.base.models import ContactHistory
-from modules.base.queries.timeline import ICONS
 from modules.base.records.customers import customer_record
 from modules.base.services import contacts, many
-from tenants.queries.changes import changes, recent_changes
 from tenants.queries.owners import owner_filter
 
 
@@ -95,7 +92,5 @@ contact_record = Record(
     within=Within(field="customer", record=customer_record),
     peek=Peek(
         facts=("customer", "medium", "contacted_at", "staff", "next_action", "next_on", "memo"),
-        parts=(Part(template="records/changes.html", context=recent_changes),),
     ),
-    panels=(Panel(template="records/changes.html", context=changes),),
 )  # fmt: skip

@@ -15,8 +15,8 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
+    Jot,
     Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -25,21 +25,22 @@ from dangol.records import (
     TextFilter,
     View,
 )
-from dangol.records.history import history_tab
 from modules.base import drawings
 from modules.base.forms.customers import CustomerForm
+from modules.base.marks import ICONS
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
-from modules.base.queries.timeline import may_note, recent, timeline
-from modules.base.services import created_customers, customers, many_customers
+from modules.base.queries.lines import ContactLines, OrderLines
+from modules.base.queries.sent import MessageLines
+from modules.base.services import contacts, created_customers, customers, many_customers
 from tenants.queries.owners import owner_filter
 
 
 def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     """The rows with `last_medium`: how one last spoke with each. One probe of an index a row."""
-    contacts = ContactHistory.objects.by_people().filter(customer=OuterRef("pk"))
-    latest = contacts.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
+    spoken = ContactHistory.objects.by_people().filter(customer=OuterRef("pk"))
+    latest = spoken.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
     named = rows.select_related("owner", "account")
     return named.annotate(last_medium=Subquery(latest.values("medium")[:1]))
 
@@ -51,6 +52,18 @@ def orders_of(user: Any, customer: Customer) -> Mapping[str, Any]:
 def consents_of(user: Any, customer: Customer) -> Mapping[str, Any]:
     return history.consents(customer, customer_record.hidden_from(user))
 
+
+JOTS = tuple(
+    Jot(
+        code=value,
+        label=label,
+        icon=ICONS[value],
+        permission="base.contact.create",
+        keep=contacts.jot,
+    )
+    for value, label in Medium.choices
+    if value != Medium.NOTE
+)
 
 customer_record = Record(
     code="base.customer",
@@ -192,24 +205,17 @@ customer_record = Record(
     },
     peek=Peek(
         facts=("owner", "mobile", "email", "work_phone", "last_contacted_at", "source", "memo"),
-        parts=(Part(template="base/parts/recent.html", context=recent),),
-        foot=Part(template="base/parts/note.html", context=may_note),
     ),
     tabs=(
-        Tab(
-            code="timeline",
-            label=_("Timeline"),
-            template="base/tabs/timeline.html",
-            context=timeline,
-        ),
         Tab(
             code="consents",
             label=_("Consent history"),
             template="base/tabs/consents.html",
             context=history.consent_history,
         ),
-        history_tab("base.customer"),
     ),
+    sources=(ContactLines(), OrderLines("customer"), MessageLines()),
+    jots=JOTS,
     rail=(
         Panel(
             code="orders",

@@ -16,7 +16,6 @@ from dangol.records import (
     Look,
     NumberFilter,
     Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -31,7 +30,6 @@ from modules.base.forms.orders import OrderForm, OrderLineForm
 from modules.base.models import Order, OrderLine
 from modules.base.records.customers import customer_record
 from modules.base.services import many, orders
-from tenants.queries.changes import changes, recent_changes
 from tenants.queries.owners import owner_filter
 
 STATES = {
@@ -119,11 +117,9 @@ order_record = Record(
     badges=badges,
     peek=Peek(
         facts=("customer", "account", "ordered_at", "due_on", "amount", "product", "memo"),
-        parts=(Part(template="records/changes.html", context=recent_changes),),
     ),
     panels=(
         Panel(template="base/panels/lines.html", context=lines_of),
-        Panel(template="records/changes.html", context=changes),
     ),
 )  # fmt: skip
 
@@ -165,5 +161,4 @@ line_record = Record(
     **orders.lines.declared,
     within=Within(field="order", record=order_record),
     peek=Peek(facts=("order", "product", "quantity", "unit_price", "discount", "amount", "memo")),
-    panels=(Panel(template="records/changes.html", context=changes),),
 )

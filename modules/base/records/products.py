@@ -9,8 +9,6 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     NumberFilter,
-    Panel,
-    Part,
     Peek,
     Record,
     Search,
@@ -21,7 +19,6 @@ from dangol.records import (
 from modules.base.forms.products import ProductForm
 from modules.base.models import Product
 from modules.base.services.products import products
-from tenants.queries.changes import changes, recent_changes
 
 product_record = Record(
     code="base.product",
@@ -60,7 +57,5 @@ product_record = Record(
     **products.declared,
     peek=Peek(
         facts=("code", "category", "price", "unit", "is_active", "memo"),
-        parts=(Part(template="records/changes.html", context=recent_changes),),
     ),
-    panels=(Panel(template="records/changes.html", context=changes),),
 )

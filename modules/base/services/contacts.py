@@ -59,6 +59,11 @@ def add(
     return found
 
 
+def jot(customer: Customer, user: User, medium: str, memo: str, at: datetime | None) -> Any:
+    """What is written down on a customer's page: a contact of the user's."""
+    return add(customer, staff=user, medium=medium, memo=memo, contacted_at=at)
+
+
 def _take_over(contact: ContactHistory, values: Values) -> None:
     set_all(contact, values)
     contact.contacted_at = contact.contacted_at or clock.now()

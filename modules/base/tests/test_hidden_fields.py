@@ -11,12 +11,15 @@ import pytest
 from django.template.loader import render_to_string
 
 from dangol import clock
+from dangol.access import HIDE
 from dangol.records import Look
+from dangol.records.timeline.tab import timeline
 from modules.base import agenda, records, widgets
 from modules.base.models import Customer, Order
-from modules.base.queries import history, timeline
+from modules.base.queries import history
 from tenants.models import Company
-from tenants.people.models import User
+from tenants.people.models import AccessRole, User
+from tenants.services import roles
 
 pytestmark = pytest.mark.feature("P5")
 CARE = {"whose": "all", "days": 30}
@@ -64,16 +67,21 @@ def test_a_hidden_consent_stands_neither_in_the_panel_nor_in_its_history(
     assert "<section" not in panel("consents", records.customers.consents_of(ada, haneul))
 
 
-def test_hidden_orders_stand_neither_in_the_panel_nor_in_the_timeline(
-    haneul: Customer, ada: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "7,700" in panel("orders", records.customers.orders_of(ada, haneul))
-    hidden = hide(monkeypatch, "orders")
-    assert "<section" not in panel("orders", records.customers.orders_of(ada, haneul))
-    look = Look(user=ada, instance=haneul, hidden=hidden)
-    told = timeline.timeline(look)
-    assert "A-1" not in str(told["days"])
-    assert "order" not in [kind for kind, *_words in told["kinds"]]
+def test_orders_that_a_role_does_not_show_stand_in_no_timeline(haneul: Customer, bob: User) -> None:
+    def told() -> str:
+        look = Look(user=User.objects.get(pk=bob.pk), instance=haneul)
+        return str(timeline(records.customer_record, look))
+
+    assert "A-1" in told()
+    assert "order" in told()
+    role = AccessRole.objects.create(name="주문 없음", scopes={"base.order.view": 0})
+    roles.assign(bob, [role.pk])
+    assert "A-1" not in told()
+    assert "order" not in told()
+    role.scopes, role.fields = {}, {"base.order": {"amount": HIDE}}
+    role.save()
+    assert "A-1" in told()
+    assert "7,700" not in told()
 
 
 def test_tiles_leave_out_what_is_hidden(

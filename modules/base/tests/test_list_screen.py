@@ -388,8 +388,8 @@ def test_a_note_from_the_panel_is_kept_and_told(
 ) -> None:
     with inside(hanbit):
         customer = Customer.objects.create(name="김하늘")
-    address = f"{LIST}{customer.pk}/contacts"
-    data = {"from": "peek", "medium": "note", "memo": "이사 준비 중"}
+    address = f"{LIST}{customer.pk}/notes"
+    data = {"from": "peek", "kind": "note", "memo": "이사 준비 중"}
     answer = browse(carol).post(address, data, headers=HTMX)
     assert 'id="recent" hx-swap-oob="true"' in answer.content.decode()
     assert "이사 준비 중" in answer.content.decode()

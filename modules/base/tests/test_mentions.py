@@ -86,7 +86,7 @@ def test_who_may_not_see_the_customer_is_said_not_to_be_told(
     page = f"/base/customers/{customer.pk}/"
     told = browse(ada).post(f"{page}mentions/reach", {"memo": "@캐럴 @밥"}).content.decode()
     assert "동료 1명에게 알림" in told
-    assert "캐럴 님은 이 고객을 볼 수 없어서 알림이 가지 않아요." in told
+    assert "캐럴 님은 이 기록을 볼 수 없어서 알림이 가지 않아요." in told
     assert browse(carol).get(f"{page}mentions").status_code == 404
     assert browse(carol).post(f"{page}mentions/reach", {"memo": "@밥"}).status_code == 404
 
@@ -96,7 +96,7 @@ def test_a_note_on_the_page_tells_whom_it_calls_and_shows_them(
 ) -> None:
     client = browse(ada)
     page = f"/base/customers/{customer.pk}/"
-    client.post(f"{page}contacts", {"medium": "note", "memo": "@밥 <b>단가표</b> 부탁"})
+    client.post(f"{page}notes", {"kind": "note", "memo": "@밥 <b>단가표</b> 부탁"})
     html = client.get(page).content.decode()
     assert '<span class="mention">@밥</span> &lt;b&gt;단가표' in html
     with inside(hanbit):

@@ -14,12 +14,14 @@ from dangol.ids import new_id
 from dangol.records import Look
 from dangol.records.listing import read_listing
 from dangol.records.neighbours import neighbours
-from dangol.records.timeline import read_mark, read_timeline
+from dangol.records.timeline import read_mark
+from dangol.records.timeline.reading import read_entries
+from dangol.records.timeline.tab import recent
 from dangol.records.views.found import facts
 from messaging.models import Message, Send
 from modules.base import drawings
 from modules.base.models import ContactHistory, Customer, Order
-from modules.base.queries import timeline
+from modules.base.queries import sent
 from modules.base.records import customer_record
 from modules.base.services import customers
 from tenants.context import inside
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.feature("B1")
 Browse = Callable[..., Client]
 HTMX = {"HX-Request": "true"}
 START = datetime(2026, 3, 1, 3, tzinfo=UTC)
-PAGE_QUERIES = 19
+PAGE_QUERIES = 15
 
 
 @pytest.fixture
@@ -62,11 +64,11 @@ def busy(hanbit: Company, haneul: Customer, carol: User) -> Iterator[Customer]:
 
 @pytest.mark.parametrize("size", [1, 7, 20])
 def test_the_line_holds_everything_once_newest_first(busy: Customer, ada: User, size: int) -> None:
-    sources = timeline._sources(Look(user=ada, instance=busy), "")
+    look = Look(user=ada, instance=busy)
     seen, mark = [], None
     while True:
-        days, onward = read_timeline(busy, sources, mark, size)
-        seen += [(entry.at, entry.key) for day in days for entry in day.entries]
+        entries, onward = read_entries(customer_record, look, mark=mark, size=size)
+        seen += [(entry.at, entry.key) for entry in entries]
         if not onward:
             break
         mark = read_mark(onward)
@@ -84,8 +86,11 @@ def test_the_page_tells_contacts_orders_and_changes_in_one_line(
 ) -> None:
     page = browse(carol).get(f"/base/customers/{busy.pk}/")
     panel = page.context["tab"]["panel"]
-    assert {kind: n for kind, _words, n in panel["kinds"]}["phone"] == 30
     assert "통화 29" in page.content.decode()
+    chips = browse(carol).get(f"/base/customers/{busy.pk}/timeline/kinds").context["panel"]
+    assert {kind: n for kind, _words, n in chips["kinds"]} == {
+        "": "45", "phone": "30", "order": "15",
+    }  # fmt: skip
     more = browse(carol).get(
         f"/base/customers/{busy.pk}/", {"below": panel["onward"]}, headers=HTMX
     )
@@ -97,7 +102,7 @@ def test_the_page_tells_contacts_orders_and_changes_in_one_line(
 
 def test_a_chip_shows_one_kind(browse: Browse, carol: User, busy: Customer) -> None:
     page = browse(carol).get(f"/base/customers/{busy.pk}/?kind=order").context["tab"]["panel"]
-    kinds = {entry.kind for day in page["days"] for entry in day.entries}
+    kinds = {item.entry.kind for day in page["days"] for item in day.items}
     assert kinds == {"order"}
 
 
@@ -141,9 +146,9 @@ def test_a_hidden_field_stands_nowhere_on_page_and_panel(
         shown = [name for name, _label, _html in facts(guarded, look, guarded.peek.facts)]  # type: ignore[union-attr]
         assert "mobile" not in shown
         assert drawings.badges(look) == []
-        assert [tile.icon for tile in drawings.tiles(look)] == ["sticky-note"]
-        changes = next(tab for tab in customer_record.tabs if tab.code == "changes")
-        told = str(changes.context(look)["entries"]) + str(timeline.recent(look)["entries"])
+        assert drawings.tiles(look) == []
+        changes = next(tab for tab in customer_record.every_tab if tab.code == "changes")
+        told = str(changes.context(look)["entries"]) + str(recent(customer_record, look)["entries"])
         open_look = Look(user=ada, instance=haneul)
         everything = str(changes.context(open_look)["entries"])
     label = str(Customer._meta.get_field("mobile").verbose_name)
@@ -162,9 +167,9 @@ def test_what_was_sent_is_told_only_to_those_who_may_see_sends(
             state=Message.State.ACCEPTED,
         )  # fmt: skip
         look = Look(user=ada, instance=haneul)
-        assert "연봉 안내" in str(timeline.recent(look)["entries"])
-        monkeypatch.setattr(timeline, "user_can", lambda user, right: "send" not in right)
-        told = str(timeline.recent(look)["entries"])
+        assert "연봉 안내" in str(recent(customer_record, look)["entries"])
+        monkeypatch.setattr(sent, "user_can", lambda user, right: "send" not in right)
+        told = str(recent(customer_record, look)["entries"])
     assert "메시지 발송" in told
     assert "연봉" not in told
     assert str(send.pk) not in told
@@ -195,8 +200,8 @@ def test_a_record_outside_the_list_has_no_number_in_it(inside_hanbit: Company, a
 
 
 def test_what_was_noted_stands_first_at_once(browse: Browse, carol: User, haneul: Customer) -> None:
-    data = {"medium": "visit", "memo": "계약 논의"}
-    answer = browse(carol).post(f"/base/customers/{haneul.pk}/contacts", data, headers=HTMX)
+    data = {"kind": "visit", "memo": "계약 논의"}
+    answer = browse(carol).post(f"/base/customers/{haneul.pk}/notes", data, headers=HTMX)
     text = answer.content.decode()
     assert text.lstrip().startswith("<div") or 'id="tab"' in text
     assert "계약 논의" in text

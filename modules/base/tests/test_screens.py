@@ -157,11 +157,11 @@ def test_another_company_s_customer_does_not_exist(
 
 
 @pytest.mark.feature("V1")
-@pytest.mark.parametrize("tail", ["edit", "delete", "restore", "contacts"])
+@pytest.mark.parametrize("tail", ["edit", "delete", "restore", "notes"])
 def test_another_company_s_customer_cannot_be_written(
     browse: Browse, eve: User, hanbit: Company, haneul: Customer, tail: str
 ) -> None:
-    data = FORM | {"medium": "phone", "memo": "x"}
+    data = FORM | {"kind": "phone", "memo": "x"}
     assert browse(eve).post(f"/base/customers/{haneul.pk}/{tail}", data).status_code == 404
     with inside(hanbit):
         assert Customer.objects.get().name == "김하늘"
@@ -172,8 +172,8 @@ def test_another_company_s_customer_cannot_be_written(
 def test_a_contact_is_noted_by_the_user_and_dates_the_customer(
     browse: Browse, carol: User, hanbit: Company, haneul: Customer
 ) -> None:
-    address = f"/base/customers/{haneul.pk}/contacts"
-    answer = browse(carol).post(address, {"medium": "phone", "memo": "다음 주 방문 희망"})
+    address = f"/base/customers/{haneul.pk}/notes"
+    answer = browse(carol).post(address, {"kind": "phone", "memo": "다음 주 방문 희망"})
     assert answer.status_code == 302
     with inside(hanbit):
         contact = ContactHistory.objects.get()
@@ -186,15 +186,15 @@ def test_a_contact_is_noted_by_the_user_and_dates_the_customer(
 @pytest.mark.feature("B7")
 @pytest.mark.parametrize(
     "changes",
-    [{"memo": ""}, {"medium": "pigeon"}, {"contacted_at": "2999-01-01T10:00"},
+    [{"memo": ""}, {"kind": "pigeon"}, {"at": "2999-01-01T10:00"},
      {"memo": "800517-1234568"}],
     ids=str,
 )  # fmt: skip
 def test_a_wrong_contact_is_told_and_not_stored(
     browse: Browse, carol: User, hanbit: Company, haneul: Customer, changes: dict[str, str]
 ) -> None:
-    data = {"medium": "phone", "memo": "x"} | changes
-    address = f"/base/customers/{haneul.pk}/contacts"
+    data = {"kind": "phone", "memo": "x"} | changes
+    address = f"/base/customers/{haneul.pk}/notes"
     for headers in ({}, {"HX-Request": "true"}):
         answer = browse(carol).post(address, data, headers=headers)
         assert answer.status_code == 422

@@ -22,11 +22,13 @@ from dangol.records.views import (
     lists,
     looks,
     moves,
+    notes,
     pages,
     peeks,
     runs,
     saved,
     shares,
+    timelines,
     trash,
 )
 
@@ -77,9 +79,36 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
             require_POST(shares.record_share_end),
         ),
         *_files(address),
+        *_timeline(address),
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
     ]
+
+
+def _timeline(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """What happened with a record. Who may write something down is asked where it is known."""
+    return [
+        address(
+            "<uuid:pk>/timeline/kinds", "kinds", "view", require_GET(timelines.record_kinds),
+            asked_by_page=True,
+        ),
+        address("<uuid:pk>/timeline/pin", "pin", "edit", require_POST(timelines.record_pin)),
+        address("<uuid:pk>/notes", "note-add", "view", require_POST(notes.record_note_add)),
+        address(
+            "<uuid:pk>/notes/<uuid:key>", "note", "edit",
+            require_form(notes.record_note_edit),
+        ),
+        address(
+            "<uuid:pk>/notes/<uuid:key>/delete", "note-delete", "edit",
+            require_POST(notes.record_note_delete),
+        ),
+        address(
+            "<uuid:pk>/notes/<uuid:key>/restore", "note-restore", "edit",
+            require_POST(notes.record_note_restore),
+        ),
+        address("<uuid:pk>/mentions", "mentions", "view", require_GET(notes.record_mentions)),
+        address("<uuid:pk>/mentions/reach", "reach", "view", require_POST(notes.record_reach)),
+    ]  # fmt: skip
 
 
 def _files(address: Callable[..., URLPattern]) -> list[URLPattern]:

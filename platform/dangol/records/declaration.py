@@ -24,12 +24,14 @@ from dangol.records.custom.values import WORDS
 from dangol.records.filters import Filter
 from dangol.records.forms import RecordForm
 from dangol.records.groups import WHERE, names_in
+from dangol.records.history import history_tab
 from dangol.records.looks.asked import NAMES, fields_in
 from dangol.records.parts import (
     Action,
     Board,
     Calendar,
     Column,
+    Jot,
     Look,
     Panel,
     Peek,
@@ -40,7 +42,10 @@ from dangol.records.parts import (
     Tile,
     View,
     Within,
+    panels_tab,
 )
+from dangol.records.timeline.sources import Source
+from dangol.records.timeline.tab import timeline_tab
 
 Values: TypeAlias = dict[str, Any]
 EVERYTHING = "all"
@@ -90,7 +95,10 @@ class Record:
     boards       what boards show besides the usual; `calendars` the same for calendars
     person       whether a record is a person (round mark) or a thing (square one)
     sections     fields of page and form; `form` a RecordForm over them
-    tabs         ways to look at a record in the middle of its page; `panels` stand there without
+    tabs         ways to look at a record in the middle of its page, between the timeline and the
+                 history of its changes; `panels` stand in a tab before them
+    sources      what its timeline tells besides notes, files and changes
+    jots         what people write down on its page besides notes
     rail         blocks at the right of the page
     start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
@@ -149,6 +157,8 @@ class Record:
     person: bool = False
     tabs: tuple[Tab, ...] = ()
     panels: tuple[Panel, ...] = ()
+    sources: tuple[Source, ...] = ()
+    jots: tuple[Jot, ...] = ()
     rail: tuple[Panel, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
@@ -238,7 +248,14 @@ class Record:
     def tabs_for(self, user: Any) -> list[Tab]:
         """The tabs of a record's page, as the company has arranged them."""
         found = layouts.layout_of(self, user)
-        return layouts.in_order(self.tabs, found.tabs, found.tabs_off) if found else [*self.tabs]
+        every = self.every_tab
+        return layouts.in_order(every, found.tabs, found.tabs_off) if found else every
+
+    @property
+    def every_tab(self) -> list[Tab]:
+        """The declared tabs, and those that every record type has."""
+        first = [panels_tab(self.panels)] if self.panels else []
+        return [*first, timeline_tab(self), *self.tabs, history_tab(self.code)]
 
     def rail_for(self, user: Any) -> list[Panel]:
         """The blocks at the right of a record's page, as the company has arranged them."""

@@ -100,7 +100,7 @@ def usual(record: Record, sections: Sequence[Section]) -> Arrangement:
         ),
         head=record.subtitle,
         off_page=tuple(sorted(off)),
-        tabs=tuple(tab.code for tab in record.tabs),
+        tabs=tuple(tab.code for tab in record.every_tab),
         rail=tuple(panel.code for panel in record.blocks if panel.code),
     )
 

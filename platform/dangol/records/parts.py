@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -151,6 +153,33 @@ class Tab(Part):
     label: Text
 
 
+def panels_tab(panels: Sequence[Panel]) -> Tab:
+    """The tab in which the declared blocks stand."""
+
+    def drawn(look: Look) -> Mapping[str, Any]:
+        user, instance = look.user, look.instance
+        return {"panels": [{"template": e.template, **e.context(user, instance)} for e in panels]}
+
+    label = _("Overview")
+    return Tab(code="overview", label=label, template="records/panels.html", context=drawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jot:
+    """Something besides a note that people write down on a record's page, such as a call.
+
+    code        what the form calls it, among others of the type
+    permission  what one must hold
+    keep        service (instance, user, code, words, when or None); RuleBroken with a sentence
+    """
+
+    code: str
+    label: Text
+    icon: str
+    permission: str
+    keep: Callable[[Any, Any, str, str, datetime | None], Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tile:
     """Something to do with a record at once. `href` opens it; `focus` moves to a field instead.
@@ -167,14 +196,10 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True)
 class Peek:
-    """What stands in the panel beside the list: some facts, then blocks.
-
-    foot  what stays at the lower edge, such as a field for a note; its template gets `foot`
-    """
+    """What stands in the panel beside the list: facts, then blocks, then what happened last."""
 
     facts: tuple[str, ...]
     parts: tuple[Part, ...] = ()
-    foot: Part | None = None
 
 
 def anywhere(instance: Any) -> Collection[str] | None:

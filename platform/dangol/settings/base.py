@@ -59,6 +59,7 @@ TENANT_APPS = [
     "tenants.webhooks",
     "tenants.attachments",
     "tenants.exports",
+    "tenants.notes",
     "allauth.account",
     "allauth.mfa",
     "messaging",

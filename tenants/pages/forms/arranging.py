@@ -37,7 +37,7 @@ def read_arrangement(record: Record, fields: Collection[str], posted: QueryDict)
                 groups[-1] = replace(groups[-1], fields=(*groups[-1].fields, code))
         elif kind in (HEAD, TAB, RAIL):
             lists[kind].append(code)
-    tabs = _known(lists[TAB], (tab.code for tab in record.tabs))
+    tabs = _known(lists[TAB], (tab.code for tab in record.every_tab))
     rail = _known(lists[RAIL], (panel.code for panel in record.blocks))
     return Arrangement(
         groups=tuple(groups),

@@ -108,7 +108,7 @@ def whole(record: Record, wanted: Arrangement) -> Arrangement:
     """With the fields, tabs and blocks that have come since, so that each has a place."""
     fresh = [name for name in fields_of(record) if name not in wanted.known]
     groups = (*wanted.groups, *([Group(fields=tuple(fresh))] if fresh else []))
-    tabs = tuple(dict.fromkeys((*wanted.tabs, *(tab.code for tab in record.tabs))))
+    tabs = tuple(dict.fromkeys((*wanted.tabs, *(tab.code for tab in record.every_tab))))
     codes = [panel.code for panel in record.blocks if panel.code]
     rail = tuple(dict.fromkeys((*wanted.rail, *codes)))
     return Arrangement(**{**vars(wanted), "groups": groups, "tabs": tabs, "rail": rail})
@@ -132,7 +132,7 @@ def drawn(record: Record, wanted: Arrangement) -> dict[str, Any]:
         return [item(name) for name in names if name in named]
 
     named = {name: str(record.label_of(name)) for name in fields_of(record)}
-    tabs = {tab.code: str(tab.label) for tab in record.tabs}
+    tabs = {tab.code: str(tab.label) for tab in record.every_tab}
     rail = {panel.code: str(panel.label) for panel in record.blocks if panel.code}
     return {
         "groups": [

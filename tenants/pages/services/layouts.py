@@ -66,7 +66,7 @@ def check(record: Record, wanted: Arrangement) -> None:
         )
     if len(wanted.groups) > MOST:
         raise RuleBroken("layout_long", _("A page has at most %(most)s sections.") % {"most": MOST})
-    if record.tabs and {tab.code for tab in record.tabs} <= set(wanted.tabs_off):
+    if {tab.code for tab in record.every_tab} <= set(wanted.tabs_off):
         raise RuleBroken("layout_tabs", _("At least one tab must be shown."))
     for name in (text for group in wanted.groups for text in (group.ko, group.en)):
         if len(name) > LONGEST:

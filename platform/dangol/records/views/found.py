@@ -16,7 +16,8 @@ from dangol import access
 from dangol.records import rights
 from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
-from dangol.records.parts import Look
+from dangol.records.notes import may_note
+from dangol.records.parts import Look, Tile
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip
@@ -64,6 +65,12 @@ def look_at(record: Record, request: HttpRequest, instance: Model) -> Look:
         hidden=record.hidden_from(user),
         query=dict(request.GET.lists()),
     )
+
+
+def tiles_for(record: Record, look: Look) -> list[Tile]:
+    """What can be done at once: what the type declares, and writing a note."""
+    note = Tile(label=_("Note"), icon="sticky-note", focus="note", key="m")
+    return [*record.tiles(look), *([note] if may_note(record, look.user) else [])]
 
 
 def subtitle(record: Record, look: Look) -> str:

@@ -18,7 +18,15 @@ from dangol.records.neighbours import neighbours
 from dangol.records.parts import Look, Panel, Tab
 from dangol.records.saved import read_views
 from dangol.records.views.files import file_addresses
-from dangol.records.views.found import facts, find, look_at, may_with, subtitle, urls_of
+from dangol.records.views.found import (
+    facts,
+    find,
+    look_at,
+    may_with,
+    subtitle,
+    tiles_for,
+    urls_of,
+)
 
 TAB, LIST = "tab", "list"
 
@@ -71,9 +79,8 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "subtitle": subtitle(record, look),
         "mark": mark(shown(instance, record.title), 44, person=record.person),
         "badges": record.badges(look),
-        "tiles": record.tiles(look),
+        "tiles": tiles_for(record, look),
         "sections": sections,
-        "panels": _panels(record.panels, user, instance),
         "rail": _panels(record.rail_for(user), user, instance),
         "may": may_with(record, user, instance, "edit", "delete"),
         "view": _view(record, user, look.asked(LIST)),

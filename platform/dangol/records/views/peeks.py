@@ -10,9 +10,19 @@ from django.shortcuts import redirect, render
 
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
+from dangol.records.notes import may_note
 from dangol.records.own import WIDTH, keep_own
 from dangol.records.parts import Peek
-from dangol.records.views.found import facts, find, look_at, may_with, subtitle, urls_of
+from dangol.records.timeline.tab import recent
+from dangol.records.views.found import (
+    facts,
+    find,
+    look_at,
+    may_with,
+    subtitle,
+    tiles_for,
+    urls_of,
+)
 
 NARROWEST, WIDEST = 340, 560
 """Width of the panel in pixels."""
@@ -66,8 +76,9 @@ def peek_context(request: HttpRequest, record: Record, peek: Peek, instance: Any
         "mark": mark(shown(instance, record.title), 44, person=record.person),
         "subtitle": subtitle(record, look),
         "badges": record.badges(look),
-        "tiles": record.tiles(look),
+        "tiles": tiles_for(record, look),
         "facts": facts(record, look, peek.facts),
         "parts": [{"template": each.template, **each.context(look)} for each in peek.parts],
-        "foot": {"template": peek.foot.template, **peek.foot.context(look)} if peek.foot else None,
+        "recent": recent(record, look),
+        "may_note": may_note(record, look.user),
     }

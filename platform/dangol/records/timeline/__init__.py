@@ -1,0 +1,31 @@
+"""The timeline of a record: everything that happened with it, from many tables as one line (U2)."""
+
+from dangol.records.timeline.places import Mark, behind, below, day_words, read_mark
+from dangol.records.timeline.sources import (
+    CHANGE,
+    FILE,
+    NOTE,
+    SYSTEM,
+    Entry,
+    Line,
+    Source,
+    Stretch,
+    register_sources,
+)
+
+__all__ = [
+    "CHANGE",
+    "FILE",
+    "NOTE",
+    "SYSTEM",
+    "Entry",
+    "Line",
+    "Mark",
+    "Source",
+    "Stretch",
+    "behind",
+    "below",
+    "day_words",
+    "read_mark",
+    "register_sources",
+]

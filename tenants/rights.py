@@ -20,13 +20,11 @@ from dangol.records.files import register_files
 from dangol.records.history import register_histories
 from dangol.records.layouts import register_layouts
 from dangol.records.many import register_runs
+from dangol.records.notes import register_notes
 from dangol.records.outlinks import register_outlinks
 from dangol.records.past import register_past
 from dangol.records.shared import register_shared
 from dangol.records.taken import register_takings
-from dangol.records.notes import register_notes
-from dangol.records.past import register_past
-from dangol.records.shared import register_shared
 from dangol.records.timeline import register_sources
 from dangol.records.timeline.pins import register_pins
 from tenants import audit, context

@@ -27,6 +27,7 @@ from dangol.records.shared import register_shared
 from dangol.records.taken import register_takings
 from dangol.records.timeline import register_sources
 from dangol.records.timeline.pins import register_pins
+from dangol.records.trail import register_trails
 from tenants import audit, context
 from tenants.api.services.answers import KeptAnswers
 from tenants.attachments.queries import FileLines
@@ -48,6 +49,7 @@ from tenants.queries import departments
 from tenants.queries.history import AuditedHistories
 from tenants.queries.lines import ChangeLines
 from tenants.queries.past import AuditedPast
+from tenants.queries.trails import AuditedTrails
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
@@ -117,6 +119,7 @@ def register() -> None:
     register_files(KeptFiles())
     register_notes(KeptNotes())
     register_pins(KeptPins())
+    register_trails(AuditedTrails())
     register_sources(NoteLines(), FileLines(), ChangeLines())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())

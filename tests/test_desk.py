@@ -67,7 +67,7 @@ def test_what_lies_in_the_trash_has_no_name(
 ) -> None:
     client = browse(ada)
     keep(client, kim)
-    client.get(page(kim))
+    client.get(f"{page(kim)}place")
     assert labels(client) == labels(client, "recent") == ["김하늘"]
     with context.inside(hanbit):
         customers.remove(kim)
@@ -80,7 +80,7 @@ def test_a_record_that_the_user_may_not_see_is_neither_kept_nor_shown(
 ) -> None:
     client = browse(ada)
     keep(client, kim)
-    client.get(page(kim))
+    client.get(f"{page(kim)}place")
     real = access.user_can
     monkeypatch.setattr(
         access,
@@ -205,7 +205,7 @@ def test_the_frame_asks_no_more_than_five_questions(
         many = [customer(f"고객{number}") for number in range(12)]
     for each in many:
         keep(client, each)
-        client.get(page(each))
+        client.get(f"{page(each)}place")
     client.post(ADD, {"url": "/campaign/campaigns/", "label": "캠페인"})
     tables = ("people_favourite", "people_visit", "people_preference", "base_customer")
     with CaptureQueriesContext(connection) as asked:

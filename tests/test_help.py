@@ -15,6 +15,7 @@ pytestmark = pytest.mark.feature("A9")
 FILES = ("-csv", "-export", "-file", "-file-small", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""
 PIECES = (
+    "-beside",
     "-board",
     "-cell",
     "-choices",
@@ -30,6 +31,7 @@ PIECES = (
     "-preview",
     "-progress",
     "-reach",
+    "-related",
     "-rows",
     "-running",
     "-swipe",

@@ -29,6 +29,7 @@ from tenants.services import roles
 
 pytestmark = [pytest.mark.feature("A16"), pytest.mark.feature("U2")]
 Browse = Callable[..., Client]
+ORDERS = "base-order-customer"
 SCREEN = "/tenants/layouts/base.customer/"
 FIELDS = ("name", "title", "memo", "grade", "email")
 
@@ -109,7 +110,7 @@ def test_tabs_blocks_columns_and_folding_are_as_arranged(
 ) -> None:
     wanted = replace(
         usual(), tabs=("changes", "timeline", "consents"), tabs_off=("consents",),
-        rail=("consents", "orders"), rail_off=("orders",),
+        rail=("consents", ORDERS), rail_off=(ORDERS,),
         groups=(replace(usual().groups[0], columns=1, is_folded=True), *usual().groups[1:]),
     )  # fmt: skip
     layouts.put(customer_record, None, wanted)
@@ -117,7 +118,8 @@ def test_tabs_blocks_columns_and_folding_are_as_arranged(
     labels = [str(tab["label"]) for tab in page.context["tabs"]]
     assert labels[:2] == ["변경 이력", "타임라인"]
     assert "동의 이력" not in labels
-    assert "orders" not in " ".join(panel["template"] for panel in page.context["rail"])
+    beside = browse(carol).get(f"/base/customers/{customer.pk}/beside")
+    assert "base-order-customer" not in beside.content.decode()
     assert "record-fold" in page.content.decode()
     form = browse(carol).get(f"/base/customers/{customer.pk}/edit").content.decode()
     assert "one-column" in form

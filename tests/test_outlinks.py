@@ -44,7 +44,7 @@ def customer(inside_hanbit: Company, bob: User) -> Customer:
 
 def shown(browse: Browse, user: User, customer: Customer, **headers: str) -> list[tuple[str, str]]:
     """(label, address) of the links on the page; the reason where there is no address."""
-    page = browse(user).get(f"/base/customers/{customer.pk}/", headers=headers)
+    page = browse(user).get(f"/base/customers/{customer.pk}/beside", headers=headers)
     (panel,) = [each for each in page.context["rail"] if each["template"] == "records/links.html"]
     return [(each["link"].label, each["href"] or each["reason"]) for each in panel["links"]]
 
@@ -59,10 +59,10 @@ def test_a_link_is_defined_shown_encoded_and_leads_out_safely(
     assert browse(ada).post(NEW, GOOD).status_code == 302
     href = "https://erp.example/c/C-1?n=%EA%B9%80%20%ED%95%98%EB%8A%98%26b%3D1%2F..%2F%23"
     assert shown(browse, carol, customer) == [("ERP 주문", href)]
-    page = browse(carol).get(f"/base/customers/{customer.pk}/").content.decode()
+    page = browse(carol).get(f"/base/customers/{customer.pk}/beside").content.decode()
     assert 'target="_blank" rel="noopener noreferrer"' in page
     assert "links/new" not in page
-    admins = browse(ada).get(f"/base/customers/{customer.pk}/").content.decode()
+    admins = browse(ada).get(f"/base/customers/{customer.pk}/beside").content.decode()
     assert f"links/new?of={OF}" in admins
     carol.language = "en"
     carol.save()
@@ -74,7 +74,9 @@ def test_a_link_opens_in_the_same_tab_when_it_is_told_so(
     browse: Browse, carol: User, customer: Customer
 ) -> None:
     make(in_new_tab=False)
-    assert "_blank" not in browse(carol).get(f"/base/customers/{customer.pk}/").content.decode()
+    assert (
+        "_blank" not in browse(carol).get(f"/base/customers/{customer.pk}/beside").content.decode()
+    )
 
 
 def test_letters_and_telephones_are_links_too(
@@ -87,7 +89,7 @@ def test_letters_and_telephones_are_links_too(
     letter, telephone = (href for _label, href in shown(browse, carol, customer))
     assert letter.startswith("mailto:kim@x.example?subject=%EA%B9%80%20")
     assert telephone == "tel:%2B82%2010-1234-5678"
-    assert letter in browse(carol).get(f"/base/customers/{customer.pk}/").content.decode()
+    assert letter in browse(carol).get(f"/base/customers/{customer.pk}/beside").content.decode()
 
 
 @pytest.mark.feature("P5")
@@ -102,7 +104,7 @@ def test_a_hidden_field_takes_its_links_away_and_an_empty_one_says_why(
     theirs = dict(shown(browse, bob, customer))
     assert set(theirs) == {"department", "name"}
     assert theirs["department"] == "“부서” 값이 없어요."
-    page = browse(bob).get(f"/base/customers/{customer.pk}/").content.decode()
+    page = browse(bob).get(f"/base/customers/{customer.pk}/beside").content.decode()
     assert "비밀" not in page
     assert "%EB%B9%84%EB%B0%80" not in page
 

@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils.translation import override
 
 from dangol import clock
@@ -25,17 +24,9 @@ from dangol.records.timeline.pins import pins
 from dangol.records.timeline.reading import by_day, count_kinds, read_entries, read_pinned
 from dangol.records.timeline.tab import timeline
 from dangol.records.types import records
-from modules.base.models import (
-    Account,
-    ContactHistory,
-    Customer,
-    Order,
-    OrderLine,
-    Product,
-)
+from modules.base.models import ContactHistory, Customer
 from modules.base.records import account_record, customer_record
 from modules.base.services import accounts, contacts, customers
-from modules.campaign.models import Campaign
 from tenants import audit
 from tenants.attachments.models import Attachment
 from tenants.models import Company
@@ -44,6 +35,7 @@ from tenants.notices.models import Notice
 from tenants.notices.queries import centre
 from tenants.people.models import AccessRole, AuditEntry, User
 from tenants.services import roles
+from tests.every_type import one_of_each, page_of
 
 pytestmark = pytest.mark.feature("U2")
 Browse = Callable[..., Client]
@@ -52,22 +44,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def every(inside_hanbit: Company) -> dict[str, Model]:
-    """A record of each type, each with the others it belongs to."""
-    account = Account.objects.create(name="㈜한빛물산")
-    customer = Customer.objects.create(name="김하늘", account=account)
-    order = Order.objects.create(customer=customer, account=account, number="O-1", amount=7_700)
-    product = Product.objects.create(name="베어링", price=1_000)
-    today = clock.today()
-    found: list[Any] = [
-        account,
-        customer,
-        order,
-        product,
-        OrderLine.objects.create(order=order, product=product, name="베어링", unit_price=1_000),
-        ContactHistory.objects.create(customer=customer, medium="phone", subject="통화"),
-        Campaign.objects.create(name="가을", starts_on=today, ends_on=today),
-    ]
-    return {each.record_code: each for each in found}
+    return one_of_each()
 
 
 @pytest.fixture
@@ -78,12 +55,6 @@ def account(every: dict[str, Model]) -> Any:
 def look(user: User, instance: Model, record: Record = account_record) -> Look:
     fresh = User.objects.get(pk=user.pk)
     return Look(user=fresh, instance=instance, hidden=record.hidden_from(fresh))
-
-
-def page_of(code: str, instance: Any) -> str:
-    return reverse(
-        records()[code].url_name("page"), urlconf="dangol.urls.company", args=[instance.pk]
-    )
 
 
 def add(by: User, instance: Any, text: str) -> Note:

@@ -241,6 +241,7 @@ PIECES = {
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
 PARTS_OF_A_TYPE = {
+    "beside": "the blocks at the right of a page",
     "board": "a column of a board",
     "cell": "the editor in a list",
     "choices": "what is offered while one writes",
@@ -256,6 +257,7 @@ PARTS_OF_A_TYPE = {
     "peek": "the panel beside a list",
     "place": "the neighbours of a page",
     "progress": "the strip above a list",
+    "related": "a list on another record's page",
     "swipe": "what lies under a row on a phone",
     "view-menu": "the menu of a view above a list",
     "views": "the counts above a list",

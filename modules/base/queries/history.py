@@ -1,11 +1,10 @@
-"""What a customer's page tells besides the timeline: orders, consents, changes (B1, B13, V3)."""
+"""What a customer's page tells besides the timeline: consents and their changes (B13, V3)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Count, Sum, Window
 from django.utils.translation import gettext as _
 
 from dangol.records import Look
@@ -16,27 +15,11 @@ from tenants.people.models import AuditEntry
 from tenants.queries import audit, telling
 from tenants.queries import history as kept
 
-SHOWN = 4
 CHANGES = 30
 CONSENTS = ("mail_ads", "sms_ads", "night")
-ORDERS = "orders"
-"""The name by which a customer's orders can be hidden."""
 FIELDS = {field.attname: field for field in Customer._meta.concrete_fields}
 """By the name that the audit keeps."""
 SUBJECT = "base.customer"
-
-
-def orders(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:
-    """The latest orders, their number and their sum in won, in one statement."""
-    if ORDERS in hidden:
-        return {"is_hidden": True}
-    whole = {"sum_of_all": Window(Sum("amount")), "count_of_all": Window(Count("pk"))}
-    rows: list[Any] = list(customer.orders.annotate(**whole).order_by("-ordered_at", "-id")[:SHOWN])
-    return {
-        "orders": rows,
-        "order_count": rows[0].count_of_all if rows else 0,
-        "order_sum": rows[0].sum_of_all if rows else 0,
-    }
 
 
 def consents(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:

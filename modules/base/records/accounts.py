@@ -17,6 +17,7 @@ from dangol.records import (
     NumberFilter,
     Peek,
     Record,
+    Related,
     Search,
     Section,
     TextFilter,
@@ -133,6 +134,11 @@ account_record = Record(
     made_of={"line1": ("line2", "postcode")},
     peek=Peek(
         facts=("owner", "phone", "representative", "revenue", "line1", "memo"),
+    ),
+    related=(
+        Related(record="base.customer", field="account", sub="title"),
+        Related(record="base.order", field="account", sub="product"),
+        Related(record="base.account", field="parent", label=_("Accounts below it")),
     ),
     sources=(ContactLines("customer__account"), OrderLines("account")),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from dangol.records import (
     Panel,
     Peek,
     Record,
+    Related,
     Search,
     Section,
     Tab,
@@ -43,10 +44,6 @@ def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     latest = spoken.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
     named = rows.select_related("owner", "account")
     return named.annotate(last_medium=Subquery(latest.values("medium")[:1]))
-
-
-def orders_of(user: Any, customer: Customer) -> Mapping[str, Any]:
-    return history.orders(customer, customer_record.hidden_from(user))
 
 
 def consents_of(user: Any, customer: Customer) -> Mapping[str, Any]:
@@ -216,13 +213,8 @@ customer_record = Record(
     ),
     sources=(ContactLines(), OrderLines("customer"), MessageLines()),
     jots=JOTS,
+    related=(Related(record="base.order", field="customer", sub="product"),),
     rail=(
-        Panel(
-            code="orders",
-            label=_("Orders"),
-            template="base/panels/orders.html",
-            context=orders_of,
-        ),
         Panel(
             code="consents",
             label=_("Consent to advertising"),

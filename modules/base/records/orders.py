@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,16 +14,15 @@ from dangol.records import (
     DateFilter,
     Look,
     NumberFilter,
-    Panel,
     Peek,
     Record,
+    Related,
     Search,
     Section,
     TextFilter,
     View,
     Within,
 )
-from dangol.records.rights import may
 from dangol.records.states import drawn_state
 from modules.base.forms.orders import OrderForm, OrderLineForm
 from modules.base.models import Order, OrderLine
@@ -50,18 +48,6 @@ def with_order(rows: QuerySet[Any]) -> QuerySet[Any]:
 def badges(look: Look) -> list[str]:
     """What stands beside the number."""
     return [] if "state" in look.hidden else [state(look.instance)]
-
-
-def lines_of(user: Any, order: Order) -> Mapping[str, Any]:
-    """The order's lines, for who may see them, and whether more may be added."""
-    found = line_record.visible_to(user).filter(order=order).order_by("pk")
-    hidden = line_record.hidden_from(user)
-    return {
-        "order": order,
-        "lines": found,
-        "hidden": hidden,
-        "may_add": may(order_record, user, "edit", order),
-    }
 
 
 order_record = Record(
@@ -118,9 +104,7 @@ order_record = Record(
     peek=Peek(
         facts=("customer", "account", "ordered_at", "due_on", "amount", "product", "memo"),
     ),
-    panels=(
-        Panel(template="base/panels/lines.html", context=lines_of),
-    ),
+    related=(Related(record="base.order_line", field="order", sort="created_at", is_wide=True),),
 )  # fmt: skip
 
 line_record = Record(

@@ -11,6 +11,7 @@ from dangol.records import (
     NumberFilter,
     Peek,
     Record,
+    Related,
     Search,
     Section,
     TextFilter,
@@ -54,6 +55,7 @@ product_record = Record(
         ),
     ),
     form=ProductForm,
+    related=(Related(record="base.order_line", field="product", sub="order"),),
     **products.declared,
     peek=Peek(
         facts=("code", "category", "price", "unit", "is_active", "memo"),

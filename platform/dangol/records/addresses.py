@@ -25,6 +25,7 @@ from dangol.records.views import (
     notes,
     pages,
     peeks,
+    related,
     runs,
     saved,
     shares,
@@ -65,10 +66,9 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         *_many(address),
         address("<uuid:pk>/cells/<slug:field>", "cell", "edit", require_form(cells.record_cell)),
         address("cells/<uuid:token>/undo", "cell-undo", "edit", require_POST(cells.cell_undo)),
-        address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
         address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
         address("<uuid:pk>/swipe", "swipe", "view", require_GET(peeks.record_swipe)),
-        address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
+        *_page(address),
         address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit)),
         address("edits/<uuid:token>/undo", "edit-undo", "edit", require_POST(forms.edit_back)),
         address("<uuid:pk>/shares", "shares", "edit", require_form(shares.record_shares)),
@@ -82,6 +82,24 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         *_timeline(address),
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
+    ]
+
+
+def _page(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """The page of a record, and what comes after it."""
+    return [
+        address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
+        address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
+        address(
+            "<uuid:pk>/beside",
+            "beside",
+            "view",
+            require_GET(related.record_beside),
+            asked_by_page=True,
+        ),
+        address(
+            "<uuid:pk>/related/<slug:code>", "related", "view", require_GET(related.record_related)
+        ),
     ]
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dangol.i18n import days, figures
-from dangol.records import types
+from dangol.records import rights, types
 from dangol.records.custom.definitions import is_custom
 from dangol.records.custom.fields import kind_of, words_of
 from dangol.records.custom.kinds.people import PersonKind
@@ -120,7 +120,7 @@ def _linked(value: Model, look: Look) -> str:
     """Another record by its mark and name, as a link for those who may open it."""
     record = types.of_model(type(value))
     name = format_html("{}{}", _mark_of(value), str(value))
-    if record is None or not record.visible_to(look.user).filter(pk=value.pk).exists():
+    if record is None or not rights.opens(record, look.user, value):
         return format_html('<span class="who">{}</span>', name)
     page = reverse(record.url_name("page"), args=[value.pk])
     return format_html('<a class="who link-quiet" href="{}">{}</a>', page, name)

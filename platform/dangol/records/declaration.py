@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records import files, layouts, outlinks, rights
+from dangol.records import layouts, page, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
@@ -24,7 +23,7 @@ from dangol.records.custom.values import WORDS
 from dangol.records.filters import Filter
 from dangol.records.forms import RecordForm
 from dangol.records.groups import WHERE, names_in
-from dangol.records.history import history_tab
+from dangol.records.link_filters import link_filters
 from dangol.records.looks.asked import NAMES, fields_in
 from dangol.records.parts import (
     Action,
@@ -35,6 +34,7 @@ from dangol.records.parts import (
     Look,
     Panel,
     Peek,
+    Related,
     Search,
     Section,
     Tab,
@@ -42,10 +42,8 @@ from dangol.records.parts import (
     Tile,
     View,
     Within,
-    panels_tab,
 )
 from dangol.records.timeline.sources import Source
-from dangol.records.timeline.tab import timeline_tab
 
 Values: TypeAlias = dict[str, Any]
 EVERYTHING = "all"
@@ -100,6 +98,7 @@ class Record:
     sources      what its timeline tells besides notes, files and changes
     jots         what people write down on its page besides notes
     rail         blocks at the right of the page
+    related      how lists of what leads to a record stand on its page, other than usual
     start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
     create_many  service (list of values) -> instances in their order: many in one statement, all or
@@ -160,6 +159,7 @@ class Record:
     sources: tuple[Source, ...] = ()
     jots: tuple[Jot, ...] = ()
     rail: tuple[Panel, ...] = ()
+    related: tuple[Related, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
@@ -219,7 +219,7 @@ class Record:
         coded = shape_of(self.code).codes
         every = [
             replace(each, own=self.model_field(each.field)) if each.field in coded else each
-            for each in self.filters
+            for each in (*self.filters, *link_filters(self))
         ]
         return [each for each in [*every, *filters(self.code)] if each.field not in hidden]
 
@@ -254,8 +254,7 @@ class Record:
     @property
     def every_tab(self) -> list[Tab]:
         """The declared tabs, and those that every record type has."""
-        first = [panels_tab(self.panels)] if self.panels else []
-        return [*first, timeline_tab(self), *self.tabs, history_tab(self.code)]
+        return page.tabs_of(self)
 
     def rail_for(self, user: Any) -> list[Panel]:
         """The blocks at the right of a record's page, as the company has arranged them."""
@@ -265,17 +264,7 @@ class Record:
     @property
     def blocks(self) -> list[Panel]:
         """The declared blocks at the right, and those that every record type has."""
-        context = partial(files.panel, self.code)
-        files_block = Panel(
-            code=files.CODE, label=_("Files"), template="records/files.html", context=context
-        )
-        links_block = Panel(
-            code=outlinks.CODE,
-            label=_("Links to other systems"),
-            template="records/links.html",
-            context=partial(outlinks.panel, self),
-        )
-        return [*self.rail, files_block, links_block]
+        return page.blocks_of(self)
 
     def keys_for(self, user: Any) -> list[str]:
         """The fields by which this user can name a record, its title last."""

@@ -259,6 +259,32 @@ class Within:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Related:
+    """How records of another type that lead to this one stand on its page (U2).
+
+    Every type with a field that leads here has such a list without being declared.
+
+    record   code of that type, `field` its field that leads here
+    label    what the list is called; its type's own plural when empty
+    sub      the column of the second line; the one that a phone shows there when empty
+    sort     order of the first rows, as an address holds it; the type's own when empty
+    is_wide  a table in a tab of its own, for what the record is made of, such as an order's lines
+    """
+
+    record: str
+    field: str
+    label: Text = ""
+    sub: str = ""
+    sort: str = ""
+    is_wide: bool = False
+
+    @property
+    def code(self) -> str:
+        """As an address and the company's arrangement of the page name it."""
+        return f"{self.record.replace('.', '-')}-{self.field}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """A button in the head of the list, for those who hold `permission`."""
 

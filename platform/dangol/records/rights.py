@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q, QuerySet
 
-from dangol import access
+from dangol import access, remembered
 from dangol.access import HIDE, READ, Scope
 from dangol.records.custom.fields import worked_from
 
@@ -47,11 +47,27 @@ def _of_others(within: Within, rows: QuerySet[Any], user: Any, verb: str) -> Que
 
 
 def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
-    """Whether the user may do `verb` with this record, which they may see."""
+    """Whether the user may do `verb` with this record, which they may see.
+
+    A request asks once: several parts of a page offer the same deed.
+    """
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.NONE or (scope is Scope.ALL and record.within is None):
         return scope is Scope.ALL
-    return record.visible_to(user, verb).filter(pk=instance.pk).exists()
+    return remembered.of(
+        f"may {verb} {record.code} {instance.pk} {user.pk}",
+        lambda: record.visible_to(user, verb).filter(pk=instance.pk).exists(),
+    )
+
+
+def opens(record: Record, user: Any, instance: Model) -> bool:
+    """Whether the user may open a record that another leads to; mostly without a statement."""
+    if record.bulk.trash and getattr(instance, record.bulk.trash) is not None:
+        return False
+    sees_all = access.scope_of(user, record.permission("view")) is Scope.ALL
+    if sees_all and record.within is None:
+        return True
+    return record.visible_to(user).filter(pk=instance.pk).exists()
 
 
 def hidden(record: Record, user: Any) -> frozenset[str]:

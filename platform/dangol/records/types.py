@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from dangol import registry
-from dangol.records.declaration import Record
+
+if TYPE_CHECKING:
+    from dangol.records.declaration import Record
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
@@ -106,7 +107,7 @@ def count_kinds(record: Record, look: Look) -> dict[str, int]:
         for source in _asked(record, look, "")
         for stretch in source.stretches(record, look)
     ]
-    parts = [branch.query.sql_with_params() for branch in branches]
+    parts = [found for branch in branches if (found := _as_sql(branch))]
     if not parts:
         return {}
     union = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
@@ -169,6 +170,14 @@ def _together(branches: Sequence[QuerySet[Any]], most: int) -> list[Line]:
         Line(at=at, key=key, source=source, kind=kind, data=data)
         for at, key, source, kind, data in rows
     ]
+
+
+def _as_sql(branch: QuerySet[Any]) -> tuple[str, Any] | None:
+    """The statement with its parameters; None for what nothing can be in."""
+    try:
+        return branch.query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 def _drawn(record: Record, look: Look, lines: Sequence[Line]) -> list[Entry]:

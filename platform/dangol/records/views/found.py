@@ -21,7 +21,7 @@ from dangol.records.parts import Look, Tile
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip
-OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares", "file-add")
+OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares", "file-add", "beside")
 
 
 def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:

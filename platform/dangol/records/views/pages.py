@@ -15,9 +15,8 @@ from dangol import visits
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
 from dangol.records.neighbours import neighbours
-from dangol.records.parts import Look, Panel, Tab
+from dangol.records.parts import Look, Tab
 from dangol.records.saved import read_views
-from dangol.records.views.files import file_addresses
 from dangol.records.views.found import (
     facts,
     find,
@@ -41,6 +40,7 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
         "record": record,
         "urls": urls_of(record, instance),
         "instance": instance,
+        "related_url": record.url_name("related"),
         "title": shown(instance, record.title),
         "came_from": look.asked(LIST),
         "tabs": _tabs(request, tabs, tab),
@@ -48,13 +48,16 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "records/tab.html", context)
-    visits.opened(request.user, record.code, pk)
     return render(request, "records/page.html", context | _around(request, record, look))
 
 
 def record_place(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
-    """Where the record stands in the list one came from; asked for after the page is painted."""
+    """Where the record stands in the list one came from; asked for after the page is painted.
+
+    That is also when it counts as looked at: a page that nobody saw is none.
+    """
     instance = find(record, request.user, pk)
+    visits.opened(request.user, record.code, pk)
     query = request.GET.get(LIST, "")
     beside = neighbours(record, request.user, instance, query)
     tail = f"?{urlencode({LIST: query})}" if query else ""
@@ -81,15 +84,10 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "badges": record.badges(look),
         "tiles": tiles_for(record, look),
         "sections": sections,
-        "rail": _panels(record.rail_for(user), user, instance),
+        "has_rail": bool(record.rail_for(user)),
         "may": may_with(record, user, instance, "edit", "delete"),
         "view": _view(record, user, look.asked(LIST)),
-        **file_addresses(record),
     }
-
-
-def _panels(panels: Sequence[Panel], user: Any, instance: Any) -> list[dict[str, Any]]:
-    return [{"template": each.template, **each.context(user, instance)} for each in panels]
 
 
 def _view(record: Record, user: Any, query: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dangol.registry import (
+    Agenda,
     Declaration,
     FirstStep,
     Job,
@@ -118,6 +119,18 @@ module = Declaration(
             icon="download",
             channels=("app", "push"),
             order=46,
+        ),
+        Notice(
+            code="tenants.import.finished",
+            label=_("An import of mine ends"),
+            permission="tenants.notice.view",
+            sentence=_("The import of %(what)s has ended."),
+            things="tenants.importing.queries.told.names",
+            details="tenants.importing.queries.told.outcomes",
+            url_name="tenants:import-run",
+            icon="upload",
+            channels=("app",),
+            order=40,
         ),
         Notice(
             code="tenants.webhook.failed",
@@ -264,6 +277,12 @@ module = Declaration(
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
         Job(code="tenants.exports.resume", run="tenants.exports.jobs.resume", seconds=30),
         Job(code="tenants.exports.expire", run="tenants.exports.jobs.expire", seconds=3_600),
+        Job(code="tenants.imports.resume", run="tenants.importing.jobs.resume", seconds=60),
+        Job(
+            code="tenants.imports.forget",
+            run="tenants.importing.jobs.forget_old_values",
+            seconds=21_600,
+        ),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
     tasks=(
@@ -271,6 +290,14 @@ module = Declaration(
         "tenants.exports.tasks",
         "tenants.journal.tasks",
         "tenants.webhooks.tasks",
+        "tenants.importing.tasks",
+    ),
+    agendas=(
+        Agenda(
+            permission="tenants.notice.view",
+            lines="tenants.importing.queries.agenda.lines",
+            order=15,
+        ),
     ),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
     vocabularies=(
@@ -295,6 +322,8 @@ module = Declaration(
         "tenants.exports.words.export",
         "tenants.notes.words.note",
         "tenants.notes.words.pin",
+        "tenants.importing.words.imports",
+        "tenants.importing.words.mappings",
     ),
     ready="tenants.rights.register",
 )

@@ -13,6 +13,7 @@ from dangol.access import Scope
 from dangol.api.once import register_answers
 from dangol.fiscal import register_fiscal_month
 from dangol.freedays import register_free_days
+from dangol.imports.pages import register_import_pages
 from dangol.portal.samples import register_samples
 from dangol.records.bin import register_bin
 from dangol.records.custom.definitions import register_definitions
@@ -36,6 +37,7 @@ from tenants.customising.shapes import KeptDefinitions
 from tenants.exports.takings import KeptTakings
 from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
+from tenants.importing.pages import PAGES
 from tenants.journal.bins import KeptBin
 from tenants.journal.runs import KeptRuns
 from tenants.notes.queries.lines import NoteLines
@@ -129,3 +131,4 @@ def register() -> None:
     sharing.register_shares(KeptShares())
     notices.register_notices(KeptNotices())
     register_definitions(KeptDefinitions())
+    register_import_pages(PAGES)

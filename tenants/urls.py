@@ -5,6 +5,7 @@ from django.urls import path
 from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields
 from tenants.exports.views import exports
+from tenants.importing.views import told
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts, outlinks
@@ -60,6 +61,7 @@ urlpatterns = [
     path("layouts/<str:record>/<uuid:role>/", layouts.layout, name="layout-role"),
     path("layouts/<str:record>/<uuid:role>/reset", layouts.layout_reset, name="layout-reset-role"),
     path("layouts/<str:record>/<uuid:role>/undo", layouts.layout_undo, name="layout-undo-role"),
+    path("imports/<uuid:pk>/", told.import_run, name="import-run"),
     path("departments/", departments.department_list, name="department-list"),
     path("departments/<uuid:key>/", departments.department_edit, name="department-edit"),
     path("departments/<uuid:key>/delete", departments.department_delete, name="department-delete"),

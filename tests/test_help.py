@@ -47,6 +47,7 @@ NO_SCREEN = {
     "tenants:notice-count": "is a number of the frame",
     "tenants:notice-open": "leads to what a notice is about",
     "tenants:export": "leads to a line on the screen of exports",
+    "tenants:import-run": "leads to the import's own page",
     "tenants:run-list": "leads to the list whose records were changed",
     "portal-tile": "is a piece of the portal",
     "campaign:project-page": "leads to the step that is next",

@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from dangol import clock
+from dangol.imports.plan import RowState
 from messaging import addresses
 from messaging.models import Message, Send
-from modules.base.models import ContactHistory, Customer, ImportRow, ImportRun, Order
+from modules.base.models import ContactHistory, Customer, Order
 from modules.campaign.models import Campaign, Project
+from tenants.importing.models import ImportRow, ImportRun
 from tenants.people.models import Holiday, User
 from tests.template import TWIN
 
@@ -39,6 +41,7 @@ def _plant_import(word: str) -> None:
     name = default_storage.save("imports/twin.csv", ContentFile(f"이름\n{word}\n".encode()))
     run = ImportRun.objects.create(
         pk=TWIN,
+        record="base.customer",
         file_name=f"{word}.csv",
         stored_name=name,
         encoding="utf-8",
@@ -48,7 +51,7 @@ def _plant_import(word: str) -> None:
         rejected=1,
     )
     ImportRow.objects.create(
-        run=run, number=1, state=ImportRow.State.REJECTED, cells=[word], reason="name_missing"
+        run=run, number=1, state=RowState.REJECTED, cells=[word], reason="missing:name"
     )
 
 

@@ -1,4 +1,4 @@
-"""What customers bring to somebody's day: birthdays, contacts that are due, imports (A4)."""
+"""What customers bring to somebody's day: birthdays (A4)."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dangol import clock
-from dangol.access import user_can
 from dangol.i18n import figures
 from dangol.portal.agenda import Line
 from modules.base import widgets
-from modules.base.models import Customer, ImportRun
+from modules.base.models import Customer
 from modules.base.records import customer_record
 
 
 def lines(user: Any, day: date) -> list[Line]:
-    """Birthdays of the day, and imports that run or wait to be confirmed."""
+    """Birthdays of the day."""
     hidden = customer_record.hidden_from(user)
     few, all_of_them = widgets.born_on(user, day)
     return [
         *(_birthday(customer, day, hidden) for customer in few),
         *([_further(all_of_them - len(few))] if all_of_them > len(few) else []),
-        *(_import(run) for run in _imports(user)),
     ]
 
 
@@ -52,26 +48,4 @@ def _birthday(customer: Customer, day: date, hidden: Collection[str]) -> Line:
         address=reverse("base:customer-page", args=[customer.pk]),
         icon="cake",
         remark=_("turns %(age)s") % {"age": age} if age else _("Birthday"),
-    )
-
-
-def _imports(user: Any) -> list[ImportRun]:
-    """Everybody's that run, and one's own of today that are not confirmed."""
-    if not user_can(user, "base.customer.import"):
-        return []
-    own = Q(state=ImportRun.State.UPLOADED, started_by=user.pk)
-    since = clock.now().astimezone(clock.KOREA).replace(hour=0, minute=0, second=0, microsecond=0)
-    runs = ImportRun.objects.filter(Q(state=ImportRun.State.RUNNING) | own, uploaded_at__gte=since)
-    return list(runs.order_by("-uploaded_at")[:3])
-
-
-def _import(run: ImportRun) -> Line:
-    is_running = run.state == ImportRun.State.RUNNING
-    return Line(
-        title=run.file_name,
-        note=_("Import"),
-        address=reverse("base:customer-import-page", args=[run.pk]),
-        icon="upload",
-        at=run.uploaded_at,
-        remark=f"{run.percent}%" if is_running else str(run.get_state_display()),
     )

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from dangol import clock
 from dangol.addresses import addresses
+from dangol.imports.types import importable
 from tenants import context, factors
 from tenants.models import Company
 from tenants.people.models import AuditEntry, House, Sitting, User
@@ -440,9 +441,6 @@ def _age(company: Company, client: Client, *, minutes: int) -> None:
 
 
 ASKED_BY_PAGE = (
-    "base:customer-import-progress",
-    "base:customer-import-reading",
-    "base:customer-import-rows",
     "messaging:send-progress",
     "messaging:sends-running",
     "portal-tile",
@@ -450,15 +448,23 @@ ASKED_BY_PAGE = (
 )
 PROGRESS = tuple(record.url_name("progress") for record in desk.records().values())
 """The strip above a list whose records are being changed."""
+IMPORTS = tuple(
+    record.url_name(f"import-{page}")
+    for record in importable()
+    for page in ("progress", "reading", "rows")
+)
+"""How far an import is, how its file would be read."""
 
 
 def test_what_pages_ask_by_themselves_is_marked_so() -> None:
     """Who adds a screen that refreshes itself marks the address and names it here."""
     marked = {a.name for a in addresses() if a.view.access.asked_by_page}
-    assert marked == {*ASKED_BY_PAGE, *PROGRESS}
+    assert marked == {*ASKED_BY_PAGE, *PROGRESS, *IMPORTS}
 
 
-@pytest.mark.parametrize("name", [*ASKED_BY_PAGE, "base:customer-progress"])
+@pytest.mark.parametrize(
+    "name", [*ASKED_BY_PAGE, "base:customer-progress", "base:customer-import-rows"]
+)
 def test_a_page_that_asks_by_itself_keeps_no_session_alive(
     hanbit: Company, ada: User, browse: Callable[..., Client], name: str
 ) -> None:

@@ -143,8 +143,9 @@ def bring_in(file: Path) -> None:
     django.setup()
     from django.core.files.uploadedfile import TemporaryUploadedFile
 
-    from modules.base.services import import_checks, imports
+    from modules.base.records import customer_record
     from tenants.context import inside, platform
+    from tenants.importing.services import checks, runs
     from tenants.models import Company
     from tenants.people.models import User
 
@@ -155,14 +156,14 @@ def bring_in(file: Path) -> None:
         upload.seek(0)
         user = User.objects.get(role="admin")
         started, worked = time.perf_counter(), time.process_time()
-        run = imports.upload(upload, user=user)
+        run = runs.upload(customer_record, upload, user=user)
         chosen = {column: field for field, column in run.mapping.items()}
-        imports.choose(run, chosen, "skip", lambda: None)
+        runs.choose(run, chosen, "skip", lambda: None)
         began = time.perf_counter()
-        import_checks.check(run.pk)
+        checks.check(run.pk)
         checking = time.perf_counter() - began
-        imports.start(run, lambda: None)
-        imports.work(run.pk)
+        runs.start(run, lambda: None)
+        runs.work(run.pk)
         run.refresh_from_db()
         told = {
             "checked": round(run.rows_total / checking),
@@ -179,7 +180,7 @@ def _copy(company: Any) -> float:
     """Seconds of a bare COPY of the customers that just came in, into the emptied table."""
     from django.db import connection, transaction
 
-    from modules.base.bulk import columns_of
+    from dangol.copying import columns_of
     from modules.base.models import Customer
     from tenants.context import inside
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from dangol.addresses import Address, addresses
+from dangol.imports.types import importable
 from tenants.queries import desk
 from tests.journeys.axe import violations
 from tests.journeys.stack import Stack
@@ -43,7 +44,6 @@ ELSEWHERE = {
     "help": "is a drawer; its page is reached by the help link",
     "palette": "is a box; its page is reached without scripts",
     "welcome": "logs in and leads on",
-    "base:customer-import-reading": "is a piece of the import",
     "campaign:project-reserve": "leads to the check",
     "campaign:project-start": "leads to the check",
     "campaign:project-test": "leads to the check",
@@ -72,7 +72,7 @@ def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> 
     """As the administrator, who may open everything."""
     walk = Walk("company")
     with_interface(chrome, stack)
-    starts = [with_draft(chrome, stack), *STARTS, with_import(chrome, stack)]
+    starts = [with_draft(chrome, stack), *STARTS, *with_imports(chrome, stack)]
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
     assert walk.wrong == []
     ours = {a.name for a in screens("company") if a.entitlement != "provider"}
@@ -230,13 +230,12 @@ PIECES = {
     "tenants:link-preview": "a part of a link's form",
     "messaging:send-progress": "the numbers of a send's page",
     "messaging:sends-running": "the corner of other screens",
-    "base:customer-import-rows": "the rows of an import's page",
-    "base:customer-import-progress": "the numbers of an import's page",
     "campaign:project-reach": "the numbers of a project's page",
     "billing:licence-preview": "a line of the user's form",
     "tenants:passkey-rename": "judged by the passkey's journey",
     "tenants:factor-remove": "judged by the passkey's journey",
     "tenants:recovery-codes": "judged by the passkey's journey",
+    "tenants:import-run": "leads from a notice to the import's page",
     "tenants:run-list": "leads from a notice to the list it is about",
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
@@ -253,6 +252,9 @@ PARTS_OF_A_TYPE = {
     "mentions": "what a note's field offers",
     "note": "the form of a note, in its place on a timeline",
     "group-filters": "the builder over a list",
+    "import-progress": "the numbers of an import's page",
+    "import-reading": "how the file of an import would be read otherwise",
+    "import-rows": "the rows of an import's page",
     "left": "what a change of many records has left out",
     "peek": "the panel beside a list",
     "place": "the neighbours of a page",
@@ -302,21 +304,33 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         context.close()
 
 
-def with_import(chrome: Browser, stack: Stack) -> str:
-    """An import that waits for its repairs; its address."""
+def with_imports(chrome: Browser, stack: Stack) -> list[str]:
+    """An import of every type whose columns are to be chosen, and one of customers that waits for
+    its repairs; their addresses."""
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
         log_in(page, stack, "demo", ADMIN)
+        found = []
+        for record in importable():
+            page.goto(stack.url("demo", reverse(record.url_name("import"))))
+            found.append(bring(page, stack, "이름,메모\n하나,둘\n"))
         page.goto(stack.url("demo", "/base/customers/import"))
-        sheet = "이름,핸드폰\n김하늘,010-3456-7890\n강지후,12-34\n".encode("cp949")
-        page.set_input_files("#file", {"name": "명단.csv", "mimeType": "text/csv", "buffer": sheet})
-        page.locator("main form .btn-primary").first.click()
+        found.append(bring(page, stack, "이름,핸드폰\n김하늘,010-3456-7890\n강지후,12-34\n"))
         page.locator(".wizard-foot .btn-primary").click()
         page.wait_for_selector("#check[data-state=checked]")
-        return page.url.removeprefix(stack.url("demo", "").rstrip("/"))
+        return found
     finally:
         context.close()
+
+
+def bring(page: Page, stack: Stack, text: str) -> str:
+    """Uploads a file; the address of the import."""
+    sheet = {"name": "명단.csv", "mimeType": "text/csv", "buffer": text.encode("cp949")}
+    page.set_input_files("#file", sheet)
+    page.locator("main form .btn-primary").first.click()
+    page.wait_for_selector("#columns")
+    return page.url.removeprefix(stack.url("demo", "").rstrip("/"))
 
 
 def with_draft(chrome: Browser, stack: Stack) -> str:

@@ -19,11 +19,11 @@ from messaging.models import Send
 from messaging.services import transitions
 from modules.base.models import Customer
 from modules.base.records import customer_record
-from modules.base.services import contacts, customers, imports
-from modules.base.tests.import_files import confirm
+from modules.base.services import contacts, customers
 from tenants import audit
 from tenants.audit import Actor, acting
 from tenants.context import inside
+from tenants.importing.services import runs
 from tenants.models import Company
 from tenants.notices import choices
 from tenants.notices.models import Notice
@@ -31,6 +31,7 @@ from tenants.notices.queries import centre
 from tenants.notices.services import reading
 from tenants.people.models import AccessRole, Assignment, Preference, User
 from tenants.services import licences, users
+from tests.importing.import_files import confirm
 
 pytestmark = pytest.mark.feature("U9")
 
@@ -144,9 +145,9 @@ def test_the_same_within_ten_minutes_is_one_notice_with_a_count(
 def test_an_import_tells_who_began_it(inside_hanbit: Company, ada: User, bob: User) -> None:
     file = SimpleUploadedFile("고객.csv", "이름\n하나\n둘\n".encode())
     with by(ada):
-        run = imports.upload(file, user=ada)
+        run = runs.upload(customer_record, file, user=ada)
         confirm(run, {0: "name"}, "skip")
-        imports.work(run.pk)
+        runs.work(run.pk)
     assert told(ada) == ["고객.csv 가져오기가 끝났어요."]
     with override("ko"):
         assert centre.lines(ada, Notice.objects.all())[0].detail == "2건 추가"

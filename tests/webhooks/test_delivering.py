@@ -153,13 +153,13 @@ def test_one_line_for_many_is_told_as_many(
     hook(receiver, ada)
     created_customers.create_many([values("가"), values("나")])
     audit.record(
-        "base.import.finish", subject="base.import", subject_id="x", summary="비밀.csv",
-        changes={"created": 3, "state": "done"},
+        "tenants.import.finish", subject="tenants.import", subject_id="x", summary="비밀.csv",
+        changes={"record": "base.customer", "created": 3, "state": "done"},
     )  # fmt: skip
     sending.carry()
     assert [told["type"].rpartition(".")[2] for told in receiver.told] == ["create"] * 2 + ["many"]
     many = receiver.told[2]["data"]
-    assert many == {"deed": "base.import.finish", "counts": {"created": 3}}
+    assert many == {"deed": "tenants.import.finish", "counts": {"created": 3}}
 
 
 def test_a_receiver_that_fails_is_tried_again_under_the_same_id(

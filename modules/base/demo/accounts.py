@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from uuid import UUID
 
-from modules.base.bulk import line_of
+from dangol.copying import line_of
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import SECOND, Firm
 from modules.base.demo.names import families, given

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dangol import clock
-from modules.base.bulk import copy_lines
+from dangol.copying import copy_lines
 from modules.base.demo import accounts, history, lately, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms

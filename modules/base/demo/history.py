@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
-from modules.base.bulk import line_of
+from dangol.copying import line_of
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.people import Drawn, identifier
 from modules.base.models.contact import Medium

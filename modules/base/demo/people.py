@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
-from modules.base.bulk import line_of
+from dangol.copying import line_of
 from modules.base.demo.calendar import Calendar
 from modules.base.demo.firms import Firm
 from modules.base.demo.mailboxes import PERSONAL, Mailboxes, forms

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from modules.base.bulk import line_of
+from dangol.copying import line_of
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.history import BUSY, moment, whom_and_when
 from modules.base.demo.people import Drawn, drawer, identifier

@@ -1,1 +1,1 @@
-"""Reading customers out of files: encoding, columns, rows (U5). Writing is `services.imports`."""
+"""What files of customers need besides the form: heads, cells, mending, many at once (U5)."""

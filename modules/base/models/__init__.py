@@ -3,8 +3,6 @@
 from modules.base.models.account import Account
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
-from modules.base.models.import_memory import ImportChange, ImportKept, ImportMapping
-from modules.base.models.imports import ImportProblem, ImportRow, ImportRun
 from modules.base.models.order import Order, OrderLine
 from modules.base.models.product import Product
 
@@ -12,12 +10,6 @@ __all__ = [
     "Account",
     "ContactHistory",
     "Customer",
-    "ImportChange",
-    "ImportKept",
-    "ImportMapping",
-    "ImportProblem",
-    "ImportRow",
-    "ImportRun",
     "Order",
     "OrderLine",
     "Product",

@@ -26,6 +26,7 @@ from dangol.records import (
 from dangol.records.states import drawn_state
 from modules.base import marks
 from modules.base.forms.accounts import AccountForm
+from modules.base.imports.others import account_imports
 from modules.base.models import Account
 from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.services import many
@@ -119,6 +120,7 @@ account_record = Record(
         ),
     ),
     form=AccountForm,
+    imports=account_imports,
     bulk=many.accounts,
     **accounts.declared,
     badges=badges,

@@ -22,6 +22,7 @@ from dangol.records import (
 )
 from dangol.templatetags.icons import icon
 from modules.base.forms.contacts import ContactRecordForm
+from modules.base.imports.others import contact_imports
 from modules.base.marks import ICONS
 from modules.base.models import ContactHistory
 from modules.base.records.customers import customer_record
@@ -86,6 +87,7 @@ contact_record = Record(
         ),
     ),
     form=ContactRecordForm,
+    imports=contact_imports,
     **contacts.services.declared
     | {"rows": ContactHistory.objects.by_people, "trashed": trashed},
     bulk=many.contacts,

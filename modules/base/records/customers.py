@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
-    Action,
     Bulk,
     ChoiceFilter,
     Column,
@@ -28,6 +27,7 @@ from dangol.records import (
 )
 from modules.base import drawings
 from modules.base.forms.customers import CustomerForm
+from modules.base.imports.customers import customer_imports
 from modules.base.marks import ICONS
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
@@ -182,6 +182,7 @@ customer_record = Record(
     form=CustomerForm,
     **customers.services.declared,
     create_many=created_customers.create_many,
+    imports=customer_imports,
     keys=("code", "mobile_key", "email_key"),
     made_of={
         "mobile": ("mobile_key",),
@@ -223,12 +224,4 @@ customer_record = Record(
         ),
     ),
     start="base/parts/start.html",
-    actions=(
-        Action(
-            label=_("Import"),
-            url_name="base:customer-import",
-            permission="base.customer.import",
-            icon="upload",
-        ),
-    ),
 )

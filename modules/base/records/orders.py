@@ -25,6 +25,7 @@ from dangol.records import (
 )
 from dangol.records.states import drawn_state
 from modules.base.forms.orders import OrderForm, OrderLineForm
+from modules.base.imports.others import line_imports, order_imports
 from modules.base.models import Order, OrderLine
 from modules.base.records.customers import customer_record
 from modules.base.services import many, orders
@@ -97,6 +98,7 @@ order_record = Record(
         ),
     ),
     form=OrderForm,
+    imports=order_imports,
     bulk=many.orders,
     **orders.orders.declared,
     within=Within(field="customer", record=customer_record),
@@ -141,6 +143,7 @@ line_record = Record(
         ),
     ),
     form=OrderLineForm,
+    imports=line_imports,
     bulk=many.lines,
     **orders.lines.declared,
     within=Within(field="order", record=order_record),

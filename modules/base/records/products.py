@@ -18,6 +18,7 @@ from dangol.records import (
     View,
 )
 from modules.base.forms.products import ProductForm
+from modules.base.imports.others import product_imports
 from modules.base.models import Product
 from modules.base.services.products import products
 
@@ -55,6 +56,7 @@ product_record = Record(
         ),
     ),
     form=ProductForm,
+    imports=product_imports,
     related=(Related(record="base.order_line", field="product", sub="order"),),
     **products.declared,
     peek=Peek(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UniqueViolation
 
 from dangol import clock, notices
+from dangol.copying import columns_of, copy_rows
 from dangol.errors import RuleBroken
-from modules.base.bulk import columns_of, copy_rows
 from modules.base.models import Customer
 from modules.base.services.customers import SUBJECT, handed_over, prepared
 from tenants import audit

@@ -13,10 +13,10 @@ from django.db import connection
 from django.db.models import Count
 
 from dangol import clock
+from dangol.copying import columns_of
 from dangol.errors import RuleBroken
 from dangol.records.text import resident_numbers
 from modules.base import counters, values, widgets
-from modules.base.bulk import columns_of
 from modules.base.commands import demo
 from modules.base.demo import accounts, filling, history, people, selling
 from modules.base.demo.calendar import LAST, Calendar

@@ -14,10 +14,10 @@ from python_calamine import CalamineWorkbook
 
 from modules.base.models import Customer
 from modules.base.models.customer import Grade
-from modules.base.tests.import_files import imported
 from tenants.context import inside
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
+from tests.importing.import_files import imported
 
 pytestmark = [pytest.mark.feature("U6"), pytest.mark.feature("A14")]
 

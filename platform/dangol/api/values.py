@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from dangol.records.custom.definitions import CustomField, shape_of
 from dangol.records.custom.fields import words_of
 from dangol.records.declaration import Record
+from dangol.records.filling import usual
 from dangol.records.forms import form_for
 
 LARGEST = 2**63 - 1
@@ -169,19 +170,6 @@ def _kind(field: Field[Any, Any], asked: forms.Field | None, own: CustomField | 
         return "choice"
     name = field.get_internal_type()
     return "whole" if name in _WHOLE else _KINDS.get(name, "text")
-
-
-def usual(form: Any, name: str) -> str | list[str]:
-    """What stands in the field of an empty form, as it would be typed; "" for nothing."""
-    value = form.get_initial_for_field(form.fields[name], name)
-    if value in (None, "", False):
-        return ""
-    if value is True:
-        return "on"
-    if isinstance(value, list | tuple | set):
-        return [str(getattr(each, "pk", each)) for each in value]
-    value = getattr(value, "pk", value)
-    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _as_it_is(value: Any) -> Any:

@@ -1,1 +1,4 @@
-"""Reading files that people bring: what every record type's import shares (U5)."""
+"""Reading files into records of any type: encoding, columns, cells, duplicates, writing (U5).
+
+No table stands here: `tenants.importing` keeps the runs and shows them.
+"""

@@ -7,9 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dangol.access import requires
+from dangol.imports.pages import import_pages
+from dangol.imports.types import is_importable
 from dangol.records.declaration import Record
 from dangol.records.views import (
     bulk,
@@ -52,6 +55,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address(
             "export", "export", "export", require_form(exports.record_export), while_suspended=True
         ),
+        *_imports(record, address),
         address("filters", "filters", "view", require_GET(lists.record_filters)),
         address("grouped", "group", "view", require_GET(looks.record_group)),
         address("board", "board", "view", require_GET(looks.record_board)),
@@ -127,6 +131,17 @@ def _timeline(address: Callable[..., URLPattern]) -> list[URLPattern]:
         address("<uuid:pk>/mentions", "mentions", "view", require_GET(notes.record_mentions)),
         address("<uuid:pk>/mentions/reach", "reach", "view", require_POST(notes.record_reach)),
     ]  # fmt: skip
+
+
+def _imports(record: Record, address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """Files in, where the type can be imported."""
+    found = []
+    for page in import_pages() if is_importable(record) else ():
+        pattern = address(page.route, page.name, "import", page.view, **page.marks)
+        if page.own_forgery_check:
+            pattern.callback = csrf_exempt(pattern.callback)
+        found.append(pattern)
+    return found
 
 
 def _files(address: Callable[..., URLPattern]) -> list[URLPattern]:

@@ -15,6 +15,8 @@ from urllib.parse import parse_qs
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dangol.imports.declaration import PLAIN as BY_FORM
+from dangol.imports.declaration import Imports
 from dangol.records import layouts, page, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
@@ -86,6 +88,7 @@ class Record:
     views        selections that everybody finds above the list, after the one of everything
     listed       adds to a page's rows what their cells need, such as an annotation
     bulk         how many records are written at once: what the kit cannot tell from the model
+    imports      how files fill records, where that needs saying
     peek         the panel beside the list; None opens the page instead
     tiles        look -> what can be done with a record at once
     badges       look -> HTML beside the name: grade, state
@@ -147,6 +150,7 @@ class Record:
     views: tuple[View, ...] = ()
     listed: Callable[[QuerySet[Any]], QuerySet[Any]] = as_they_are
     bulk: Bulk = PLAIN
+    imports: Imports = BY_FORM
     peek: Peek | None = None
     tiles: Callable[[Look], Sequence[Tile]] = no_tiles
     badges: Callable[[Look], Sequence[str]] = no_badges

@@ -44,8 +44,8 @@ def offered(record: Record, user: Any, text: str, verb: str = "view") -> list[Mo
     return list(rows.order_by(record.title, "pk")[:MOST])
 
 
-def found(record: Record, user: Any, text: str, verb: str = "view") -> list[Model]:
-    """The records that the text can mean: one when it is clear, at most two."""
+def named(record: Record, user: Any, text: str, verb: str = "view") -> list[Model]:
+    """The records that are called exactly so, by id, name or key: at most two."""
     rows = record.listed(record.visible_to(user, verb))
     head, *rest = text.split(BETWEEN)
     if is_key(text):
@@ -57,6 +57,15 @@ def found(record: Record, user: Any, text: str, verb: str = "view") -> list[Mode
         hits = list(rows.filter(**{field: text})[:2])
         if hits:
             return hits
+    return []
+
+
+def found(record: Record, user: Any, text: str, verb: str = "view") -> list[Model]:
+    """The records that the text can mean: one when it is clear, at most two."""
+    hits = named(record, user, text, verb)
+    if hits or is_key(text) or BETWEEN in text:
+        return hits
+    rows = record.listed(record.visible_to(user, verb))
     return list(rows.filter(lookup(record, user, text).condition)[:2])
 
 

@@ -60,6 +60,7 @@ TENANT_APPS = [
     "tenants.attachments",
     "tenants.exports",
     "tenants.notes",
+    "tenants.importing",
     "allauth.account",
     "allauth.mfa",
     "messaging",

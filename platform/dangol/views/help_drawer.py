@@ -14,11 +14,11 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from dangol import access, registry
+from dangol import access
+from dangol.records import types
 
 
 @access.requires("desk.own.use")
@@ -48,10 +48,10 @@ def text_of(name: str, language: str) -> str:
 def names_of(name: str) -> list[str]:
     """The address's own name, and for one of a record type the name that all types share."""
     module, _, screen_name = name.partition(":")
-    noun, _, view = screen_name.rpartition("-")
-    paths = [path for each in registry.declarations() for path in each.records]
-    codes = {import_string(path).code for path in paths}
-    return [name, f"records:{view}"] if f"{module}.{noun}" in codes else [name]
+    for code in sorted(types.records(), key=len, reverse=True):
+        if f"{module}.{screen_name}".startswith(f"{code}-"):
+            return [name, f"records:{screen_name[len(code) - len(module) :]}"]
+    return [name]
 
 
 def path_of(name: str, language: str) -> str:

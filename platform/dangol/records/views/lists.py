@@ -9,8 +9,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.imports.types import is_importable
 from dangol.records.cell_edit import editable
 from dangol.records.chips import chips, offers
 from dangol.records.columns import chosen_columns, chosen_widths
@@ -30,6 +32,7 @@ from dangol.records.looks.showing import (
 )
 from dangol.records.looks.totals import WORDS, wanted
 from dangol.records.own import LOOKED, WIDTH, Own, change_view, of_view, read_own
+from dangol.records.parts import Action
 from dangol.records.rows import read_rows
 from dangol.records.saved import read_views, start_address
 from dangol.records.views.found import may, urls_of
@@ -69,9 +72,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         "chips": chips(listing, request.user),
         "may": may(record, request.user, "create", "export"),
         "deeds": _deeds(record, request.user),
-        "actions": [
-            each for each in record.actions if access.user_can(request.user, each.permission)
-        ],
+        "actions": _actions(record, request.user),
         "offered_columns": _offered(record, request.user, columns),
         "kept": [(name, value) for name, values in listing.parameters.items() for value in values],
     }
@@ -115,6 +116,19 @@ def _looked(
         "foot_heads": foot_heads(showing, listing, shown, hows),
         **shown,
     }
+
+
+def _actions(record: Record, user: Any) -> list[Action]:
+    """The buttons in the head of the list that the user may press."""
+    found = [*record.actions]
+    if is_importable(record):
+        found.append(
+            Action(
+                label=_("Import"), url_name=record.url_name("import"),
+                permission=record.permission("import"), icon="upload",
+            )
+        )  # fmt: skip
+    return [each for each in found if access.user_can(user, each.permission)]
 
 
 def _remember_look(record: Record, user: Any, parameters: Any, own: Own, view: str) -> None:

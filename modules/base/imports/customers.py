@@ -1,0 +1,110 @@
+"""How files fill customers (U5, B13): cells in every spelling, many rows in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.imports.declaration import Columns, Imports, Key, Reader, Together
+from modules.base import values
+from modules.base.imports import heads
+from modules.base.imports.suggestions import suggest
+from modules.base.models import Account
+from modules.base.models.customer import Place
+from modules.base.services.customers import CONSENTS
+
+SOURCE = "import"
+"""Source of the consents that stand in a file."""
+KEYS = (
+    Key(code="code", label=_("Customer code"), fields=("code",)),
+    Key(
+        code="name_mobile", label=_("Name and mobile"), fields=("name", "mobile"),
+        columns=("mobile_key", "name"),
+    ),
+    Key(
+        code="name_email", label=_("Name and mail"), fields=("name", "email"),
+        columns=("email_key", "name"),
+    ),
+    Key(
+        code="mobile", label=_("Mobile alone"), fields=("mobile",), columns=("mobile_key",),
+        usual=False, shared=True,
+    ),
+    Key(
+        code="email", label=_("Mail alone"), fields=("email",), columns=("email_key",),
+        usual=False, shared=True,
+    ),
+)  # fmt: skip
+"""A number or an address alone is not enough without a choice: families and offices share them."""
+
+
+def readers(today: date) -> Mapping[str, Reader]:
+    """The fields that people write in many ways."""
+    return {
+        "mobile": _mobile,
+        "email": _email,
+        "work_phone": values.phone,
+        "fax": values.phone,
+        "home_postcode": values.postcode,
+        "work_postcode": values.postcode,
+        "birth_date": partial(values.birth_date, today=today),
+        "grade": values.grade,
+        **dict.fromkeys(CONSENTS, values.yes_no),
+    }
+
+
+def _mobile(text: str) -> Columns | None:
+    shown, key = values.mobile(text)
+    return {"mobile": shown, "mobile_key": key} if key else None
+
+
+def _email(text: str) -> Columns | None:
+    shown, key = values.email(text)
+    return {"email": shown, "email_key": key} if key else None
+
+
+def columns(row: Columns, moment: datetime) -> Columns:
+    """With date and source of consents, the firm that a customer works for, where post goes."""
+    for name in CONSENTS:
+        if name in row:
+            row[f"{name}_at"] = moment
+            row[f"{name}_source"] = SOURCE
+    if "work_line1" in row and "home_line1" not in row and "mailing_place" not in row:
+        row["mailing_place"] = Place.WORK.value
+    if "account_id" in row:
+        account = Account.objects.filter(pk=row["account_id"]).only("name").first()
+        row["company_name"] = account.name if account else row.get("company_name", "")
+    return row
+
+
+def stands(row: Mapping[str, Any], name: str) -> bool:
+    """Whether there is a value in place; a consent counts from the first answer on."""
+    consent = _consent_of(name)
+    if consent:
+        return row[f"{consent}_at"] is not None
+    return row[name] not in (None, "")
+
+
+def is_said(row: Mapping[str, Any], new: Columns, name: str) -> bool:
+    """Whether this is date or source of a consent that is the same: what stands keeps its own."""
+    consent = _consent_of(name)
+    if consent is None or name == consent:
+        return False
+    return row[f"{consent}_at"] is not None and row[consent] == new[consent]
+
+
+def _consent_of(name: str) -> str | None:
+    """The consent to which a column belongs."""
+    return next((each for each in CONSENTS if name in (each, f"{each}_at", f"{each}_source")), None)
+
+
+customer_imports = Imports(
+    heads=heads.CUSTOMER,
+    keys=KEYS,
+    problems=values.PROBLEMS,
+    suggest=suggest,
+    together=Together(readers=readers, columns=columns, stands=stands, is_said=is_said),
+)

@@ -1,0 +1,42 @@
+"""How files fill the other types of this module: by their forms, row by row (U5)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.imports.declaration import Imports, Key
+from modules.base.imports import heads
+from modules.base.values import PROBLEMS
+
+account_imports = Imports(
+    heads=heads.ACCOUNT,
+    problems=PROBLEMS,
+    keys=(
+        Key(code="business_number", label=_("Business number"), fields=("business_number",)),
+        Key(code="name", label=_("Account name"), fields=("name",), shared=True),
+    ),
+)
+contact_imports = Imports(
+    heads=heads.CONTACT,
+    keys=(
+        Key(
+            code="moment",
+            label=_("Customer, time and subject"),
+            fields=("customer", "contacted_at", "subject"),
+        ),
+    ),
+)
+order_imports = Imports(heads=heads.ORDER)
+line_imports = Imports(
+    heads=heads.LINE,
+    keys=(
+        Key(
+            code="product",
+            label=_("Order and product"),
+            fields=("order", "product"),
+            usual=False,
+            shared=True,
+        ),
+    ),
+)
+product_imports = Imports(heads=heads.PRODUCT)

@@ -1,0 +1,85 @@
+"""Which column of a file is which field of a record (U5)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dangol.errors import RuleBroken
+from dangol.records.declaration import Record
+from dangol.records.forms import fields_for, form_for
+from dangol.registry import Text
+
+_MARKS = re.compile(r"[\s\W_]+")
+
+
+def labels_of(record: Record, user: Any) -> dict[str, Text]:
+    """{field: label} of everything that this user may fill from a file, in the form's order."""
+    return {
+        name: record.label_of(name)
+        for name, field in fields_for(record, user).items()
+        if not isinstance(field, forms.FileField)
+    }
+
+
+def needed_by(record: Record, user: Any) -> list[str]:
+    """The fields without which no record can be made."""
+    form = form_for(record, user)
+    return [
+        name
+        for name, field in form.fields.items()
+        if field.required
+        and not field.disabled
+        and form.get_initial_for_field(field, name) in (None, "")
+    ]
+
+
+def guess(record: Record, labels: dict[str, Text], header: list[str]) -> dict[str, int]:
+    """{field: column} as far as the heads tell; the first of two equal heads wins.
+
+    Our own words for the fields count, too: what was exported comes in again.
+    """
+    declared = {
+        word: name for name, words in record.imports.heads.items() for word in words.split()
+    }
+    own = {_word(str(label)): name for name, label in labels.items()}
+    found: dict[str, int] = {}
+    for column, head in enumerate(header):
+        name = declared.get(_word(head)) or own.get(_word(head))
+        if name in labels:
+            found.setdefault(name, column)
+    return found
+
+
+def checked(
+    record: Record, user: Any, chosen: dict[int, str], width: int, *, is_adding: bool
+) -> dict[str, int]:
+    """{field: column} from {column: field} as confirmed; RuleBroken when it cannot be used.
+
+    `is_adding`: new records are made, so what each must have has to be among the columns.
+    """
+    labels = labels_of(record, user)
+    found: dict[str, int] = {}
+    for column, name in sorted(chosen.items()):
+        if name not in labels or not 0 <= column < width:
+            raise RuleBroken("import_column", _("There is no such field or column."))
+        if name in found:
+            sentence = _("Two columns are meant for “%(field)s”; choose one of them.")
+            raise RuleBroken(
+                "import_twice", sentence % {"field": labels[name]}, field=f"column_{column}"
+            )
+        found[name] = column
+    missing = [name for name in needed_by(record, user) if name not in found] if is_adding else []
+    if missing:
+        sentence = _("Choose the column of “%(field)s”: no record can be without it.")
+        raise RuleBroken("import_needed", sentence % {"field": record.label_of(missing[0])})
+    if not found:
+        raise RuleBroken("import_needed", _("Choose at least one column."))
+    return found
+
+
+def _word(text: str) -> str:
+    return _MARKS.sub("", text.lower())

@@ -1,0 +1,105 @@
+"""What a record type says of files that fill it; everything else is read from its form (U5).
+
+Without a word, every field of the form can be filled, rows are told apart by the type's keys, and
+each row goes through the form and the service as if somebody had typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from dangol.registry import Text
+
+Columns: TypeAlias = dict[str, Any]
+"""{column of the table, or name of a company's own field: value}."""
+Reader: TypeAlias = Callable[[str], Any]
+"""A cell's text -> the value of the field, or {column: value} of all that it fills; ValueError with
+a code of `Imports.problems`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """By what a row and a record are the same.
+
+    code     kept with runs, so never renamed
+    fields   which columns of the file it needs
+    columns  what is compared in the table, the one by which records are looked up first; () for
+             the fields' own
+    usual    taken when nobody chooses
+    shared   several records may have it: a row that could mean several of them is refused
+    """
+
+    code: str
+    label: Text
+    fields: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    usual: bool = True
+    shared: bool = False
+
+
+def no_readers(today: date) -> Mapping[str, Reader]:
+    """The default of `Together.readers`: cells are read as the form's fields say."""
+    return {}
+
+
+def as_read(columns: Columns, moment: datetime) -> Columns:
+    """The default of `Together.columns`: nothing follows from the values of a row."""
+    return columns
+
+
+def is_filled(row: Mapping[str, Any], column: str) -> bool:
+    """The default of `Together.stands`: whether there is a value in the column."""
+    return row.get(column) not in (None, "")
+
+
+def never_said(row: Mapping[str, Any], new: Columns, column: str) -> bool:
+    """The default of `Together.is_said`: a value that differs is news."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """How rows are written many in one statement, without form and service: for large tables.
+
+    What the service does for one record must be done here for many, or not matter in a file.
+
+    readers  (today) -> readers of the fields that are no plain texts
+    columns  (columns of a row, moment) -> columns as they are stored, what follows from them too
+    stands   (row as it is, column) -> whether a value is there, for those who only fill gaps
+    is_said  (row as it is, new columns, column) -> whether this only repeats what is known
+    """
+
+    readers: Callable[[date], Mapping[str, Reader]] = no_readers
+    columns: Callable[[Columns, datetime], Columns] = as_read
+    stands: Callable[[Mapping[str, Any], str], bool] = is_filled
+    is_said: Callable[[Mapping[str, Any], Columns, str], bool] = never_said
+
+
+def no_suggestion(reason: str, text: str) -> str:
+    """The default of `Imports.suggest`: a bad cell is mended by hand."""
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imports:
+    """What a record type says of its imports.
+
+    heads     {field: words by which people head its column, without spaces, between spaces}
+    keys      by what rows and records are told apart; () for those of the record type
+    problems  {code: sentence} of what readers refuse
+    suggest   (reason, text) -> what the cell was probably meant to say; "" when nobody knows
+    together  how rows are written many at once; None for one by one
+    """
+
+    heads: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    suggest: Callable[[str, str], str] = no_suggestion
+    together: Together | None = None
+
+
+PLAIN = Imports()
+"""Everything is read from the record type's form."""

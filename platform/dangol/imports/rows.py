@@ -1,0 +1,122 @@
+"""From the cells of a row to the columns of a record, without a form (U5).
+
+This runs once for every cell of a large file, so it is kept lean: no ORM, no forms but for the
+fields that a company has added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, TextField
+
+from dangol.imports.cells import names_people, reader_of, safe
+from dangol.imports.columns import needed_by
+from dangol.imports.declaration import Columns, Reader, Together
+from dangol.imports.others import Others
+from dangol.imports.people import People
+from dangol.imports.plan import Plan, Rejected
+from dangol.records.custom.definitions import is_custom
+from dangol.records.forms import fields_for
+from dangol.records.links import LinkField
+from dangol.records.text import clean_line, clean_paragraph
+
+MOST = 254
+TEXTS = (CharField, TextField)
+
+
+class RowReader:
+    """Reads the rows of one file by its plan."""
+
+    def __init__(self, plan: Plan, together: Together) -> None:
+        self.width = plan.width
+        special, people = together.readers(plan.today), People()
+        fields = fields_for(plan.record, plan.user)
+        self.steps: list[tuple[int, str, str, Reader]] = []
+        for column, name in plan.fields:
+            model_field = plan.record.model_field(name)
+            attname = name if is_custom(name) else model_field.attname
+            read = _reader(special.get(name), fields[name], model_field, plan.user, people)
+            self.steps.append((column, name, attname, read))
+        self.needed = {
+            name: name if is_custom(name) else plan.record.model_field(name).attname
+            for name in needed_by(plan.record, plan.user)
+        }
+
+    def read(self, cells: list[str]) -> Columns:
+        """The columns that the row gives; empty cells are left out. Raises Rejected."""
+        if len(cells) < self.width:
+            cells = cells + [""] * (self.width - len(cells))
+        elif len(cells) > self.width and any(cells[self.width :]):
+            raise Rejected("too_many_cells")
+        found: Columns = {}
+        for column, name, attname, read in self.steps:
+            text = cells[column]
+            if not text:
+                continue
+            try:
+                value = read(text)
+            except ValueError as error:
+                raise Rejected(str(error), name) from None
+            except ValidationError as error:
+                raise rejected_by(error, name) from None
+            if type(value) is dict and not is_custom(name):
+                found |= value
+            elif value is not None and value != "":
+                found[attname] = value
+        return found
+
+    def lacks(self, row: Columns) -> str:
+        """The field without which the row can make no record; "" when it has all."""
+        return next((name for name, at in self.needed.items() if row.get(at) in (None, "")), "")
+
+
+def rejected_by(error: ValidationError, name: str) -> Rejected:
+    """What a form's field said against a value."""
+    code = getattr(error, "code", None) or getattr(error.error_list[0], "code", None)
+    return Rejected(str(code or "invalid")[:40], name, " ".join(error.messages)[:200])
+
+
+def _reader(
+    special: Reader | None, asked: forms.Field, field: Any, user: Any, people: People
+) -> Reader:
+    has_lines = isinstance(asked.widget, forms.Textarea)
+    clean = clean_paragraph if has_lines else clean_line
+    if special is not None:
+        return _cleaned(special, clean)
+    if isinstance(asked, LinkField):
+        others = Others(asked.code, user, asked.verb)
+        return _cleaned(lambda text: others.find(text)[0], clean)
+    if names_people(asked):
+        return _cleaned(people.find, clean)
+    if type(asked) is forms.CharField and not field.choices and isinstance(field, TEXTS):
+        return _cleaned(_limited(field.max_length or MOST), clean)
+    typed = reader_of(asked, user, people)
+
+    def read(text: str) -> Any:
+        found = typed(text)
+        if isinstance(found, dict):
+            found = [found.get(part) for part in ("postcode", "line1", "line2")]
+        return None if found is None else asked.clean(found)
+
+    return read
+
+
+def _cleaned(convert: Reader, clean: Callable[[str], str]) -> Reader:
+    def read(text: str) -> Any:
+        text = safe(clean(text))
+        return convert(text) if text else None
+
+    return read
+
+
+def _limited(longest: int) -> Reader:
+    def read(text: str) -> str:
+        if len(text) > longest:
+            raise ValueError("too_long")
+        return text
+
+    return read

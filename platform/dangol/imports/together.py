@@ -1,0 +1,171 @@
+"""Taking rows in many at a time, each part in a few statements (U5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, transaction
+
+from dangol import clock
+from dangol.access import Scope, scope_of
+from dangol.ids import new_id
+from dangol.imports.declaration import Columns, Together
+from dangol.imports.matches import Earlier, Keys, Matches
+from dangol.imports.plan import Outcome, Plan, Rejected, Row, RowState, Stored
+from dangol.imports.rows import RowReader
+from dangol.imports.writing import Table
+from dangol.records.custom.definitions import shape_of
+
+_ONCE = re.compile(r"custom_(x_\w+)_once")
+
+
+def can_take(plan: Plan) -> bool:
+    """Whether the type is written so, and no own field's condition asks for the whole form."""
+    fields = shape_of(plan.record.code).fields
+    is_asked = any(each.shown_when or each.required_when for each in fields)
+    return plan.record.imports.together is not None and not is_asked
+
+
+def editable_by(plan: Plan) -> Callable[[set[UUID]], set[UUID]] | None:
+    """Tells which records the user may change; None where nothing is changed, or all may be."""
+    record, user = plan.record, plan.user
+    if plan.skips or user is None:
+        return None
+    if record.within is None and scope_of(user, record.permission("edit")) is Scope.ALL:
+        return None
+    return lambda ids: set(
+        record.visible_to(user, "edit").filter(pk__in=ids).values_list("pk", flat=True)
+    )
+
+
+class TogetherIntake:
+    """Rows become columns by readers, columns are written by COPY and UPDATE."""
+
+    part = 5_000
+    recounted = 1_000
+
+    def __init__(self, plan: Plan, together: Together) -> None:
+        self.plan = plan
+        self.keys = Keys(plan.record, plan.keys)
+        self.reader = RowReader(plan, together)
+        self.table = Table(plan.record, together)
+
+    def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        good = self._read(rows, outcomes)
+        matches = self._matches(good)
+        for number, row in good.items():
+            outcomes[number] = self._verdict(number, row, matches, earlier)
+        return [outcomes[number] for number, _cells in rows]
+
+    def store(self, rows: list[Row]) -> Stored:
+        outcomes: dict[int, Outcome] = {}
+        good = list(self._read(rows, outcomes).items())
+        stored = self._store(good)
+        for each in stored.outcomes:
+            outcomes[each.number] = each
+        stored.outcomes = [outcomes[number] for number, _cells in rows]
+        return stored
+
+    def put_back(self, now: Mapping[UUID, Any], before: Mapping[UUID, Any]) -> dict[UUID, str]:
+        """Where the database refuses, each is tried alone: an old value may be another's by now."""
+        moment = clock.now()
+        try:
+            with transaction.atomic():
+                self.table.write(now, before, moment)
+        except IntegrityError:
+            if len(before) == 1:
+                return dict.fromkeys(before, "taken")
+            kept: dict[UUID, str] = {}
+            for pk, row in before.items():
+                kept |= self.put_back(now, {pk: row})
+            return kept
+        return {}
+
+    def put_away(self, ids: list[UUID]) -> dict[UUID, str]:
+        rows = self.plan.record.model._default_manager.filter(pk__in=ids)
+        rows.update(**{self.plan.record.bulk.trash: clock.now()})
+        return {}
+
+    def _read(self, rows: list[Row], outcomes: dict[int, Outcome]) -> dict[int, Columns]:
+        """The rows that can be read; the others go to `outcomes`."""
+        good = {}
+        for number, cells in rows:
+            try:
+                good[number] = self.reader.read(cells)
+            except Rejected as rejected:
+                outcomes[number] = Outcome(
+                    number, RowState.REJECTED, None, rejected.reason, rejected.said
+                )
+        return good
+
+    def _matches(self, good: Mapping[int, Columns]) -> Matches:
+        among = editable_by(self.plan)
+        return Matches.among(self.plan.record, self.keys, list(good.values()), among)
+
+    def _verdict(
+        self, number: int, row: Columns, matches: Matches, earlier: Earlier | None
+    ) -> Outcome:
+        """What the import does with values that can be read; new ones are added to `earlier`."""
+        if problem := matches.objection(row):
+            return Outcome(number, RowState.REJECTED, None, problem)
+        here = matches.find(row)
+        if here is None and not (earlier is not None and earlier.has(row)):
+            if not self.plan.adds:
+                return Outcome(number, RowState.SKIPPED)
+            if lacking := self.reader.lacks(row):
+                return Outcome(number, RowState.REJECTED, None, f"missing:{lacking}")
+            if earlier is not None:
+                earlier.add(row)
+            return Outcome(number, RowState.CREATED)
+        return Outcome(number, RowState.SKIPPED if self.plan.skips else RowState.UPDATED, here)
+
+    def _store(self, good: list[tuple[int, Columns]]) -> Stored:
+        """Creates, updates or skips each; what the database refuses is narrowed to its row."""
+        if not good:
+            return Stored()
+        try:
+            with transaction.atomic():
+                return self._store_together(good)
+        except (DataError, IntegrityError) as error:
+            if len(good) == 1:
+                taken = _ONCE.search(str(error))
+                reason = f"taken:{taken[1]}" if taken else "not_stored"
+                return Stored([Outcome(good[0][0], RowState.REJECTED, None, reason)])
+        half = len(good) // 2
+        first, second = self._store(good[:half]), self._store(good[half:])
+        return Stored([*first.outcomes, *second.outcomes], first.changes | second.changes)
+
+    def _store_together(self, good: list[tuple[int, Columns]]) -> Stored:
+        moment = clock.now()
+        matches = self._matches(dict(good))
+        created: dict[UUID, Columns] = {}
+        updated: dict[UUID, tuple[int, Columns]] = {}
+        found = Stored()
+        for number, row in good:
+            outcome = self._verdict(number, row, matches, None)
+            if outcome.state == RowState.CREATED:
+                outcome.record_id = new_id()
+                created[outcome.record_id] = row
+                matches.add(outcome.record_id, row)
+            elif outcome.state == RowState.UPDATED and outcome.record_id is not None:
+                self._put(outcome.record_id, number, row, created, updated)
+            found.outcomes.append(outcome)
+        self.table.add(created, moment)
+        found.changes = self.table.overwrite(updated, moment, only_empty=self.plan.fills)
+        return found
+
+    def _put(
+        self,
+        pk: UUID,
+        number: int,
+        row: Columns,
+        created: dict[UUID, Columns],
+        updated: dict[UUID, tuple[int, Columns]],
+    ) -> None:
+        """Lays a row over what earlier rows of this part say of the same record."""
+        before = created[pk] if pk in created else updated.setdefault(pk, (number, {}))[1]
+        before.update({**row, **before} if self.plan.fills else row)

@@ -1,0 +1,26 @@
+"""Work in the background: importing files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tenants.importing.services import checks, reverts, runs
+from tenants.queue import company_actor
+
+
+@company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)
+def run_import(run_id: str) -> None:
+    """Imports the rest of a file; may be rung twice, and after a kill goes on where it was."""
+    runs.work(UUID(run_id))
+
+
+@company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)
+def check_import(run_id: str) -> None:
+    """The dry run of a file; begins anew when it is rung twice."""
+    checks.check(UUID(run_id))
+
+
+@company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)
+def revert_import(run_id: str) -> None:
+    """Takes an import back, or counts what that would do; after a kill it goes on."""
+    reverts.work(UUID(run_id))

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from dangol.access import anyone, requires
 from tenants.second_factor import before_second_factor
+from tenants.sso.views import way
 from tenants.views import login
 
 own = requires("tenants.profile.edit", while_suspended=True)
@@ -17,6 +18,11 @@ urlpatterns = [
         name="mfa_login_webauthn",
     ),
     path("accounts/login/code", anyone(login.SecondStep.as_view()), name="mfa_authenticate"),
+    path("accounts/sso/", way.start, name="sso_start"),
+    path("accounts/sso/oidc", way.oidc, name="sso_oidc"),
+    path("accounts/sso/saml", way.saml_reply, name="sso_saml"),
+    path("accounts/sso/saml/metadata", way.saml_metadata, name="sso_saml_metadata"),
+    path("accounts/sso/saml/<str:key>", way.saml_read, name="sso_saml_read"),
     path("accounts/logout/", anyone(views.logout), name="account_logout"),
     path("accounts/inactive/", anyone(views.account_inactive), name="account_inactive"),
     path(

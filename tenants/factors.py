@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 
-from tenants import context
+from tenants import sealing
 from tenants.people.models import User
 
+PURPOSE = "second factors"
 SECOND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
 
@@ -55,20 +52,9 @@ def _first(found: list[Authenticator], kind: str) -> Authenticator | None:
 
 def seal(text: str) -> str:
     """The secret as it lies in the database: readable with this company's key only."""
-    return _box().encrypt(text.encode()).decode()
+    return sealing.seal(PURPOSE, text)
 
 
 def unseal(sealed: str) -> str:
     """The secret itself."""
-    return _box().decrypt(sealed.encode()).decode()
-
-
-def _box() -> MultiFernet:
-    """Newest key first, so that old secrets stay readable after the key was changed."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(key)) for key in keys])
-
-
-def _key(secret: str | bytes) -> bytes:
-    words = f"second factors c{context.company().pk} {secret!s}"
-    return urlsafe_b64encode(sha256(words.encode()).digest())
+    return sealing.unseal(PURPOSE, sealed)

@@ -24,6 +24,7 @@ from tenants import context, errands, factors, house, networks, sitting
 from tenants.clients import client_address
 from tenants.people.models import User
 from tenants.services import logins, passwords
+from tenants.sso import gate
 
 LONGEST_ISSUER = 12
 """Letters of the company's name that an authenticator app is told."""
@@ -94,6 +95,9 @@ class CompanyAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         if not self.comes_from_allowed_network(request):
             logins.failed(user.email, reason="network")
             return render(request, "account/strange_network.html", status=403)
+        if gate.refuses(request, user):
+            logins.failed(user.email, reason="sso_only")
+            return render(request, "sso/only.html", status=403)
         return cast("HttpResponse | None", super().pre_login(request, user, **hook))
 
     def comes_from_allowed_network(self, request: HttpRequest) -> bool:
@@ -103,7 +107,10 @@ class CompanyAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(request, user)
         super().login(request, user)
         sitting.begin(request, user)
-        logins.succeeded(user, method=_method(records))
+        gate.came_in(request)
+        logins.succeeded(
+            user, method="emergency" if gate.is_emergency(records) else _method(records)
+        )
 
     def logout(self, request: HttpRequest) -> None:
         sitting.close(request)
@@ -146,6 +153,12 @@ class CompanyFactors(DefaultMFAAdapter):  # type: ignore[misc]
             "Your company asks for a second factor. Add another one first."
         ),
     }
+
+    def is_mfa_enabled(self, user: User, types: Any = None) -> bool:
+        """Not asked for again at the log-in when the identity provider has asked already."""
+        if gate.is_proved_there(self.request):
+            return False
+        return bool(super().is_mfa_enabled(user, types))
 
     def get_totp_issuer(self) -> str:
         """The company's name, short: letters of Korean weigh nine characters in the QR code."""

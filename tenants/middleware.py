@@ -25,6 +25,7 @@ from tenants import audit, context, factors, house, networks, sitting, viewing
 from tenants.clients import client_address as client_address  # sign-up asks for it here
 from tenants.models import Company
 from tenants.people.models import User
+from tenants.sso.gate import FACTOR_THERE
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -149,7 +150,10 @@ def _not_from_here(address: str | None) -> str:
 
 
 def _has_second_factor(request: HttpRequest, rules: house.Facts) -> bool:
-    """Whether the user has one; the session remembers it until the rules change."""
+    """Whether the user has one, here or at the company's identity provider; the session remembers
+    it until the rules change."""
+    if request.session.get(FACTOR_THERE):
+        return True
     if request.session.get("second_factor") == rules.version:
         return True
     if not factors.has_any(cast(User, request.user)):

@@ -275,6 +275,7 @@ module = Declaration(
         Job(code="tenants.notices.forget", run="tenants.notices.jobs.forget", seconds=21_600),
         Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
+        Job(code="tenants.sso.renew", run="tenants.sso.jobs.renew", seconds=86_400),
         Job(code="tenants.exports.resume", run="tenants.exports.jobs.resume", seconds=30),
         Job(code="tenants.exports.expire", run="tenants.exports.jobs.expire", seconds=3_600),
         Job(code="tenants.imports.resume", run="tenants.importing.jobs.resume", seconds=60),
@@ -324,6 +325,7 @@ module = Declaration(
         "tenants.notes.words.pin",
         "tenants.importing.words.imports",
         "tenants.importing.words.mappings",
+        "tenants.sso.words.sso",
     ),
     ready="tenants.rights.register",
 )

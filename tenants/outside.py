@@ -1,4 +1,4 @@
-"""One POST to an address that somebody gave us: https, public addresses, no redirects (V2).
+"""One call to an address that somebody gave us: https, public addresses, no redirects (V2).
 
 The name is looked up once, every number it has is judged, and that number is connected to: a name
 that answers differently the second time leads nowhere else. In development and tests the machine
@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
@@ -46,6 +46,7 @@ class Reply:
 
     status: int
     body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -86,6 +87,20 @@ def post(
     keep: int = 0,
     resolve: Resolver = look_up,
 ) -> Reply:
+    """The answer to a POST; as `ask`."""
+    return ask("POST", address, body=body, headers=headers, ports=ports, keep=keep, resolve=resolve)
+
+
+def ask(
+    method: str,
+    address: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str],
+    ports: Collection[int] = (HTTPS,),
+    keep: int = 0,
+    resolve: Resolver = look_up,
+) -> Reply:
     """The answer, with `keep` bytes of its body. Refused for a forbidden address, OSError when
     nobody answers in time."""
     parts = check(address, ports)
@@ -97,9 +112,10 @@ def post(
     end.daemon = True
     end.start()
     try:
-        connection.request("POST", path, body=body, headers=dict(headers))
+        connection.request(method, path, body=body or None, headers=dict(headers))
         answer = connection.getresponse()
-        return Reply(answer.status, answer.read(keep) if keep else b"")
+        said = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, answer.read(keep) if keep else b"", said)
     except (http.client.HTTPException, ValueError) as error:
         raise OSError(str(error)) from error
     finally:

@@ -9,6 +9,7 @@ from tenants.importing.views import told
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts, outlinks
+from tenants.sso.views import settings as sign_on
 from tenants.views import (
     audit,
     company,
@@ -110,6 +111,7 @@ urlpatterns = [
     path("company/holidays/<uuid:key>/remove", holidays.holiday_remove, name="holiday-remove"),
     path("company/holidays/restore/<str:token>", holidays.holiday_restore, name="holiday-restore"),
     path("company/login-rules", company.login_rules, name="login-rules"),
+    path("company/sign-on", sign_on.sign_on, name="sign-on"),
     path("keys/", keys.key_list, name="key-list"),
     path("keys/new", keys.key_new, name="key-new"),
     path("keys/<uuid:key>/revoke", keys.key_revoke, name="key-revoke"),

@@ -27,6 +27,8 @@ METHODS = {
     "webauthn": _("Passkey"),
     "recovery_codes": _("Recovery code"),
     "all": _("All of them"),
+    "socialaccount": _("Company account"),
+    "emergency": _("Password, though closed: administrator"),
 }
 REFUSALS = {
     "password": _("Wrong password"),
@@ -34,6 +36,18 @@ REFUSALS = {
     "passkey": _("Unknown passkey"),
     "locked": _("Locked after too many tries"),
     "network": _("From a network that is not allowed"),
+    "sso_only": _("Password log-in is closed"),
+    "sso": _("Company account refused"),
+    "cancelled": _("Broken off at the company account"),
+    "state": _("Company account: not begun here, or too late"),
+    "unreachable": _("Company account: provider not reached"),
+    "token": _("Company account: proof not valid"),
+    "email": _("Company account: no mail address"),
+    "unverified": _("Company account: mail address not confirmed"),
+    "domain": _("Company account: foreign mail domain"),
+    "unknown": _("Company account: not a user"),
+    "taken": _("Company account: another one is tied"),
+    "licence": _("Company account: no licence left"),
 }
 
 

@@ -120,6 +120,15 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
         validate_password(password, User(email=invitation.email, name=name))
     except ValidationError as error:
         raise RuleBroken("password_weak", " ".join(error.messages), field="password") from error
+    return join(invitation, name=name, password=password)
+
+
+@transaction.atomic
+def join(invitation: Invitation, *, name: str, password: str | None = None) -> User:
+    """The same without a password, for who comes by single sign-on.
+
+    RuleBroken for an invitation that was used in the meantime.
+    """
     locked = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
     if locked is None or locked.accepted_at is not None:
         raise RuleBroken("invitation_used", gettext_lazy("This invitation was used already."))

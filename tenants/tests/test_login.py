@@ -444,16 +444,21 @@ ASKED_BY_PAGE = (
     "messaging:send-progress",
     "messaging:sends-running",
     "portal-tile",
+    "tenants:export-progress",
     "tenants:notice-count",
 )
-PROGRESS = tuple(record.url_name("progress") for record in desk.records().values())
-"""The strip above a list whose records are being changed."""
 IMPORTS = tuple(
     record.url_name(f"import-{page}")
     for record in importable()
     for page in ("progress", "reading", "rows")
 )
 """How far an import is, how its file would be read."""
+PROGRESS = tuple(
+    record.url_name(name)
+    for record in desk.records().values()
+    for name in ("progress", "kinds", "beside")
+)
+"""The strip of a run above a list, and what a page asks for after its paint."""
 
 
 def test_what_pages_ask_by_themselves_is_marked_so() -> None:

@@ -14,6 +14,7 @@ from tenants import login
 from tenants.forms.users import AcceptanceForm
 from tenants.requests import CompanyRequest
 from tenants.services import users
+from tenants.sso.models import Connection
 
 
 @anyone
@@ -37,5 +38,5 @@ def invitation(request: CompanyRequest, token: str) -> HttpResponse:
                 request, _("Welcome! You are at %(name)s now.") % {"name": request.company.name}
             )
             return login.enter(request, user)
-    page = {"form": form, "invitation": open_one}
+    page = {"form": form, "invitation": open_one, "is_only": Connection.present().is_only}
     return render(request, "tenants/invitation.html", page, status=422 if form.errors else 200)

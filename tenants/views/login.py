@@ -12,8 +12,9 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenants import factors, sitting
@@ -21,6 +22,7 @@ from tenants.forms.login import LoginForm
 from tenants.people.models import User
 from tenants.people.models.user import Role
 from tenants.services import logins
+from tenants.sso.models import Connection
 
 REFUSED = 422
 
@@ -33,7 +35,13 @@ class LogIn(account.LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         allowed = account.get_adapter().comes_from_allowed_network(self.request)
-        return super().get_context_data(**kwargs) | {"is_strange_network": not allowed}
+        connection = Connection.present()
+        by_password = "password" in self.request.GET or self.request.method == "POST"
+        return super().get_context_data(**kwargs) | {
+            "is_strange_network": not allowed,
+            "sign_on": connection if connection.is_open else None,
+            "is_only": connection.is_only and not by_password,
+        }
 
 
 class PasskeyLogIn(webauthn.LoginWebAuthnView):  # type: ignore[misc]
@@ -123,6 +131,16 @@ class ProveByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
 
 class PasswordChange(account.PasswordChangeView):  # type: ignore[misc]
     """A new password; the user stays logged in here and nowhere else."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who came by the company's account has none to change; by mail they can get one."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(
+                request, _("You log in with your company account and have no password here.")
+            )
+            return redirect("tenants:security")
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:

@@ -61,8 +61,10 @@ TENANT_APPS = [
     "tenants.exports",
     "tenants.notes",
     "tenants.importing",
+    "tenants.sso",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "messaging",
     *module_names(ROOT),
 ]
@@ -183,6 +185,8 @@ ACCOUNT_FORMS = {
     "reset_password": "tenants.forms.login.ResetPasswordForm",
     "reset_password_from_key": "tenants.forms.login.ResetPasswordKeyForm",
 }
+SOCIALACCOUNT_ADAPTER = "tenants.sso.adapter.CompanySignOn"
+"""Single sign-on by the company's identity provider; what allauth calls social accounts."""
 MFA_ADAPTER = "tenants.login.CompanyFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True

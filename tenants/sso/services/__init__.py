@@ -1,0 +1,1 @@
+"""The verbs: setting the connection up, letting people in."""

@@ -1,0 +1,1 @@
+"""Setting single sign-on up, and the way to the identity provider and back."""

@@ -13,7 +13,7 @@ from dangol import clock
 from tenants import context
 from tenants.models import Company
 from tenants.notices.models import Mailing, Notice
-from tenants.notices.services import mailing, pushing
+from tenants.notices.services import mailing, pushing, reminding
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=180)
@@ -29,6 +29,11 @@ def forget() -> None:
     _everywhere(_forget)
 
 
+def remind() -> None:
+    """Tells people in the morning what of theirs falls due."""
+    _everywhere(reminding.remind)
+
+
 def _carry() -> None:
     mailing.promise_due()
     mailing.promise_digests()
@@ -40,7 +45,7 @@ def _forget() -> None:
     Mailing.objects.filter(made_at__lt=clock.now() - KEPT).delete()
 
 
-def _everywhere(work: Callable[[], None]) -> None:
+def _everywhere(work: Callable[[], object]) -> None:
     """In each company that rents; what goes wrong in one does not keep the others waiting."""
     with context.platform("carry notices"):
         companies = list(Company.objects.filter(is_provider=False))

@@ -104,6 +104,26 @@ class Mailing(models.Model):
         return f"{self.kind} {self.user_id}"
 
 
+class Reminded(models.Model):
+    """How far people were told of what falls due; one row, moved on by each round."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    until = models.DateField(null=True)
+    """The first day of which nobody was told yet."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="notices_one_row")]
+
+    def __str__(self) -> str:
+        return f"until {self.until}"
+
+    @classmethod
+    def locked(cls) -> Reminded:
+        """The row, held until the transaction ends; made first when it is not there yet."""
+        Reminded.objects.bulk_create([Reminded()], ignore_conflicts=True)
+        return Reminded.objects.select_for_update().get(pk=1)
+
+
 class Device(models.Model):
     """A browser that shows its user's notices: where its push service is, and its keys."""
 

@@ -13,6 +13,7 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
+    Due,
     Peek,
     Record,
     Search,
@@ -92,6 +93,7 @@ contact_record = Record(
     | {"rows": ContactHistory.objects.by_people, "trashed": trashed},
     bulk=many.contacts,
     within=Within(field="customer", record=customer_record),
+    dues=(Due(field="next_on"),),
     peek=Peek(
         facts=("customer", "medium", "contacted_at", "staff", "next_action", "next_on", "memo"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -12,6 +12,7 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
+    Due,
     Look,
     NumberFilter,
     Peek,
@@ -102,6 +103,12 @@ order_record = Record(
     bulk=many.orders,
     **orders.orders.declared,
     within=Within(field="customer", record=customer_record),
+    dues=(
+        Due(
+            field="due_on", open=Q(state__in=("received", "paid")),
+            query="state=received&state=paid",
+        ),
+    ),
     badges=badges,
     peek=Peek(
         facts=("customer", "account", "ordered_at", "due_on", "amount", "product", "memo"),

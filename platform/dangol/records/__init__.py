@@ -4,6 +4,7 @@ from dangol.records.addresses import record_urls
 from dangol.records.bulk import Bulk, Refusal
 from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
+from dangol.records.dues import Due
 from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
 from dangol.records.numbers import NumberFilter
 from dangol.records.parts import (
@@ -34,6 +35,7 @@ __all__ = [
     "ChoiceFilter",
     "Column",
     "DateFilter",
+    "Due",
     "Jot",
     "Look",
     "NumberFilter",

@@ -22,6 +22,7 @@ from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, sections
 from dangol.records.custom.values import WORDS
+from dangol.records.dues import Due
 from dangol.records.filters import Filter
 from dangol.records.forms import RecordForm
 from dangol.records.groups import WHERE, names_in
@@ -115,6 +116,7 @@ class Record:
                  who leaves to another; None where records belong to nobody
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
+    dues         days on which something of a record falls due, and its owner is told
     within       what its records are parts of, and whose rights they follow; None: they stand alone
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
@@ -140,6 +142,7 @@ class Record:
     owner: str = ""
     create_many: Callable[[Sequence[Values]], Sequence[Model]] | None = None
     pass_on: Callable[[Any, Any, int], int] | None = None
+    dues: tuple[Due, ...] = ()
     within: Within | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"

@@ -44,4 +44,8 @@ RULES: dict[str, Rule] = {
         _("Comes again every year"), _("Such as a birthday: lists find it by its month."),
         lambda kind: forms.BooleanField(),
     ),
+    "due": Rule(
+        _("Falls due on this day"), _("Whoever has the record is told in the morning."),
+        lambda kind: forms.BooleanField(),
+    ),
 }  # fmt: skip

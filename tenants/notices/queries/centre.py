@@ -150,7 +150,8 @@ def target(line: Line) -> str:
     record = desk.records()[line.notice.record]
     if key:
         return _path(record.url_name("page"), key)
-    return f"{reverse(record.url_name('list'))}?{line.kind.many_query}"
+    query = line.notice.facts.get("query") or line.kind.many_query
+    return f"{reverse(record.url_name('list'))}?{query}"
 
 
 def _path(name: str, key: str) -> str:

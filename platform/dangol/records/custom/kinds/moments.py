@@ -27,7 +27,7 @@ class DateKind(Kind):
     code, icon = "date", "calendar"
     label = gettext_lazy("Date")
     example = gettext_lazy("Renewal, wedding day")
-    rules = ("min", "max", "yearly")
+    rules = ("min", "max", "yearly", "due")
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.DateField(null=True)

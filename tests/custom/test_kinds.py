@@ -121,7 +121,7 @@ def test_lists_filter_by_it_and_files_have_it(kind: str, add: Add, ada: User) ->
         assert found("empty", ["yes"]) == {empty.pk} if kind not in ("choice",) else True
     listing = read_listing(customer_record, ada, {})
     column = next(head.column for head in listing.heads if head.column.name == name)
-    table = table_of(customer_record, ada, listing, [column], is_page=False)
+    table = table_of(customer_record, ada, listing.selection, {}, [column])
     assert table.heads == ["추가"]
     cells = [line[0] for line in table.lines()]
     plain = {"number": "1234.5", "money": "1200000", "date": "2026-03-07"}
@@ -182,7 +182,7 @@ def test_odd_texts_are_kept_harmless(written: str, add: Add, ada: User) -> None:
     assert "<b>" not in drawn(customer, Column(name=name))
     listing = read_listing(customer_record, ada, {})
     column = Column(name=name)
-    cells = list(table_of(customer_record, ada, listing, [column], is_page=False).lines())
+    cells = list(table_of(customer_record, ada, listing.selection, {}, [column]).lines())
     assert not cells[0][0].startswith("=")
 
 

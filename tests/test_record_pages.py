@@ -248,3 +248,32 @@ def test_the_lists_can_be_arranged_as_any_block() -> None:
     blocks = [panel.code for panel in account_record.blocks]
     assert blocks[:3] == ["base-customer-account", "base-order-account", "base-account-parent"]
     assert "base-order_line-order" in {tab.code for tab in order_record.every_tab}
+
+
+def test_a_record_on_paper_has_every_field_and_what_leads_to_it(
+    every: dict[str, Model], ada: User, browse: Browse
+) -> None:
+    order: Any = every["base.order"]
+    for code, instance in every.items():
+        fill(code, instance, ada)
+        html = browse(ada).get(f"{page_of(code, instance)}print").content.decode()
+        assert "paper-sheet" in html, code
+        assert 'class="sidebar' not in html, code
+        assert "밥" in html, "what happened last"
+    html = browse(ada).get(f"{page_of('base.order', order)}print").content.decode()
+    assert "베어링 세트" in html
+    assert "7,700" in html
+    assert f'href="{page_of("base.order", order)}print"' in (
+        browse(ada).get(page_of("base.order", order)).content.decode()
+    )
+
+
+@pytest.mark.feature("P5")
+def test_paper_shows_no_more_than_the_page(
+    every: dict[str, Model], bob: User, browse: Browse
+) -> None:
+    hidden = {"base.order": {"amount": HIDE}, "base.order_line": {"amount": HIDE}}
+    roles.assign(bob, [AccessRole.objects.create(name="금액 없음", fields=hidden).pk])
+    html = browse(bob).get(f"{page_of('base.order', every['base.order'])}print").content.decode()
+    assert "베어링 세트" in html
+    assert "7,700" not in html

@@ -20,14 +20,19 @@ from django.urls.converters import UUIDConverter
 from dangol import clock
 from dangol.access import HIDE
 from dangol.records.listing import read_listing
+from dangol.records.notes import notes
+from dangol.records.related import related_to
+from dangol.records.types import records
 from messaging.models import Send
-from modules.base.models import ContactHistory, Customer, Order
+from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
 from modules.base.records import customer_record
 from modules.campaign.models import Campaign, Project
 from tenants import context
 from tenants.attachments.models import Attachment
 from tenants.exports.models import Export
 from tenants.models import Company
+from tenants.notes.models import Note, Pin
+from tenants.notices.models import Notice
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
 from tenants.services import departments, roles
@@ -36,6 +41,7 @@ from tests.api.program import program, role_of
 pytestmark = [pytest.mark.feature("P5"), pytest.mark.feature("A13"), pytest.mark.feature("V4")]
 CANARY = "카나리아비밀"
 NUMBER = "010-9999-4321"
+PIECES = ("/peek", "/place", "/kinds", "/beside", "/mentions", "/swipe")
 DIGITS = ("9999-4321", "99994321")
 
 
@@ -48,6 +54,8 @@ class Scene:
     own: Customer
     foreign: Customer
     client: Client
+    planted: list[Any]
+    """Everything else that carries the canary: records of the other types, out of scope."""
 
 
 @pytest.fixture
@@ -60,6 +68,10 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
             "base.customer.edit": 1,
             "base.customer.delete": 1,
             "base.customer.bulk": 1,
+            "base.account.view": 1,
+            "base.contact.view": 1,
+            "base.order.view": 1,
+            "base.product.view": 0,
             "tenants.audit.view": 0,  # whoever may read the audit reads all of it
         },
         fields={"base.customer": {"mobile": HIDE}},
@@ -82,7 +94,7 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
         grade=1,
         birth_date=today,
     )
-    ContactHistory.objects.create(customer=foreign, medium="phone", memo=CANARY)
+    call = ContactHistory.objects.create(customer=foreign, medium="phone", memo=CANARY)
     Attachment.objects.create(
         pk=foreign.pk, record="base.customer", object_id=foreign.pk, name=CANARY, kind="pdf", size=1
     )
@@ -90,8 +102,25 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
         pk=foreign.pk, record="base.customer", kind="csv", reason=CANARY, total=1, user=ada,
         query=f"name={CANARY}",
     )  # fmt: skip
-    Order.objects.create(customer=foreign, number=CANARY, amount=123_456_789, product=CANARY)
-    return Scene(bob, role, own, foreign, browse(bob))
+    order = Order.objects.create(
+        customer=foreign, number=CANARY, amount=123_456_789, product=CANARY
+    )
+    product = Product.objects.create(name=CANARY, code=CANARY, price=123_456_789)
+    account = Account.objects.create(name=CANARY, industry=CANARY, memo=CANARY, owner=ada)
+    line = OrderLine.objects.create(order=order, product=product, name=CANARY, amount=123_456_789)
+    # what Bob must not see stands beside what he sees: on his own customer's page as well
+    theirs = ContactHistory.objects.create(customer=own, staff=ada, medium="phone", memo=CANARY)
+    sold = Order.objects.create(
+        customer=own, owner=ada, number=f"{CANARY}2", amount=123_456_789, product=CANARY
+    )
+    planted = [call, order, product, account, line, theirs, sold]
+    for each in (foreign, *planted):
+        note = Note.objects.create(
+            record=each.record_code, object_id=each.pk, text=f"{CANARY} @밥", author=ada
+        )
+        Pin.objects.create(record=each.record_code, object_id=each.pk, source="note", key=note.pk)
+    Pin.objects.create(record="base.customer", object_id=own.pk, source="contact", key=theirs.pk)
+    return Scene(bob, role, own, foreign, browse(bob), planted)
 
 
 def addresses(patterns: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -114,6 +143,22 @@ def paths_to(pk: Any) -> list[str]:
                 reverse(name, urlconf="dangol.urls.company", kwargs=dict.fromkeys(wanted, pk))
             )
     return sorted(set(found))
+
+
+def page_of(instance: Any) -> str:
+    name = records()[instance.record_code].url_name("page")
+    return reverse(name, urlconf="dangol.urls.company", args=[instance.pk])
+
+
+def parts_of(instance: Any) -> list[str]:
+    """The pieces of the record's page that a word names."""
+    record, page = records()[instance.record_code], page_of(instance)
+    return [
+        *(f"{page}related/{each.code}" for each in related_to(record)),
+        *(f"{page}?tab={each.code}" for each in record.every_tab),
+        *(f"{page}?tab=timeline&kind={kind}" for kind in ("note", "phone", "order")),
+        *(f"{page}cells/{column.name}" for column in record.columns),
+    ]
 
 
 def shown(answer: Any) -> str:
@@ -141,6 +186,58 @@ def test_no_address_answers_with_a_record_out_of_scope(scene: Scene) -> None:
             assert "123,456,789" not in text, path + query
             assert typed or CANARY not in text, path + query
     assert asked > 60, "the addresses are read"
+
+
+def test_records_of_no_type_answer_out_of_scope(scene: Scene) -> None:
+    """Accounts, products, orders, their lines, contacts: by every address, and by every piece."""
+    for instance in (scene.own, *scene.planted):
+        whole = [path for path in paths_to(instance.pk) if path.startswith(page_of(instance))]
+        pieces = [*parts_of(instance), *(path for path in whole if path.endswith(PIECES))]
+        asked = [(path, {}) for path in whole]
+        asked += [(path, {"HX-Request": "true"}) for path in pieces]
+        for path, headers in asked:
+            text = shown(scene.client.get(path, headers=headers))
+            assert CANARY not in text, path
+            assert "123,456,789" not in text, path
+
+
+def test_lists_name_and_count_nothing_that_leads_to_what_is_out_of_scope(scene: Scene) -> None:
+    for path in (
+        f"/base/orders/?customer={scene.foreign.pk}",
+        f"/base/orders/?customer={CANARY}",
+        f"/base/customers/?account={scene.planted[3].pk}",
+        f"/base/customers/?account={CANARY}",
+        f"/base/order-lines/?product={CANARY}",
+    ):
+        answer = scene.client.get(path)
+        assert answer.context["listing"].count == 0 or answer.context["listing"].problems, path
+        rows = [row.name for row in answer.context["rows"]]
+        assert not any(CANARY in name for name in rows), path
+    mine = scene.client.get(f"/base/orders/?customer={scene.own.pk}").context["listing"]
+    assert mine.count == 0, "the order on his customer is another's"
+
+
+def test_notes_and_pins_follow_the_record_they_lie_with(scene: Scene) -> None:
+    """Nothing is written to a record out of scope, nor read or told of it."""
+    page = f"/base/customers/{scene.foreign.pk}"
+    note = Note.objects.get(object_id=scene.foreign.pk)
+    posts: dict[str, dict[str, str]] = {
+        "notes": {"kind": "note", "memo": "x"},
+        f"notes/{note.pk}": {"memo": "x"},
+        f"notes/{note.pk}/delete": {},
+        f"notes/{note.pk}/restore": {},
+        "timeline/pin": {"source": "note", "key": str(note.pk)},
+        "mentions/reach": {"memo": "@밥"},
+    }
+    for tail, sent in posts.items():
+        assert scene.client.post(f"{page}/{tail}", sent).status_code == 404, tail
+    ours = f"/base/customers/{scene.own.pk}"
+    for tail in (f"notes/{note.pk}", f"notes/{note.pk}/delete"):
+        assert scene.client.post(f"{ours}/{tail}", {"memo": "x"}).status_code == 404, tail
+    note.refresh_from_db()
+    assert (note.text, note.deleted_at) == (f"{CANARY} @밥", None)
+    notes().add("base.customer", scene.foreign.pk, "@밥 확인", by=scene.bob, title="x")
+    assert not Notice.objects.filter(user=scene.bob).exists()
 
 
 def test_the_page_of_a_record_out_of_scope_is_not_there(scene: Scene) -> None:

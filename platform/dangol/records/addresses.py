@@ -27,6 +27,7 @@ from dangol.records.views import (
     moves,
     notes,
     pages,
+    papers,
     peeks,
     related,
     runs,
@@ -93,6 +94,7 @@ def _page(address: Callable[..., URLPattern]) -> list[URLPattern]:
     """The page of a record, and what comes after it."""
     return [
         address("<uuid:pk>/", "page", "view", require_GET(pages.record_page)),
+        address("<uuid:pk>/print", "print", "view", require_GET(papers.record_print)),
         address("<uuid:pk>/place", "place", "view", require_GET(pages.record_place)),
         address(
             "<uuid:pk>/beside",

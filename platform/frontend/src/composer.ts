@@ -12,11 +12,11 @@ export function listenToComposers(root: HTMLElement): () => void {
   };
   const onClick = (event: Event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-focus]");
-    if (button) document.getElementById(button.dataset.focus!)?.focus();
+    if (button) goTo(root, button.dataset.focus!);
   };
   const onKind = (event: Event) => {
     const radio = event.target as HTMLInputElement;
-    if (radio.name === "medium") radio.form?.querySelector("textarea")?.focus();
+    if (radio.name === "kind") radio.form?.querySelector("textarea")?.focus();
   };
   const onNoted = () => {
     for (const form of root.querySelectorAll<HTMLFormElement>("form[data-composer]")) form.reset();
@@ -32,4 +32,16 @@ export function listenToComposers(root: HTMLElement): () => void {
     root.removeEventListener("change", onKind);
     document.removeEventListener("noted", onNoted);
   };
+}
+
+/** Moves to a field; where its tab is not open, that one opens first. */
+function goTo(root: HTMLElement, id: string): void {
+  const field = document.getElementById(id);
+  if (field) return field.focus();
+  const tab = root.querySelector<HTMLElement>("[data-tab=timeline]");
+  if (!tab) return;
+  document.addEventListener("htmx:after:swap", () => document.getElementById(id)?.focus(), {
+    once: true,
+  });
+  tab.click();
 }

@@ -21,7 +21,18 @@ from dangol.records.parts import Look, Tile
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip
-OF_ONE = ("page", "edit", "delete", "restore", "peek", "place", "shares", "file-add", "beside")
+OF_ONE = (
+    "page",
+    "edit",
+    "delete",
+    "restore",
+    "peek",
+    "place",
+    "shares",
+    "file-add",
+    "beside",
+    "print",
+)
 
 
 def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:

@@ -108,6 +108,7 @@ def _tabs(request: HttpRequest, tabs: Sequence[Tab], active: Tab | None) -> list
     kept = {LIST: came_from} if came_from else {}
     return [
         {
+            "code": each.code,
             "label": each.label,
             "address": f"?{urlencode({TAB: each.code, **kept})}",
             "is_active": each is active,

@@ -1,4 +1,7 @@
-/** A text to take along: [data-copy] copies [data-copy-text], [data-print] prints the page (P6). */
+/** A text to take along: [data-copy] copies [data-copy-text], [data-print] prints the page (P6).
+ *
+ * `data-prints` on the element opens the dialog for printing at once.
+ */
 export function mount(element: HTMLElement): () => void {
   const click = (event: Event) => {
     const target = event.target as Element;
@@ -6,6 +9,7 @@ export function mount(element: HTMLElement): () => void {
     if (target.closest("[data-print]")) window.print();
   };
   element.addEventListener("click", click);
+  if ("prints" in element.dataset) requestAnimationFrame(() => window.print());
   return () => element.removeEventListener("click", click);
 }
 

@@ -32,6 +32,7 @@ from dangol import registry
 from dangol.i18n import days, figures
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
+from dangol.records.own_links import LinkKind, target_of
 from dangol.registry import Text
 
 
@@ -161,6 +162,9 @@ def _of_company(record: str, name: str) -> Fact | None:
     field = shape_of(record).by_name.get(name)
     if field is None:
         return None
+    if isinstance(kinds.of(field), LinkKind):
+        target = target_of(field)
+        return Fact(label=str(field), names=target.model if target else None)
     return Fact(label=str(field), say=partial(kinds.of(field).said, field=field))
 
 

@@ -292,10 +292,9 @@ def test_files_lie_in_a_bucket_under_their_company_all_the_same(
     monkeypatch.setattr(keeping, "default_storage", bucket)
     upload = SimpleUploadedFile("사진.png", picture())
     kept = files().add("base.customer", customer.pk, upload, by=ada, title="x")
-    name, content = files().open("base.customer", customer.pk, kept.key, small=False) or ("", None)
-    assert name == "사진.png"
-    assert content is not None
-    assert content.read() == picture()
+    opened = files().open("base.customer", customer.pk, kept.key, small=False)
+    assert opened is not None
+    assert (opened.name, opened.content.read()) == ("사진.png", picture())
     row = Attachment.objects.get()
     key = f"companies/{hanbit.pk}/{row.place}"
     assert bucket.bucket.Object(key).content_length == len(picture())

@@ -16,6 +16,8 @@ class Attachment(models.Model):
     record = models.CharField(max_length=60)
     """Code of the record type, such as base.customer."""
     object_id = models.UUIDField()
+    field = models.CharField(max_length=12, default="")
+    """Name of the company's own field whose value it is; "" for the files of a record's block."""
     name = models.CharField(max_length=150)
     """As people call it: cleaned, and unlike every other file of the record."""
     kind = models.CharField(max_length=20)

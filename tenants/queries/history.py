@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dangol.records.deeds import TRASH
 from dangol.records.history import Line
+from dangol.records.parts import Look
 from dangol.records.timeline import Mark, below
 from tenants.journal.models import Change
 from tenants.people.models import AuditEntry
@@ -90,18 +91,16 @@ def deed_of(
 class AuditedHistories:
     """Implements `dangol.records.history.Histories`."""
 
-    def lines(
-        self, record: str, key: UUID, hidden: Collection[str], mark: Mark | None, most: int
-    ) -> list[Line]:
+    def lines(self, record: str, key: UUID, look: Look, mark: Mark | None, most: int) -> list[Line]:
         rows = entries(record, key, mark, most)
-        told = telling.changes(rows)
+        told = telling.changes(rows, look.user)
         return [
             Line(
                 at=row.at,
                 key=row.pk,
                 who=telling.who(row),
                 words=words_of(row),
-                values=[each for each in told[row.pk] if is_open(record, each.name, hidden)],
+                values=[each for each in told[row.pk] if is_open(record, each.name, look.hidden)],
             )
             for row in rows
         ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from dangol.records import types
 from tenants.people.models import AuditEntry
 from tenants.vocabulary import Fact, vocabularies
 
@@ -40,10 +41,13 @@ def who(entry: AuditEntry) -> str:
     return _("Somebody not logged in") if entry.address else _("System")
 
 
-def changes(entries: Iterable[AuditEntry]) -> dict[UUID, list[Change]]:
-    """{id of the entry: its changes and facts}; one statement for each kind of record named."""
+def changes(entries: Iterable[AuditEntry], user: Any = None) -> dict[UUID, list[Change]]:
+    """{id of the entry: its changes and facts}; one statement for each kind of record named.
+
+    `user` is told the names of what they may see alone; without one, all: the audit's reader.
+    """
     asked = list(entries)
-    names = _names(asked)
+    names = _names(asked, user)
     return {entry.pk: [_change(*line, names) for line in _lines(entry)] for entry in asked}
 
 
@@ -84,7 +88,7 @@ def _change(
     return Change(name, label, *_around(before, after))
 
 
-def _names(entries: list[AuditEntry]) -> dict[type[Model], dict[str, str]]:
+def _names(entries: list[AuditEntry], user: Any) -> dict[type[Model], dict[str, str]]:
     asked: dict[type[Model], set[str]] = {}
     for entry in entries:
         for _name, fact, value in _lines(entry):
@@ -92,9 +96,17 @@ def _names(entries: list[AuditEntry]) -> dict[type[Model], dict[str, str]]:
                 both = value if isinstance(value, list) else [value]
                 asked.setdefault(fact.names, set()).update(str(each) for each in both if each)
     return {
-        model: {str(row.pk): str(row) for row in model._default_manager.filter(pk__in=ids)}
+        model: {str(row.pk): str(row) for row in _rows(model, user).filter(pk__in=ids)}
         for model, ids in asked.items()
     }
+
+
+def _rows(model: type[Model], user: Any) -> QuerySet[Any]:
+    """Those of the model's rows that may be named to the user; of records, what they may see."""
+    record = types.of_model(model)
+    if user is None or record is None:
+        return model._default_manager.all()
+    return record.visible_to(user)
 
 
 def _around(before: str, after: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ import pytest
 from django.http import QueryDict
 
 from dangol.records.cells import drawn, shown
+from dangol.records.custom import kinds
+from dangol.records.custom.definitions import shape_of
 from dangol.records.export import table_of
 from dangol.records.forms import form_for
 from dangol.records.listing import read_listing
@@ -127,6 +129,38 @@ def test_lists_filter_by_it_and_files_have_it(kind: str, add: Add, ada: User) ->
     plain = {"number": "1234.5", "money": "1200000", "date": "2026-03-07"}
     plain |= {"time": "09:30:00", "address": "06236 서울 강남구 테헤란로 1 3층"}
     assert sorted(cells) == sorted([plain.get(kind, words), "아니요" if kind == "flag" else ""])
+
+
+@pytest.mark.feature("U5")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_of_a_file_is_read_as_the_form_reads_it(kind: str, add: Add, ada: User) -> None:
+    definition, written, read, words = KINDS[kind]
+    name = add(kind, "추가", **definition).name
+    field = shape_of("base.customer").by_name[name]
+    text = words if kind in ("address", "choices", "flag", "choice") else str(written)
+    value = kinds.of(field).from_text(text, field, ada)
+    if kind == "address":
+        assert value == {"postcode": "06236", "line1": "서울 강남구 테헤란로 1 3층"}
+    else:
+        assert value == read
+    assert kinds.of(field).kept(kinds.of(field).from_text("", field, ada)) in (
+        None,
+        "",
+        [],
+        {},
+        False,
+    )
+    if kind not in ("text", "long", "address"):
+        with pytest.raises(ValueError, match=r"\w \w"):
+            kinds.of(field).from_text("?!", field, ada)
+
+
+def test_a_colleague_is_named_in_a_file_by_name(add: Add, ada: User, bob: User) -> None:
+    name = add("person", "부담당").name
+    field = shape_of("base.customer").by_name[name]
+    assert kinds.of(field).from_text(bob.name, field, ada) == bob
+    with pytest.raises(ValueError, match="한 사람"):
+        kinds.of(field).from_text("없는 사람", field, ada)
 
 
 def test_a_colleague_is_chosen_shown_by_name_and_filtered(add: Add, ada: User, bob: User) -> None:

@@ -63,7 +63,7 @@ def test_a_value_is_set_told_and_put_back(
     course = done(ada, name, value)
     assert (course.changed, course.left) == (6, 0)
     assert all(row[name] and row[other] == f"{n}" for n, row in enumerate(kept()))
-    assert "내 항목" in sentence(record, course)
+    assert "내 항목" in sentence(record, course, ada)
     emptied = done(ada, name, "")
     assert emptied.changed == 6
     assert kept() == before

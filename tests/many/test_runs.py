@@ -110,7 +110,7 @@ def test_what_was_changed_since_stays_and_is_counted(inside_hanbit: Company, ada
     left = dict(many.runs().left_out(record, ada, back.code, None, 10))
     assert "새 값" in left[rows[1].pk] or "newer" in left[rows[1].pk]
     assert set(left) == {rows[1].pk, rows[4].pk}
-    assert "2" in sentence(record, back)
+    assert "2" in sentence(record, back, ada)
 
 
 @pytest.mark.feature("U4")

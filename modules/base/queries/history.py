@@ -83,7 +83,7 @@ def _page(look: Look, only: Collection[str]) -> dict[str, Any]:
     rows = kept.entries(SUBJECT, look.instance.pk, mark, most, names=only) if only else []
     more = len(rows) > CHANGES
     rows = rows[:CHANGES]
-    told = telling.changes(rows)
+    told = telling.changes(rows, look.user)
     lines = [
         {
             "at": row.at,

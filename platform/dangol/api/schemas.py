@@ -138,6 +138,12 @@ def _shape(value: Value) -> dict[str, Any]:
             "required": ["id", "name"],
             "properties": {"id": ID, "name": TEXT},
         }
+    if value.kind == "file":
+        return {
+            "type": "object",
+            "required": ["name", "size", "url"],
+            "properties": {"name": TEXT, "size": {"type": "integer"}, "url": TEXT},
+        }
     if value.kind == "list":
         return {"type": "array", "items": {"type": ["string", "integer"]}}
     if value.kind == "parts":

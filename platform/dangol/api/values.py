@@ -15,11 +15,11 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, FileField, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField, shape_of
-from dangol.records.custom.fields import words_of
 from dangol.records.declaration import Record
 from dangol.records.filling import usual
 from dangol.records.forms import form_for
@@ -43,6 +43,7 @@ _OWN_KINDS = {
     "choices": "list",
     "person": "relation",
     "link": "relation",
+    "file": "file",
     "address": "parts",
     "flag": "boolean",
     "number": "number",
@@ -54,7 +55,8 @@ _OWN_KINDS = {
 class Value:
     """One field of a record type for one caller.
 
-    kind        text, choice, boolean, whole, number, date, moment, time, relation, list, parts, id
+    kind        text, choice, boolean, whole, number, date, moment, time, relation, list, parts, id,
+                file
     own         its definition, where the company has added it
     form_field  what judges a new value; None for one that is only read
     is_needed   a new record cannot be without it
@@ -83,8 +85,8 @@ class Value:
         value = getattr(instance, self.name)
         if value is None:
             return None
-        if self.own is not None and self.kind == "relation":
-            return {"id": str(value), "name": words_of(instance, self.name)}
+        if self.own is not None and self.kind in ("relation", "file"):
+            return kinds.of(self.own).as_json(instance, value, self.own)
         return _READ.get(self.kind, _as_it_is)(value)
 
     def words(self, instance: Model) -> str | None:
@@ -146,7 +148,7 @@ def _field_of(record: Record, name: str) -> Field[Any, Any] | None:
 
 def _value(record: Record, field: Field[Any, Any], name: str, form: Any) -> Value:
     asked = form.fields.get(name)
-    if asked is not None and (asked.disabled or isinstance(field, FileField)):
+    if asked is not None and (asked.disabled or isinstance(asked, forms.FileField)):
         asked = None
     return Value(
         name=name,

@@ -2,11 +2,14 @@
 
 from dangol.records.addresses import record_urls
 from dangol.records.bulk import Bulk, Refusal
+from dangol.records.custom.kinds import register_kind
 from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
 from dangol.records.dues import Due
 from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
 from dangol.records.numbers import NumberFilter
+from dangol.records.own_files import FileKind
+from dangol.records.own_links import LinkKind
 from dangol.records.parts import (
     Action,
     Board,
@@ -26,6 +29,9 @@ from dangol.records.parts import (
     Within,
 )
 from dangol.records.permissions import record_permissions
+
+register_kind(LinkKind())
+register_kind(FileKind())
 
 __all__ = [
     "Action",

@@ -50,9 +50,10 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         opened = requires(record.permission(verb), **marks)(partial(view, record=record))
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
 
+    holds_files = {"upload": files.MOST_AT_ONCE}  # a field of the form may hold one
     return [
         address("", "list", "view", require_GET(lists.record_list)),
-        address("new", "new", "create", require_form(forms.record_new)),
+        address("new", "new", "create", require_form(forms.record_new), **holds_files),
         address(
             "export", "export", "export", require_form(exports.record_export), while_suspended=True
         ),
@@ -74,7 +75,7 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
         address("<uuid:pk>/swipe", "swipe", "view", require_GET(peeks.record_swipe)),
         *_page(address),
-        address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit)),
+        address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit), **holds_files),
         address("edits/<uuid:token>/undo", "edit-undo", "edit", require_POST(forms.edit_back)),
         address("<uuid:pk>/shares", "shares", "edit", require_form(shares.record_shares)),
         address(

@@ -43,7 +43,7 @@ def editable(record: Record, user: Any) -> set[str]:
     return {
         name
         for name, field in fields_for(record, user).items()
-        if not isinstance(field.widget, forms.Textarea)
+        if not isinstance(field.widget, forms.Textarea | forms.FileInput)
     }
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from dangol.i18n import days, figures
 from dangol.records import rights, types
 from dangol.records.custom.definitions import is_custom
-from dangol.records.custom.fields import kind_of, words_of
+from dangol.records.custom.fields import drawn_words, kind_of, words_of
 from dangol.records.custom.kinds.people import PersonKind
 from dangol.records.declaration import Record
 from dangol.records.parts import Column, Look
@@ -55,7 +55,7 @@ def drawn(instance: Model, column: Column) -> str:
     if column.draw is not None:
         return column.draw(instance) or NO_VALUE
     if is_custom(column.name):
-        return _drawn_words(instance, column.name) or NO_VALUE
+        return _drawn_words(instance, column.name, is_fact=False) or NO_VALUE
     value = getattr(instance, column.name)
     if value in (None, ""):
         return NO_VALUE
@@ -74,12 +74,13 @@ def drawn(instance: Model, column: Column) -> str:
     return _cut_short(shown(instance, column.name))
 
 
-def _drawn_words(instance: Any, name: str) -> str:
+def _drawn_words(instance: Any, name: str, *, is_fact: bool) -> str:
     """The value of one of the company's own fields as HTML; "" when there is none."""
     words = words_of(instance, name)
     if words and isinstance(kind_of(instance, name), PersonKind):
         return format_html('<span class="who">{}{}</span>', mark(words, 20), words)
-    return _cut_short(words)
+    drawn_so = drawn_words(instance, name, words, is_fact=is_fact) if words else ""
+    return drawn_so or _cut_short(words)
 
 
 def _cut_short(text: str) -> str:
@@ -94,7 +95,7 @@ def drawn_fact(record: Record, look: Look, name: str) -> str:
         return draw(look)
     instance = look.instance
     if is_custom(name):
-        return linebreaksbr(_drawn_words(instance, name))
+        return linebreaksbr(_drawn_words(instance, name, is_fact=True))
     value = getattr(instance, name)
     if value in (None, ""):
         return ""

@@ -20,7 +20,7 @@ from dangol.imports.declaration import Imports
 from dangol.records import layouts, page, rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
-from dangol.records.custom.fields import columns, field_of, filters, known, sections
+from dangol.records.custom.fields import columns, field_of, filters, known, read_for, sections
 from dangol.records.custom.values import WORDS
 from dangol.records.dues import Due
 from dangol.records.filters import Filter
@@ -187,7 +187,8 @@ class Record:
 
         The company's own fields can be filtered and sorted by their names (`x_…`).
         """
-        return known(self.code, rights.narrowed(self, self.rows(), user, verb))
+        rows = known(self.code, rights.narrowed(self, self.rows(), user, verb))
+        return read_for(self.code, rows, user)
 
     def trash_of(self, user: Any) -> QuerySet[Any]:
         """The records in the trash that the user may take out."""

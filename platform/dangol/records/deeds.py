@@ -21,7 +21,6 @@ from dangol.records import rights
 from dangol.records.cells import shown
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
-from dangol.records.custom.values import Customised
 from dangol.records.declaration import Record
 from dangol.records.forms import fields_for, form_for
 from dangol.records.many import Asked, Course
@@ -65,7 +64,10 @@ def deeds_for(record: Record, user: Any) -> list[Deed]:
 
 def changeable(record: Record, user: Any) -> list[str]:
     """Names of the fields that the user may set in many records, in the form's order."""
-    return list(fields_for(record, user))
+    own = shape_of(record.code).by_name
+    return [
+        name for name in fields_for(record, user) if name not in own or kinds.of(own[name]).is_typed
+    ]
 
 
 def choices_of(field: Any) -> list[tuple[str, str]]:
@@ -131,32 +133,32 @@ def is_all_open(record: Record, user: Any, verb: str) -> bool:
     return scopes == {access.Scope.ALL}
 
 
-def value_of(record: Record, name: str, columns: Mapping[str, Any]) -> str:
-    """The value that is written into a field, as people read it; "" for an empty one."""
+def value_of(record: Record, name: str, columns: Mapping[str, Any], user: Any = None) -> str:
+    """The value that is written into a field, as this user reads it; "" for an empty one."""
+    if is_custom(name) and name in shape_of(record.code).by_name:
+        field, kept = shape_of(record.code).by_name[name], columns[name]
+        return "" if kept is None else kinds.of(field).said_to(kept, field, user)
     instance: Model = record.model()
-    field = record.model_field(name)
-    if isinstance(instance, Customised) and is_custom(name):
-        instance.custom = {} if columns[name] is None else {name: columns[name]}
-    else:
-        setattr(instance, field.attname, field.to_python(columns[field.attname]))
+    column = record.model_field(name)
+    setattr(instance, column.attname, column.to_python(columns[column.attname]))
     return shown(instance, name)
 
 
-def sentence(record: Record, course: Course) -> str:
-    """What a run did, for the toast and the strip."""
+def sentence(record: Record, course: Course, user: Any) -> str:
+    """What a run did, for the toast and the strip of this user."""
     if course.state == "failed":
         return course.problem or _("This could not be finished.")
-    words = " ".join([_what(record, course), *_rest(course)])
+    words = " ".join([_what(record, course, user), *_rest(course)])
     return f"{_('Stopped.')} {words}" if course.state == "cancelled" else words
 
 
-def _what(record: Record, course: Course) -> str:
+def _what(record: Record, course: Course, user: Any) -> str:
     records = record.count_words(course.changed, figures.number(course.changed))
     if course.is_undo:
         return _("Undone: %(records)s as before.") % {"records": records}
     if course.deed == TRASH:
         return _("%(records)s in the trash now.") % {"records": records}
-    value = value_of(record, course.field, course.columns)
+    value = value_of(record, course.field, course.columns, user)
     field = record.label_of(course.field)
     if not value:
         return _("%(records)s: %(field)s is empty now.") % {"records": records, "field": field}

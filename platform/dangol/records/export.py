@@ -89,9 +89,9 @@ class Table:
         """How the values of a column go into a file."""
         own = shape_of(self.record.code).by_name.get(field.name)
         if own is not None:
-            written = kinds.of(own).written
+            kind = kinds.of(own)
             return lambda column: [
-                "" if value is None else written_value(written(value, own)) for value in column
+                written_value(value) for value in kind.all_written(column, own, self.user)
             ]
         if isinstance(field, ForeignKey):
             return _names(field)

@@ -1,6 +1,7 @@
 """Files that lie with a record: a block of every record's page, and a port (U2).
 
-Whoever may see the record reads its files, whoever may change it adds some. `tenants` keeps them.
+Whoever may see the record reads its files, whoever may change it adds some. A file that is the
+value of a field is not among those of the block, and closed with the field. `tenants` keeps them.
 """
 
 from __future__ import annotations
@@ -28,25 +29,39 @@ class Kept:
     has_picture: bool
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file to be read; `field` is whose value it is, "" for one of the block."""
+
+    name: str
+    field: str
+    content: IO[Any]
+
+
 class Files(Protocol):
     """Keeps the files of a company's records; each writing call is one transaction."""
 
     def of(self, record: str, key: UUID, user: Any) -> Sequence[Kept]:
-        """The files of the record, newest first."""
+        """The files of the block of the record, newest first."""
 
-    def add(self, record: str, key: UUID, upload: Any, *, by: Any, title: str) -> Kept:
+    def add(
+        self, record: str, key: UUID, upload: Any, *, by: Any, title: str, field: str = ""
+    ) -> Kept:
         """Keeps one. RuleBroken, with a sentence, for one that cannot be kept."""
 
-    def open(
-        self, record: str, key: UUID, file: UUID, *, small: bool
-    ) -> tuple[str, IO[Any]] | None:
-        """(name, bytes) of a file of this record, or of the small picture of it."""
+    def open(self, record: str, key: UUID, file: UUID, *, small: bool) -> Opened | None:
+        """A file of this record, or the small picture of it."""
 
     def remove(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
         """Into the trash, for 90 days; False when it is not there."""
 
-    def restore(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
-        """Out of the trash again; False when it is not there."""
+    def restore(
+        self, record: str, key: UUID, file: UUID, *, title: str, field: str = ""
+    ) -> Kept | None:
+        """Out of the trash again; None when it is not there."""
+
+    def drop_field(self, record: str, field: str) -> None:
+        """The files of a field that is no more, of every record, into the trash."""
 
 
 _kept: list[Files] = []

@@ -76,6 +76,7 @@ def form_for(
     user: Any,
     data: Any = None,
     *,
+    files: Any = None,
     instance: Model | None = None,
     only: Collection[str] = (),
 ) -> Any:
@@ -84,7 +85,7 @@ def form_for(
     Fields that are hidden from them are not in it, and those that they may only read take nothing.
     `only` are the fields to ask for; without, all.
     """
-    form: Any = record.form(data, instance=instance)
+    form: Any = record.form(data, files, instance=instance)
     form.record = record
     form.fields |= asking.form_fields(record.code, user)
     if instance is None and record.owner:  # what one makes is one's own, unless one says otherwise

@@ -5,7 +5,7 @@ What is hidden from a user is left out of it by the port, with old and new value
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -43,10 +43,8 @@ class Line:
 class Histories(Protocol):
     """Tells the history of single records. `record` is the code of a record type."""
 
-    def lines(
-        self, record: str, key: UUID, hidden: Collection[str], mark: Mark | None, most: int
-    ) -> list[Line]:
-        """The changes below the place, newest first, without hidden fields."""
+    def lines(self, record: str, key: UUID, look: Look, mark: Mark | None, most: int) -> list[Line]:
+        """The changes below the place, newest first, as whoever looks may read them."""
 
 
 _known: list[Histories] = []
@@ -60,7 +58,7 @@ def register_histories(histories: Histories) -> None:
 def history(code: str, look: Look) -> Mapping[str, Any]:
     """What the tab shows of the record that is looked at."""
     mark = read_mark(look.asked("below"))
-    lines = _known[0].lines(code, look.instance.pk, look.hidden, mark, SHOWN + 1)
+    lines = _known[0].lines(code, look.instance.pk, look, mark, SHOWN + 1)
     more = len(lines) > SHOWN
     lines = lines[:SHOWN]
     onward = Mark(lines[-1].at, lines[-1].key).written() if more else ""

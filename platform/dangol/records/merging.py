@@ -165,7 +165,7 @@ def in_words(record: Record, instance: Model, name: str, value: Any) -> str:
     """A value of the field as people read it; `value` as the model or the audit keeps it."""
     twin, column = copy(instance), prints.column_of(record, name)
     try:
-        if isinstance(value, Model):
+        if isinstance(value, Model | Mapping):
             setattr(twin, name, value)
         else:
             setattr(twin, column, record.model_field(name).to_python(value))

@@ -42,7 +42,8 @@ def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Query
 
 def _of_others(within: Within, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
     """The parts of what the user may see; to change a part is to change what it belongs to."""
-    others = within.record.visible_to(user, "view" if verb in READING else "edit")
+    seen = "view" if verb in READING else "edit"
+    others = narrowed(within.record, within.record.rows(), user, seen)
     return rows.filter(**{f"{within.field}__in": others.order_by().values("pk")})
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.forms import BoundField, CheckboxInput, MultiWidget
 
+from dangol.records.links import LinkField
+from dangol.records.own_files import KEPT, OwnFileInput
+
 
 def as_sent(bound: BoundField) -> dict[str, list[str]]:
     """{name in the form: its values} of a field as it is shown."""
@@ -16,6 +19,10 @@ def as_sent(bound: BoundField) -> dict[str, list[str]]:
         return {name: [_text(part)] for name, part in zip(names, parts, strict=True)}
     if isinstance(widget, CheckboxInput):
         return {bound.name: ["on"] if value else []}
+    if isinstance(bound.field, LinkField) and not bound.form.is_bound:
+        value = bound.initial  # the id says which of those that are called alike
+    if isinstance(widget, OwnFileInput):
+        return {f"{bound.name}{KEPT}": [(bound.initial or {}).get("id", "")]}
     values = value if isinstance(value, list | tuple | set) else [value]
     return {bound.name: [_text(each) for each in values]}
 

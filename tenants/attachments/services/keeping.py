@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile, File
@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.files import Kept
+from dangol.records.files import Kept, Opened
 from dangol.records.text import refuse_resident_number
 from tenants import audit
 from tenants.attachments.bombs import check_archive
@@ -46,14 +46,18 @@ class KeptFiles:
     """Implements `dangol.records.files.Files` over the company's storage."""
 
     def of(self, record: str, key: UUID, user: Any) -> Sequence[Kept]:
-        rows = _of(record, key).filter(deleted_at=None).select_related("added_by")
+        rows = _of(record, key).filter(deleted_at=None, field="").select_related("added_by")
         return [_told(row, user) for row in rows.order_by("-added_at", "-id")[:MOST]]
 
-    def add(self, record: str, key: UUID, upload: File, *, by: Any, title: str) -> Kept:
+    def add(
+        self, record: str, key: UUID, upload: File, *, by: Any, title: str, field: str = ""
+    ) -> Kept:
         name = clean_name(upload.name or "")
         kind = _checked(name, upload)
-        row = Attachment(record=record, object_id=key, name=name, kind=kind, added_by=by)
-        row.size = upload.size
+        row = Attachment(
+            record=record, object_id=key, field=field, name=name, kind=kind, size=upload.size,
+            added_by=by,
+        )  # fmt: skip
         small = _small(upload) if kind in PICTURES else None
         row.has_picture = small is not None
         upload.seek(0)
@@ -67,13 +71,12 @@ class KeptFiles:
             raise
         return _told(row, by)
 
-    def open(
-        self, record: str, key: UUID, file: UUID, *, small: bool
-    ) -> tuple[str, IO[Any]] | None:
+    def open(self, record: str, key: UUID, file: UUID, *, small: bool) -> Opened | None:
         row = _of(record, key).filter(pk=file, deleted_at=None).first()
         if row is None or (small and not row.has_picture):
             return None
-        return row.name, default_storage.open(row.picture_place if small else row.place)
+        content = default_storage.open(row.picture_place if small else row.place)
+        return Opened(row.name, row.field, content)
 
     @transaction.atomic
     def remove(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
@@ -86,15 +89,22 @@ class KeptFiles:
         return True
 
     @transaction.atomic
-    def restore(self, record: str, key: UUID, file: UUID, *, title: str) -> bool:
-        row = _of(record, key).select_for_update().filter(pk=file, deleted_at__isnull=False).first()
+    def restore(
+        self, record: str, key: UUID, file: UUID, *, title: str, field: str = ""
+    ) -> Kept | None:
+        gone = _of(record, key).filter(pk=file, field=field, deleted_at__isnull=False)
+        row = gone.select_for_update().first()
         if row is None:
-            return False
+            return None
         _one_by_one()
         row.name, row.deleted_at = free_name(row.name, _names(record, key)), None
         row.save(update_fields=["name", "deleted_at"])
         _note("restore", row, title)
-        return True
+        return _told(row, None)
+
+    def drop_field(self, record: str, field: str) -> None:
+        rows = Attachment.objects.filter(record=record, field=field, deleted_at=None)
+        rows.update(deleted_at=clock.now())
 
 
 def _of(record: str, key: UUID) -> QuerySet[Attachment]:

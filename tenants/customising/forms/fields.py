@@ -86,9 +86,10 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
         for name in self.kind.rules:
             asked = RULES[name].ask(self.kind.code)
             asked.label, asked.help_text = RULES[name].label, RULES[name].help
-            asked.required = False
+            asked.required = RULES[name].is_fixed
+            asked.disabled = RULES[name].is_fixed and not self.instance._state.adding
             self.fields[f"rule_{name}"] = asked
-        if self.kind.code in CHOOSING or self.kind.code == "person":
+        if not self.kind.has_default:
             del self.fields["default"]
         else:
             asked = self.kind.form_field(self._plain(), self.user)

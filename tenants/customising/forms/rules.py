@@ -11,19 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.records.custom import inputs
 from dangol.records.custom.kinds.numbers import DECIMALS
+from tenants.customising.queries.fields import targets
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule, and what asks for it for a kind of field (code)."""
+    """One rule, and what asks for it for a kind of field (code).
+
+    is_fixed  said once, when the field is made, and needed: the values that are kept depend on it
+    """
 
     label: Any
     help: Any
     ask: Callable[[str], forms.Field]
+    is_fixed: bool = False
 
 
 def _limit(kind: str) -> forms.Field:
     return inputs.Day() if kind == "date" else inputs.Figure(DECIMALS if kind == "number" else 0)
+
+
+def _types(kind: str) -> forms.Field:
+    types = [(code, record.label) for code, record in targets().items()]
+    return forms.ChoiceField(choices=types)
 
 
 RULES: dict[str, Rule] = {
@@ -48,4 +58,5 @@ RULES: dict[str, Rule] = {
         _("Falls due on this day"), _("Whoever has the record is told in the morning."),
         lambda kind: forms.BooleanField(),
     ),
+    "target": Rule(_("Leads to records of"), "", _types, is_fixed=True),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Func, JSONField, Value
 
+from dangol import registry
 from dangol.records import Record
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField
@@ -23,6 +24,15 @@ def customised() -> dict[str, Record]:
         code: record
         for code, record in desk.records().items()
         if issubclass(record.model, Customised)
+    }
+
+
+def targets() -> dict[str, Record]:
+    """{code: record type} of those that a field may lead to."""
+    return {
+        code: record
+        for code, record in desk.records().items()
+        if registry.by_code(record.module).entitlement != "provider"
     }
 
 

@@ -14,10 +14,11 @@ from dangol.errors import RuleBroken
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import PREFIX, CustomField, shape_of
 from dangol.records.custom.kinds.worked import build_of, built, reads
+from dangol.records.files import files
 from tenants import audit, errands
 from tenants.customising import shapes
 from tenants.customising.models import CodeTable, FieldDefinition
-from tenants.customising.queries.fields import customised, labels, twice, without_key
+from tenants.customising.queries.fields import customised, labels, targets, twice, without_key
 from tenants.people.models import AuditEntry
 
 SUBJECT = "tenants.field"
@@ -129,6 +130,7 @@ def forget(row: FieldDefinition) -> None:
         raise RuleBroken("field_in_use", _("Put the field away first; then it can be removed."))
     record = customised()[row.record]
     record.model._base_manager.filter(custom__has_key=row.name).update(custom=without_key(row.name))
+    files().drop_field(row.record, row.name)
     _note("forget", row)
     row.delete()
     shapes.changed()
@@ -160,6 +162,8 @@ def _check(row: FieldDefinition) -> None:
         _refuse_twice(field)
     if row.kind == "formula":
         build_of(field)
+    if row.kind == "link" and row.rules.get("target") not in targets():
+        raise RuleBroken("target_missing", _("Say to which records it leads."), field="rule_target")
     if row.kind in ("choice", "choices") and row.table is None:
         raise RuleBroken("codes_missing", _("Write what can be chosen."), field="options")
 

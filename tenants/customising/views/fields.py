@@ -60,7 +60,8 @@ def field_new(request: CompanyRequest) -> HttpResponse:
     record = _record(request.GET.get(OF, ""))
     kind = request.GET.get(KIND, "")
     if kind not in KINDS:
-        page = {"record": record, "kinds": KINDS.values()}
+        kinds = sorted(KINDS.values(), key=lambda each: not each.is_written)
+        page = {"record": record, "kinds": kinds}
         return render(request, "customising/field_kind.html", page)
     posted = request.POST if request.method == "POST" else None
     form = FieldForm(posted, record=record, kind=kind, user=request.user)

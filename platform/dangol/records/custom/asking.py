@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from dangol.records.custom import conditions, kinds
 from dangol.records.custom.definitions import CustomField, shape_of
-from dangol.records.custom.inputs import OneCode, SomeCodes
 from dangol.records.custom.values import taken
 
 
@@ -50,7 +49,7 @@ def fill(form: Any, record: str, instance: Any) -> None:
             form.initial[name] = kind.initial(getattr(instance, name))
         elif field.default is not None:
             form.initial.setdefault(name, kind.initial(kind.read(field.default, field)))
-        if isinstance(asked, OneCode | SomeCodes):
+        if hasattr(asked, "offer"):  # it takes what is there, even where others may not choose it
             asked.offer(form.initial.get(name))
 
 

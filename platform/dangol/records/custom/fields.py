@@ -37,6 +37,16 @@ def field_of(model: type[Model], name: str) -> Field[Any, Any]:
     return found
 
 
+def read_for(record: str, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """The rows of `known` with what they bring along for this reader, such as names of others."""
+    beside = {
+        name: expression
+        for each in shape_of(record).fields
+        for name, expression in kinds.of(each).beside(each, user).items()
+    }
+    return rows.annotate(**beside) if beside else rows
+
+
 def known(record: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows, so that the company's own fields can be filtered and sorted by their names."""
     fields = shape_of(record).fields
@@ -94,7 +104,13 @@ def words_of(instance: Any, name: str) -> str:
     if value in (None, "", [], {}):
         return ""
     definition = shape_of(instance.record_code).by_name[name]
-    return kinds.of(definition).words(value, definition)
+    return kinds.of(definition).words_of(instance, value, definition)
+
+
+def drawn_words(instance: Any, name: str, words: str, *, is_fact: bool) -> str:
+    """The words of such a value as HTML; "" where text is enough."""
+    definition = shape_of(instance.record_code).by_name[name]
+    return kinds.of(definition).drawn(instance, words, definition, is_fact=is_fact)
 
 
 def kind_of(instance: Any, name: str) -> Kind:

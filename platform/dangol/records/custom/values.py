@@ -63,7 +63,11 @@ def put(instance: Customised, values: Mapping[str, Any]) -> None:
     fields = shape_of(instance.record_code).by_name
     known = {name: value for name, value in values.items() if name in fields}
     if known:
-        instance.custom = merged(instance.custom, fields, known)
+        taken_over = {
+            name: kinds.of(fields[name]).taken(instance, value, fields[name])
+            for name, value in known.items()
+        }
+        instance.custom = merged(instance.custom, fields, taken_over)
         instance.custom_words = words_of(instance.custom, fields)
 
 

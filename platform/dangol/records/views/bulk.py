@@ -94,7 +94,7 @@ def _begin(request: HttpRequest, record: Record, asked: Asked, chosen: list[UUID
 
 def tell(request: HttpRequest, record: Record, course: many.Course) -> None:
     """Says on the next page what a run did, with the way back where there is one."""
-    text = sentence(record, course)
+    text = sentence(record, course, request.user)
     if course.may_undo:
         undoable(request, text, reverse(record.url_name("run-undo"), args=[course.code]))
     else:

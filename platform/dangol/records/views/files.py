@@ -59,11 +59,13 @@ def record_file(
     found = files().open(record.code, pk, key, small=small)
     if found is None:
         raise Http404
-    name, content = found
+    if found.field in record.hidden_from(request.user):
+        found.content.close()
+        raise Http404
     response = FileResponse(
-        content,
+        found.content,
         as_attachment=not small,
-        filename=name,
+        filename=found.name,
         content_type="image/webp" if small else "application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"

@@ -134,8 +134,8 @@ def _form(record: Record, request: HttpRequest, instance: Model | None, data: An
     """The form of this user, as it was sent unless other `data` are given."""
     if data is None and request.method == "POST":
         data = request.POST
-    only = _placed(record, request)
-    form = form_for(record, request.user, data, instance=instance, only=only)
+    sent, only = request.FILES or None, _placed(record, request)
+    form = form_for(record, request.user, data, files=sent, instance=instance, only=only)
     if instance is None:  # a link on another record's page names that one
         asked = request.GET.items()
         form.initial.update({name: text for name, text in asked if name in form.fields})

@@ -35,17 +35,17 @@ def strip_of(record: Record, user: Any, own: Own) -> dict[str, Any]:
     if not code or not access.user_can(user, record.permission(BULK)):
         return {}
     course = many.runs().find(record, user, UUID(code))
-    return _strip(record, course) if course else {}
+    return _strip(record, course, user) if course else {}
 
 
 def run_progress(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse:
     """The strip above the list, as it is now; when the run has just ended, with a toast."""
     course = _found(record, request, run)
-    response = render(request, "records/bulk/strip.html", _strip(record, course) | {
+    response = render(request, "records/bulk/strip.html", _strip(record, course, request.user) | {
         "record": record, "shown_now": _address(request) if course.is_over else "",
     })  # fmt: skip
     if course.is_over:
-        toast = {"text": sentence(record, course), "kind": _kind(course)}
+        toast = {"text": sentence(record, course, request.user), "kind": _kind(course)}
         if course.may_undo:
             toast["undo"] = reverse(record.url_name("run-undo"), args=[run])
         response["HX-Trigger"] = json.dumps({"toast": toast})
@@ -101,7 +101,7 @@ def run_left(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse
         "urls": urls_of(record),
         "title": _("Left as they were"),
         "course": course,
-        "sentence": sentence(record, course),
+        "sentence": sentence(record, course, request.user),
         "lines": lines,
         "onward": left[LISTED - 1][0] if len(left) > LISTED else "",
         "back": _list(record, course),
@@ -109,7 +109,7 @@ def run_left(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse
     return render(request, "records/bulk/left.html", context)
 
 
-def _strip(record: Record, course: Course) -> dict[str, Any]:
+def _strip(record: Record, course: Course, user: Any) -> dict[str, Any]:
     def url(view: str) -> str:
         return reverse(record.url_name(view), args=[course.code])
 
@@ -120,7 +120,9 @@ def _strip(record: Record, course: Course) -> dict[str, Any]:
             "left": url("left"),
             **{each: url(f"run-{each}") for each in ("cancel", "undo", "close")},
         },
-        "course_words": sentence(record, course) if course.is_over else _under_way(record, course),
+        "course_words": sentence(record, course, user)
+        if course.is_over
+        else _under_way(record, course),
         "course_kind": {"success": "ok", "warning": "warn", "error": "err"}[_kind(course)],
     }  # fmt: skip
 

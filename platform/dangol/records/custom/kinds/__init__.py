@@ -7,12 +7,16 @@
     flag      true or false            bool           choice   code
     choices   [code, …]                list           person   id of a colleague
     address   {postcode, line1, line2}                formula  nowhere: what it works out
+    link      id of a record                          file     {id, name, size} of a file
+
+The last two lead to other parts of the kit, so they stand there and are registered:
+`dangol.records.own_links`, `dangol.records.own_files`.
 
 What is empty is not kept, so that "empty" is one thing. Dates and numbers are read in SQL by
 expressions that an index can hold.
 """
 
-from dangol.records.custom.kinds.base import KINDS, Kind, of
+from dangol.records.custom.kinds.base import KINDS, Kind, of, register_kind
 from dangol.records.custom.kinds.choosing import ChoiceKind, ChoicesKind, FlagKind
 from dangol.records.custom.kinds.moments import DateKind, TimeKind
 from dangol.records.custom.kinds.numbers import MoneyKind, NumberKind
@@ -27,4 +31,4 @@ for each in (
 ):  # fmt: skip
     KINDS[each.code] = each()
 
-__all__ = ["KINDS", "Kind", "of"]
+__all__ = ["KINDS", "Kind", "of", "register_kind"]

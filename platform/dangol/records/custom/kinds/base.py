@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Expression, Field, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -23,6 +25,8 @@ class Kind:
     is_searchable  the search can find by it
     can_be_unique  two records may be kept from having the same value
     is_written     people write it; otherwise it is worked out
+    is_typed       it is typed or chosen: in a cell of a list, and for many records at once
+    has_default    its definition may say what new records begin with
     """
 
     code: ClassVar[str]
@@ -34,6 +38,8 @@ class Kind:
     is_searchable: ClassVar[bool] = False
     can_be_unique: ClassVar[bool] = False
     is_written: ClassVar[bool] = True
+    is_typed: ClassVar[bool] = True
+    has_default: ClassVar[bool] = True
 
     def of_type(self, field: CustomField) -> Field[Any, Any]:
         """A field of a model with the values' type."""
@@ -51,9 +57,39 @@ class Kind:
         """Its value in a statement: an immutable expression, so that an index can hold it."""
         return Cast(kept_text(field), self.of_type(field))
 
+    def beside(self, field: CustomField, user: Any) -> dict[str, Any]:
+        """{name: expression} of what rows bring along for this reader besides the value."""
+        return {}
+
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         """What asks for the value."""
         raise NotImplementedError
+
+    def from_text(self, text: str, field: CustomField, user: Any = None) -> Any:
+        """The value that a cell of a file says, as the form would clean it.
+
+        ValueError, with a sentence for people, for a text that says none. `user` is who reads the
+        file: what they may not see cannot be named.
+        """
+        asked = self.form_field(field, user)
+        asked.required = False
+        if hasattr(asked, "for_user"):
+            asked.for_user(user)
+        try:
+            return asked.clean(self.typed(text.strip(), field))
+        except ValidationError as wrong:
+            raise ValueError(" ".join(wrong.messages)) from wrong
+
+    def typed(self, text: str, field: CustomField) -> Any:
+        """A text of a file as a browser would send it to the form field."""
+        return text
+
+    def taken(self, instance: Any, value: Any, field: CustomField) -> Any:
+        """A cleaned value as it is given to this record; what must be stored beside it is stored.
+
+        RuleBroken when it cannot be.
+        """
+        return value
 
     def kept(self, value: Any) -> Any:
         """A cleaned value as JSON."""
@@ -76,9 +112,25 @@ class Kind:
         """The value as people read it."""
         return str(value)
 
+    def words_of(self, instance: Any, value: Any, field: CustomField) -> str:
+        """The value of this record as the one reads it for whom the record was read."""
+        return self.words(value, field)
+
+    def drawn(self, instance: Any, words: str, field: CustomField, *, is_fact: bool) -> str:
+        """The words as HTML, in a list or among a record's facts; "" where text is enough."""
+        return ""
+
+    def as_json(self, instance: Any, value: Any, field: CustomField) -> Any:
+        """The value of this record for a program, where its type does not tell how."""
+        return value
+
     def written(self, value: Any, field: CustomField) -> Any:
         """The value, as a statement reads it, for a file: a text, or what writes itself."""
         return value
+
+    def all_written(self, values: Sequence[Any], field: CustomField, user: Any) -> list[Any]:
+        """Many such values for a file that this user takes away; None for what is empty."""
+        return [None if value is None else self.written(value, field) for value in values]
 
     def said(self, kept: Any, field: CustomField) -> str:
         """The kept value as people read it, long afterwards and whatever it was then."""
@@ -86,6 +138,10 @@ class Kind:
             return self.words(self.read(kept, field), field)
         except (ValueError, TypeError, ArithmeticError):
             return str(kept)
+
+    def said_to(self, kept: Any, field: CustomField, user: Any) -> str:
+        """The kept value as this user may read it, apart from any record."""
+        return self.said(kept, field)
 
     def searched(self, kept: Any, field: CustomField) -> str:
         """The kept value as the search looks into it."""
@@ -103,6 +159,11 @@ def kept_text(field: CustomField) -> Expression:
 
 KINDS: dict[str, Kind] = {}
 """Every kind by its code, in the order in which they are offered; filled by this package."""
+
+
+def register_kind(kind: Kind) -> None:
+    """One more kind, of which this package knows nothing: its values lead to other parts."""
+    KINDS[kind.code] = kind
 
 
 def of(field: CustomField) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from dangol.records.filters import ChoiceFilter, Filter
 
 LONGEST = 60
 """Characters of a code."""
+YES = frozenset(("yes", "y", "true", "1", "o", "예", "네"))
+NO = frozenset(("no", "n", "false", "0", "x", "", "아니요", "아니오"))
 
 
 class FlagKind(Kind):
@@ -31,6 +34,12 @@ class FlagKind(Kind):
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         return YesNo()
 
+    def typed(self, text: str, field: CustomField) -> Any:
+        said = text.lower()
+        if said in YES or said in NO:
+            return said in YES
+        raise ValidationError(_("Write yes or no."))
+
     def words(self, value: Any, field: CustomField) -> str:
         return _("Yes") if value else _("No")
 
@@ -43,6 +52,7 @@ class ChoiceKind(Kind):
     label = gettext_lazy("Choice")
     example = gettext_lazy("One of a list")
     is_searchable = True
+    has_default = False
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.CharField(max_length=LONGEST, null=True, choices=choices(field))
@@ -52,6 +62,9 @@ class ChoiceKind(Kind):
 
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         return OneCode(field.codes)
+
+    def typed(self, text: str, field: CustomField) -> Any:
+        return code_called(text, field)
 
     def words(self, value: Any, field: CustomField) -> str:
         return dict(choices(field)).get(value, str(value))
@@ -64,7 +77,7 @@ class ChoicesKind(Kind):
     code, icon = "choices", "list-checks"
     label = gettext_lazy("Several choices")
     example = gettext_lazy("Interests, certificates")
-    is_ordered = False
+    is_ordered = has_default = False
     is_searchable = True
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
@@ -75,6 +88,9 @@ class ChoicesKind(Kind):
 
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         return SomeCodes(field.codes)
+
+    def typed(self, text: str, field: CustomField) -> Any:
+        return [code_called(each.strip(), field) for each in text.split(",") if each.strip()]
 
     def kept(self, value: Any) -> Any:
         return list(dict.fromkeys(value or ()))
@@ -88,6 +104,14 @@ class ChoicesKind(Kind):
 
     def filter(self, field: CustomField) -> Filter | None:
         return HeldFilter(field=field.name, own=self.column(field), codes=tuple(choices(field)))
+
+
+def code_called(text: str, field: CustomField) -> str:
+    """The code that a text of a file means: by its words in either language, or the code itself."""
+    for each in field.codes:
+        if text and text in (each.label, each.label_en):
+            return each.value
+    return text
 
 
 def choices(field: CustomField) -> list[tuple[str, str]]:

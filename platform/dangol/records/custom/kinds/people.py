@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ class PersonKind(Kind):
     code, icon = "person", "user-round"
     label = gettext_lazy("Colleague")
     example = gettext_lazy("Deputy, who brought the customer")
-    is_ordered = False
+    is_ordered = has_default = False
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.UUIDField(null=True)
@@ -30,6 +31,12 @@ class PersonKind(Kind):
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         working = get_user_model()._default_manager.filter(is_active=True).order_by("name", "pk")
         return forms.ModelChoiceField(working, empty_label="—")
+
+    def typed(self, text: str, field: CustomField) -> Any:
+        found = [str(key) for key, name in names().items() if text in (str(key), name)]
+        if text and len(found) != 1:
+            raise ValidationError(_("Write the name of one colleague."))
+        return "".join(found)
 
     def kept(self, value: Any) -> Any:
         return str(getattr(value, "pk", value)) if value else None
@@ -39,6 +46,9 @@ class PersonKind(Kind):
 
     def words(self, value: Any, field: CustomField) -> str:
         return names().get(value) or _("no longer there")
+
+    def as_json(self, instance: Any, value: Any, field: CustomField) -> Any:
+        return {"id": str(value), "name": self.words(value, field)}
 
     def written(self, value: Any, field: CustomField) -> Any:
         return self.words(value, field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,9 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.inputs import PARTS, Address
 from dangol.records.custom.kinds.base import Kind
 from dangol.records.filters import Filter, TextFilter
+
+_CODED = re.compile(r"[(\[]?(\d{5})[)\]]?\s+(.+)")
+"""A postcode before the rest, as files of ours and of others have it."""
 
 
 class AddressKind(Kind):
@@ -37,6 +41,10 @@ class AddressKind(Kind):
 
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         return Address()
+
+    def typed(self, text: str, field: CustomField) -> Any:
+        found = _CODED.fullmatch(text)
+        return [found[1] or "", found[2], ""] if found else ["", text, ""]
 
     def kept(self, value: Any) -> Any:
         return {name: text for name, text in (value or {}).items() if text}

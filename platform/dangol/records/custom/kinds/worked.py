@@ -43,6 +43,9 @@ class FormulaKind(Kind):
     def sql(self, field: CustomField) -> Any:
         return built(field).sql
 
+    def from_text(self, text: str, field: CustomField, user: Any = None) -> Any:
+        raise ValueError(_("This is worked out by a formula; leave it out of the file."))
+
     def value(self, instance: Any, field: CustomField) -> Any:
         """Rows that were read for a user bring it along; of others it is asked for."""
         rows = type(instance)._base_manager.filter(pk=instance.pk)

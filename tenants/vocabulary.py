@@ -102,11 +102,20 @@ class Vocabulary:
         if name not in self.fields or self.model is None:
             return own
         of_model = _of_field(self.model._meta.get_field(name))  # type: ignore[arg-type]
+        codes = shape_of(self.subject).codes.get(name)
+        if codes:  # in the company's own words, whatever they were then
+            words = {each.value: str(each) for each in codes}
+            of_model = replace(of_model, words={**words, **_numbered(words)})
         if own is None:
             return of_model
         if own.words is not None or own.say is not None:
             return replace(own, label=own.label or of_model.label)
         return replace(of_model, label=own.label or of_model.label, is_list=own.is_list)
+
+
+def _numbered(words: Mapping[str, str]) -> dict[int, str]:
+    """The same for codes that are numbers, as the audit keeps them."""
+    return {int(code): word for code, word in words.items() if code.isdecimal()}
 
 
 @cache

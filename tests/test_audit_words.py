@@ -153,12 +153,12 @@ def of_type(field: Any, ada: User) -> list[Any]:
 
 
 def is_plain(kind: Vocabulary, name: str, fact: Fact, value: Any) -> bool:
-    """Whether the value is what people wrote or a small number, which stands as it is."""
+    """Whether the value is what people wrote, a small number, or a code that is its own word."""
     if fact.names is not None or isinstance(value, list | dict | bool):
         return False
     if isinstance(value, int):
         return (value < 1000 and fact.say is None) or fact.say is str or fact.words is not None
-    return fact.words is None
+    return fact.words is None or bool(HANGUL.search(value) and fact.words.get(value) == value)
 
 
 def test_a_text_that_people_wrote_may_look_like_anything(inside_hanbit: Company) -> None:

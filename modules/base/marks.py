@@ -20,6 +20,8 @@ ICONS: dict[str, str] = {
     Medium.SMS: "message-square",
 }
 """{medium: sign} of contacts."""
+OWN = "messages-square"
+"""The sign of the media that a company has added."""
 RANKS = {Grade.TOP: " top", Grade.A: " high"}
 
 

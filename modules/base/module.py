@@ -15,6 +15,7 @@ from dangol.registry import (
     Sample,
     Widget,
 )
+from modules.base import colours
 
 module = Declaration(
     code="base",
@@ -267,7 +268,59 @@ module = Declaration(
     ),
     commands=("modules.base.commands:demo",),
     code_tables=(
-        CodeTable(code="base.grade", label=_("Grade"), record="base.customer", field="grade"),
+        CodeTable(
+            code="base.grade",
+            label=_("Grade"),
+            record="base.customer",
+            field="grade",
+            also=(("base.account", "grade"),),
+        ),
+        CodeTable(
+            code="base.medium",
+            label=_("Medium of contact"),
+            record="base.contact",
+            field="medium",
+            may_add=True,
+        ),
+        CodeTable(
+            code="base.account_state",
+            label=_("Dealings with accounts"),
+            record="base.account",
+            field="state",
+            may_add=True,
+            colours=colours.ACCOUNTS,
+        ),
+        CodeTable(
+            code="base.industry",
+            label=_("Industry"),
+            record="base.account",
+            field="industry",
+            may_add=True,
+        ),
+        CodeTable(
+            code="base.account_size",
+            label=_("Company size"),
+            record="base.account",
+            field="size",
+            may_add=True,
+        ),
+        CodeTable(
+            code="base.credit", label=_("Credit rating"), record="base.account", field="credit"
+        ),
+        CodeTable(
+            code="base.order_state",
+            label=_("State of orders"),
+            record="base.order",
+            field="state",
+            may_add=True,
+            colours=colours.ORDERS,
+        ),
+        CodeTable(
+            code="base.mailing_place",
+            label=_("Where post goes"),
+            record="base.customer",
+            field="mailing_place",
+        ),
     ),
     vocabularies=(
         "modules.base.words.customer",

@@ -57,6 +57,7 @@ module = Declaration(
             label=_("Kind of campaign"),
             record="campaign.campaign",
             field="kind",
+            may_add=True,
         ),
     ),
     vocabularies=(

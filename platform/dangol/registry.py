@@ -7,7 +7,7 @@ with no other edit (A1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -226,14 +226,23 @@ class CodeTable:
 
     code     `module.noun`, kept in rows: never renamed
     record   record type and `field` that hold a code; what the field offers is how the list begins
+    also     (record type, field) of others that choose from the same list
     may_add  a company can add codes of its own
+    colours  {code: kind of `status`} in which lists draw them at first; None: they have no colour
     """
 
     code: str
     label: Text
     record: str
     field: str
+    also: tuple[tuple[str, str], ...] = ()
     may_add: bool = False
+    colours: Mapping[str, str] | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """(record type, field) of everything that chooses from it."""
+        return ((self.record, self.field), *self.also)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from tenants.attachments.services.keeping import ICONS
 
 
 class FileLines:
-    """Implements `dangol.records.timeline.Source`: files are open to whoever sees the record."""
+    """Implements `dangol.records.timeline.Source`: files are open to whoever sees the record, and
+    of those that are the value of a field, whoever may read it."""
 
     code = "file"
 
@@ -27,7 +28,7 @@ class FileLines:
 
     def stretches(self, record: Record, look: Look) -> Sequence[Stretch]:
         of = {"record": record.code, "object_id": look.instance.pk}
-        rows = Attachment.objects.filter(**of, deleted_at=None)
+        rows = Attachment.objects.filter(**of, deleted_at=None).exclude(field__in=look.hidden)
         data = {"name": F("name"), "kind": F("kind"), "size": F("size"), "by": F("added_by__name")}
         return [Stretch(rows=rows, at="added_at", kind=FILE, data=data)]
 

@@ -35,6 +35,8 @@ class CodeEntry(models.Model):
     label = models.CharField(_("Name"), max_length=60)
     label_en = models.CharField(_("Name in English"), max_length=60, blank=True, default="")
     position = models.PositiveIntegerField(default=0)
+    colour = models.CharField(_("Colour"), max_length=8, blank=True, default="")
+    """A kind of `status`, in lists whose codes have a colour; "" is grey."""
     is_offered = models.BooleanField(_("Offered"), default=True)
     """Whether it can be chosen; records that have it keep it."""
 

@@ -57,8 +57,8 @@ def read_shapes() -> dict[str, Shape]:
         fields.setdefault(row.record, []).append(field_of(row, own))
     words: dict[str, dict[str, tuple[Code, ...]]] = {}
     for table in declared_tables().values():
-        if table.field and table.code in codes:
-            words.setdefault(table.record, {})[table.field] = tuple(codes[table.code])
+        for record, field in table.places if table.code in codes else ():
+            words.setdefault(record, {})[field] = tuple(codes[table.code])
     return {
         record: Shape(tuple(fields.get(record, ())), words.get(record, {}))
         for record in {*fields, *words}
@@ -66,7 +66,7 @@ def read_shapes() -> dict[str, Shape]:
 
 
 def code_of(entry: CodeEntry) -> Code:
-    return Code(entry.value, entry.label, entry.label_en, is_offered=entry.is_offered)
+    return Code(entry.value, entry.label, entry.label_en, entry.colour, is_offered=entry.is_offered)
 
 
 def field_of(row: FieldDefinition, codes: tuple[Code, ...] = ()) -> CustomField:

@@ -121,7 +121,7 @@ def test_who_may_not_see_the_record_sees_no_name_anywhere(
         assert listing.count == 0, value
     listing = read_listing(customer_record, clerk, {})
     lines = list(
-        table_of(customer_record, clerk, listing, [Column(name=name)], is_page=False).lines()
+        table_of(customer_record, clerk, listing.selection, {}, [Column(name=name)]).lines()
     )
     assert lines == [[""]]
     form = form_for(customer_record, clerk, posted(**{name: SECRET}))
@@ -184,7 +184,7 @@ def test_files_say_the_name_and_cells_are_edited(
     answer = browse(ada).post(cell, {"value": SECRET, "was": "", "version": ""})
     assert SECRET in answer.json()["sentence"]
     listing = read_listing(customer_record, ada, {})
-    table = table_of(customer_record, ada, listing, [Column(name=name)], is_page=False)
+    table = table_of(customer_record, ada, listing.selection, {}, [Column(name=name)])
     assert list(table.lines()) == [[SECRET]]
     browse(ada).post(answer.json()["undo"])
     customer.refresh_from_db()

@@ -81,7 +81,7 @@ def test_a_file_is_added_shown_read_found_and_told(browse: Browse, ada: User, na
     assert b"".join(client.get(path(customer, name)).streaming_content) == PDF  # type: ignore[attr-defined]
     listing = read_listing(customer_record, ada, {f"{name}": ["계약"]})
     assert listing.count == 1
-    table = table_of(customer_record, ada, listing, [Column(name=name)], is_page=False)
+    table = table_of(customer_record, ada, listing.selection, {}, [Column(name=name)])
     assert list(table.lines()) == [["계약.pdf"]]
     found = Customer.objects.filter(lookup(customer_record, ada, "계약").condition)
     assert [row.pk for row in found] == [customer.pk]

@@ -21,6 +21,28 @@ COLUMNS = (
 FIRST_NUMBER = 100_000
 """Business numbers below are those of demo companies themselves."""
 STATES = ("active", "active", "active", "active", "prospect", "prospect", "dormant", "ended")
+INDUSTRIES = {
+    trade: industry
+    for industry, trades in (
+        ("유통", "물산 유통"),
+        ("무역", "상사 무역 통상"),
+        ("기계", "정밀 정공"),
+        ("전자", "전자 전기"),
+        ("제조", "산업 제지"),
+        ("정보통신", "소프트 테크"),
+        ("디자인·인쇄", "디자인 인쇄"),
+        ("식품", "수산 식품 푸드"),
+        ("건설·건축", "건설 건축"),
+        ("물류", "물류 로지스틱스"),
+        ("교육", "교육"),
+        ("화장품", "화장품"),
+        ("의료·제약", "바이오 약품 메디칼"),
+        ("섬유·패션", "섬유"),
+        ("에너지·환경", "환경 에너지"),
+    )
+    for trade in trades.split()
+}
+"""{trade in a firm's name: its industry}."""
 MEMOS = (
     "연간 계약, 매년 11월에 다시 협의",
     "결제는 월말 마감 뒤 30일",
@@ -66,7 +88,7 @@ def _draw(
             made_up(FIRST_NUMBER + number),
             STATES[int(roll() * len(STATES))],
             _person(random),
-            next(trade for trade in SECOND if trade in firm.name),
+            INDUSTRIES[next(trade for trade in SECOND if trade in firm.name)],
             "large" if employees > 1000 else "middle" if employees > 300 else "small",
             1 + int(roll() ** 0.6 * 4) if roll() < 0.85 else None,
             1 + int(roll() * roll() * 5),

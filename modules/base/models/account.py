@@ -24,6 +24,30 @@ class Account(RecordModel):
         DORMANT = "dormant", pgettext_lazy("account", "Dormant")
         ENDED = "ended", pgettext_lazy("account", "Ended")
 
+    class Industry(models.TextChoices):
+        """업종. Each word is its code, so that the search finds by it."""
+
+        MANUFACTURING = "제조", _("Manufacturing")
+        ELECTRONICS = "전자", _("Electronics")
+        MACHINERY = "기계", _("Machinery")
+        CHEMICALS = "화학", _("Chemicals")
+        HEALTH = "의료·제약", _("Health and medicine")
+        FOOD = "식품", _("Food")
+        FASHION = "섬유·패션", _("Textiles and fashion")
+        BEAUTY = "화장품", _("Cosmetics")
+        CONSTRUCTION = "건설·건축", _("Construction")
+        ENERGY = "에너지·환경", _("Energy and environment")
+        DISTRIBUTION = "유통", _("Distribution")
+        LOGISTICS = "물류", _("Logistics")
+        TRADE = "무역", _("Foreign trade")
+        SOFTWARE = "정보통신", _("Software and communication")
+        DESIGN = "디자인·인쇄", _("Design and printing")
+        EDUCATION = "교육", _("Education")
+        FINANCE = "금융·보험", _("Finance and insurance")
+        SERVICES = "서비스", _("Services")
+        PUBLIC = "공공", _("Public sector")
+        OTHER = "기타", pgettext_lazy("industry", "Something else")
+
     class Size(models.TextChoices):
         """기업 규모."""
 
@@ -46,11 +70,13 @@ class Account(RecordModel):
     business_number = models.CharField(_("Business number"), max_length=10, blank=True)
     """Ten digits with a right check digit; unique when given."""
     state = models.CharField(
-        pgettext_lazy("account", "Dealings"), max_length=8, choices=State, default=State.PROSPECT
+        pgettext_lazy("account", "Dealings"), max_length=60, choices=State, default=State.PROSPECT
     )
     representative = models.CharField(_("Representative"), max_length=60, blank=True)
-    industry = models.CharField(_("Industry"), max_length=60, blank=True, db_collation=PLAIN)
-    size = models.CharField(_("Company size"), max_length=6, choices=Size, blank=True)
+    industry = models.CharField(
+        _("Industry"), max_length=60, choices=Industry, blank=True, db_collation=PLAIN
+    )
+    size = models.CharField(_("Company size"), max_length=60, choices=Size, blank=True)
     grade = models.PositiveSmallIntegerField(_("Grade"), choices=Grade, null=True, blank=True)
     credit = models.PositiveSmallIntegerField(
         _("Credit rating"), choices=Credit, null=True, blank=True

@@ -54,7 +54,7 @@ class ContactHistory(RecordModel):
     """What it was about; how the memo begins when nobody says."""
     contacted_at = models.DateTimeField(_("When"), default=clock.now)
     staff = owner_field(_("Contacted by"))
-    medium = models.CharField(_("Medium"), max_length=5, choices=Medium)
+    medium = models.CharField(_("Medium"), max_length=60, choices=Medium)
     next_action = models.CharField(_("Next step"), max_length=100, blank=True)
     next_on = models.DateField(_("Next on"), null=True, blank=True)
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)

@@ -51,7 +51,7 @@ class Order(RecordModel):
     number = models.CharField(_("Order number"), max_length=30, blank=True, db_collation=PLAIN)
     """Unique; given by the service when none is entered."""
     state = models.CharField(
-        pgettext_lazy("order", "State"), max_length=9, choices=State, default=State.RECEIVED
+        pgettext_lazy("order", "State"), max_length=60, choices=State, default=State.RECEIVED
     )
     ordered_at = models.DateTimeField(_("Ordered"), default=clock.now)
     due_on = models.DateField(_("Delivery due"), null=True, blank=True)

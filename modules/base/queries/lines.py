@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from dangol.access import user_can
 from dangol.i18n import figures
 from dangol.records import Look, Record
+from dangol.records.custom.fields import codes_of
 from dangol.records.parts import Text
 from dangol.records.timeline import NOTE, Entry, Line, Stretch
 from dangol.records.types import record_of
-from modules.base.marks import ICONS
+from modules.base.marks import ICONS, OWN
 from modules.base.models import ContactHistory
-from modules.base.models.contact import Medium
 from tenants.queries import mentions
 
 CONTACT, ORDER = "contact", "order"
@@ -44,7 +44,8 @@ class ContactLines:
             return {}
         if "medium" in hidden:
             return {CONTACT: gettext_lazy("Contacts")}
-        return {value: label for value, label in Medium.choices if value != NOTE} | {
+        media = {each.value: str(each) for each in codes_of(ContactHistory, "medium")}
+        return {value: label for value, label in media.items() if value != NOTE} | {
             NOTE: gettext_lazy("Notes")
         }
 
@@ -74,6 +75,7 @@ class ContactLines:
     def entries(self, record: Record, look: Look, lines: Sequence[Line]) -> Iterable[Entry]:
         page = record_of("base.contact").url_name("page")
         marked = mentions.marker(line.data["memo"] for line in lines)
+        words = {each.value: str(each) for each in codes_of(ContactHistory, "medium")}
         for line in lines:
             data, is_system = line.data, line.data["is_system"]
             medium = data["medium"]
@@ -83,8 +85,8 @@ class ContactLines:
                 key=line.key,
                 source=self.code,
                 kind=line.kind,
-                icon=ICONS.get(medium, "messages-square"),
-                title=str(Medium(medium).label) if medium else _("Contact"),
+                icon=ICONS.get(medium, OWN),
+                title=words.get(medium, medium) if medium else _("Contact"),
                 note=" · ".join(filter(None, (data["customer"], who))),
                 text=marked(data["memo"]),
                 address=data["link"] if is_system else reverse(page, args=[line.key]),

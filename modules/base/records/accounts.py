@@ -20,11 +20,10 @@ from dangol.records import (
     Related,
     Search,
     Section,
-    TextFilter,
     View,
 )
 from dangol.records.states import drawn_state
-from modules.base import marks
+from modules.base import colours, marks
 from modules.base.forms.accounts import AccountForm
 from modules.base.imports.others import account_imports
 from modules.base.models import Account
@@ -34,8 +33,7 @@ from modules.base.services.accounts import accounts
 from tenants.business_number import shown
 from tenants.queries.owners import owner_filter
 
-STATES = {"prospect": "wait", "active": "ok", "dormant": "warn", "ended": ""}
-state = drawn_state("state", STATES)
+state = drawn_state("state", colours.ACCOUNTS)
 
 
 def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -90,7 +88,7 @@ account_record = Record(
         ChoiceFilter(field="grade"),
         ChoiceFilter(field="size"),
         ChoiceFilter(field="credit"),
-        TextFilter(field="industry"),
+        ChoiceFilter(field="industry"),
         owner_filter(),
         NumberFilter(field="revenue", is_money=True),
         NumberFilter(field="employees"),

@@ -24,7 +24,7 @@ from dangol.records import (
 from dangol.templatetags.icons import icon
 from modules.base.forms.contacts import ContactRecordForm
 from modules.base.imports.others import contact_imports
-from modules.base.marks import ICONS
+from modules.base.marks import ICONS, OWN
 from modules.base.models import ContactHistory
 from modules.base.records.customers import customer_record
 from modules.base.services import contacts, many
@@ -43,7 +43,7 @@ def medium(contact: ContactHistory) -> str:
     """How it took place: sign and word."""
     return format_html(
         '<span class="last-contact">{}{}</span>',
-        icon(ICONS[contact.medium], 14), contact.get_medium_display(),
+        icon(ICONS.get(contact.medium, OWN), 14), contact.get_medium_display(),
     )  # fmt: skip
 
 

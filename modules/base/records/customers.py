@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -25,10 +25,11 @@ from dangol.records import (
     TextFilter,
     View,
 )
+from dangol.records.custom.fields import codes_of
 from modules.base import drawings
 from modules.base.forms.customers import CustomerForm
 from modules.base.imports.customers import customer_imports
-from modules.base.marks import ICONS
+from modules.base.marks import ICONS, OWN
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
@@ -50,17 +51,20 @@ def consents_of(user: Any, customer: Customer) -> Mapping[str, Any]:
     return history.consents(customer, customer_record.hidden_from(user))
 
 
-JOTS = tuple(
-    Jot(
-        code=value,
-        label=label,
-        icon=ICONS[value],
-        permission="base.contact.create",
-        keep=contacts.jot,
-    )
-    for value, label in Medium.choices
-    if value != Medium.NOTE
-)
+def jots() -> Sequence[Jot]:
+    """A contact by each medium that the company offers, in its own words."""
+    return [
+        Jot(
+            code=each.value,
+            label=str(each),
+            icon=ICONS.get(each.value, OWN),
+            permission="base.contact.create",
+            keep=contacts.jot,
+        )
+        for each in codes_of(ContactHistory, "medium")
+        if each.is_offered and each.value != Medium.NOTE
+    ]
+
 
 customer_record = Record(
     code="base.customer",
@@ -213,7 +217,7 @@ customer_record = Record(
         ),
     ),
     sources=(ContactLines(), OrderLines("customer"), MessageLines()),
-    jots=JOTS,
+    jots=jots,
     related=(Related(record="base.order", field="customer", sub="product"),),
     rail=(
         Panel(

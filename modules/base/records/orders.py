@@ -25,6 +25,7 @@ from dangol.records import (
     Within,
 )
 from dangol.records.states import drawn_state
+from modules.base import colours
 from modules.base.forms.orders import OrderForm, OrderLineForm
 from modules.base.imports.others import line_imports, order_imports
 from modules.base.models import Order, OrderLine
@@ -32,11 +33,7 @@ from modules.base.records.customers import customer_record
 from modules.base.services import many, orders
 from tenants.queries.owners import owner_filter
 
-STATES = {
-    "received": "wait", "paid": "info", "shipped": "active", "done": "ok", "cancelled": "",
-    "returned": "warn",
-}  # fmt: skip
-state = drawn_state("state", STATES)
+state = drawn_state("state", colours.ORDERS)
 
 
 def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -61,7 +61,7 @@ class Campaign(RecordModel):
     record_code = "campaign.campaign"
 
     name = models.CharField(_("Campaign name"), max_length=60, db_collation=PLAIN)
-    kind = models.CharField(_("Purpose"), max_length=12, choices=Kind, default=Kind.RETAIN)
+    kind = models.CharField(_("Purpose"), max_length=60, choices=Kind, default=Kind.RETAIN)
     state = models.CharField(
         _("State"), max_length=10, choices=State, default=State.PLANNED, editable=False
     )

@@ -100,7 +100,7 @@ class Record:
     tabs         ways to look at a record in the middle of its page, between the timeline and the
                  history of its changes; `panels` stand in a tab before them
     sources      what its timeline tells besides notes, files and changes
-    jots         what people write down on its page besides notes
+    jots         () -> what people write down on its page besides notes
     rail         blocks at the right of the page
     related      how lists of what leads to a record stand on its page, other than usual
     start        template of the three steps that an empty list shows; "" for none
@@ -164,7 +164,7 @@ class Record:
     tabs: tuple[Tab, ...] = ()
     panels: tuple[Panel, ...] = ()
     sources: tuple[Source, ...] = ()
-    jots: tuple[Jot, ...] = ()
+    jots: Callable[[], Sequence[Jot]] = tuple
     rail: tuple[Panel, ...] = ()
     related: tuple[Related, ...] = ()
     start: str = ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records.custom import asking
+from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import known
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
 
@@ -55,6 +56,11 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
             others = known(self.record.code, self.record.rows()).exclude(pk=self.instance.pk)
             asking.check(self, self.record.code, cleaned, others)
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A model knows the choices that it declares; those of the company the form has checked."""
+        coded = shape_of(self.record.code).codes if self.record is not None else {}
+        return {*super()._get_validation_exclusions(), *coded}  # type: ignore[misc]
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Services write; give form.values() to the record's service.")

@@ -18,7 +18,8 @@ OWN = "own."
 class Table:
     """One list of codes as it is now.
 
-    may_add  the company can add codes; of some lists it can only change words, order and offer
+    may_add      the company can add codes; of some it can only change words, order and offer
+    is_coloured  lists draw its codes in colours
     """
 
     code: str
@@ -26,6 +27,7 @@ class Table:
     entries: tuple[Code, ...]
     may_add: bool
     used_by: tuple[str, ...] = ()
+    is_coloured: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -41,7 +43,11 @@ def declared_tables() -> dict[str, Declared]:
 def usual(table: Declared) -> tuple[Code, ...]:
     """What a declared list holds before a company changes anything."""
     field = desk.records()[table.record].model._meta.get_field(table.field)
-    return tuple(Code(str(value), str(label)) for value, label in field.flatchoices)  # type: ignore[union-attr]
+    colours = table.colours or {}
+    return tuple(
+        Code(str(value), str(label), colour=colours.get(str(value), ""))
+        for value, label in field.flatchoices  # type: ignore[union-attr]
+    )
 
 
 def tables() -> list[Table]:
@@ -69,8 +75,10 @@ def used(table: CodeTable, value: str) -> bool:
     known = desk.records()
     declared = declared_tables().get(table.code)
     if declared is not None:
-        rows = known[declared.record].model._base_manager
-        return rows.filter(**{declared.field: value}).exists()
+        return any(
+            known[record].model._base_manager.filter(**{field: value}).exists()
+            for record, field in declared.places
+        )
     for field in table.fields.all():
         rows = known[field.record].model._base_manager
         kept: object = [value] if field.kind == "choices" else value
@@ -80,15 +88,20 @@ def used(table: CodeTable, value: str) -> bool:
 
 
 def _declared(table: Declared, rows: list[CodeEntry] | None) -> Table:
-    record = desk.records()[table.record]
-    words = (f"{record.plural} · {record.label_of(table.field)}",)
+    records = desk.records()
+    words = tuple(
+        f"{records[record].plural} · {records[record].label_of(field)}"
+        for record, field in table.places
+    )
     entries = usual(table) if rows is None else _codes(rows)
-    return Table(table.code, str(table.label), entries, table.may_add, words)
+    is_coloured = table.colours is not None
+    return Table(table.code, str(table.label), entries, table.may_add, words, is_coloured)
 
 
 def _codes(rows: list[CodeEntry]) -> tuple[Code, ...]:
     return tuple(
-        Code(row.value, row.label, row.label_en, is_offered=row.is_offered) for row in rows
+        Code(row.value, row.label, row.label_en, row.colour, is_offered=row.is_offered)
+        for row in rows
     )
 
 

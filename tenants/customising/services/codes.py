@@ -12,6 +12,8 @@ from django.utils.translation import override
 
 from dangol.errors import RuleBroken
 from dangol.records.custom.definitions import Code
+from dangol.records.text import refuse_resident_number
+from dangol.templatetags.states import KINDS
 from tenants import audit, errands
 from tenants.customising import shapes
 from tenants.customising.models import CodeEntry, CodeTable, FieldDefinition
@@ -31,6 +33,7 @@ class Written:
     label: str
     label_en: str = ""
     is_offered: bool = True
+    colour: str = ""
 
 
 @transaction.atomic
@@ -108,7 +111,7 @@ def _usual_entries(table: CodeTable) -> list[CodeEntry]:
         CodeEntry(
             table=table, value=each.value, label=each.label,
             label_en=english[each.value] if english[each.value] != each.label else "",
-            position=place,
+            position=place, colour=each.colour,
         )
         for place, each in enumerate(korean)
     ]  # fmt: skip
@@ -147,12 +150,12 @@ def _write(
     for position, line in enumerate(lines):
         row = known.get(line.value) or CodeEntry(table=table, value=_value(line, known, kept))
         row.label, row.label_en = line.label, line.label_en
-        row.position, row.is_offered = position, line.is_offered
+        row.position, row.is_offered, row.colour = position, line.is_offered, line.colour
         kept.append(row)
     table.entries.exclude(pk__in=[row.pk for row in kept]).delete()
     CodeEntry.objects.bulk_create(
         kept, update_conflicts=True, unique_fields=["table", "value"],
-        update_fields=["label", "label_en", "position", "is_offered"],
+        update_fields=["label", "label_en", "position", "is_offered", "colour"],
     )  # fmt: skip
     now = _said(kept)
     return {"codes": [was, now]} if was != now else {}
@@ -165,6 +168,10 @@ def _said(rows: Sequence[CodeEntry]) -> str:
 
 def _refuse_odd(lines: Sequence[Written]) -> None:
     labels = [line.label for line in lines]
+    for line in lines:
+        refuse_resident_number(line.label)
+        if line.colour not in KINDS:
+            raise RuleBroken("code_colour", _("Choose a colour of the list."))
     if not any(line.is_offered for line in lines):
         raise RuleBroken("codes_none", _("Leave at least one to choose."), field="options")
     if len(lines) > MOST:
@@ -203,4 +210,7 @@ def _new_code() -> str:
 
 def as_written(codes: Sequence[Code]) -> list[Written]:
     """The lines of a list as they are."""
-    return [Written(each.value, each.label, each.label_en, each.is_offered) for each in codes]
+    return [
+        Written(each.value, each.label, each.label_en, each.is_offered, each.colour)
+        for each in codes
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dangol.access import requires
@@ -18,6 +21,12 @@ from tenants.customising.views.fields import MANAGE
 from tenants.requests import CompanyRequest
 
 LONGEST = 60
+COLOURS = (
+    ("", gettext_lazy("Grey")), ("wait", gettext_lazy("Ring")), ("active", gettext_lazy("Main")),
+    ("info", gettext_lazy("Blue")), ("ok", gettext_lazy("Green")), ("warn", gettext_lazy("Amber")),
+    ("err", gettext_lazy("Red")),
+)  # fmt: skip
+"""Kinds of `status`, as people see them."""
 
 
 @requires(MANAGE)
@@ -45,7 +54,7 @@ def code_table(request: CompanyRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("tenants:code-table", code)
-    page = {"table": table, "lines": lines, "error": error, "label": label}
+    page = {"table": table, "lines": lines, "error": error, "label": label, "colours": COLOURS}
     return render(request, "customising/code_table.html", page, status=422 if error else 200)
 
 
@@ -63,12 +72,13 @@ def code_table_delete(request: CompanyRequest, code: str) -> HttpResponse:
 
 def _posted(request: CompanyRequest) -> list[Written]:
     """The lines as they were sent, in their order; lines without words are left out."""
-    columns = (request.POST.getlist(name) for name in ("value", "words", "words_en", "offered"))
+    names = ("value", "words", "words_en", "offered", "colour")
+    columns = [request.POST.getlist(name) for name in names]
     found = []
-    for value, words, words_en, offered in zip(*columns, strict=False):
+    for value, words, words_en, offered, colour in zip_longest(*columns, fillvalue=""):
         words, words_en = clean_line(words)[:LONGEST], clean_line(words_en)[:LONGEST]
         if words:
-            found.append(Written(value[:LONGEST], words, words_en, offered == "yes"))
+            found.append(Written(value[:LONGEST], words, words_en, offered == "yes", colour))
     return found
 
 

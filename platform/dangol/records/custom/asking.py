@@ -65,6 +65,9 @@ def in_own_words(form: Any, record: str, instance: Any) -> None:
         ]
         nothing = [] if asked.required else [("", "—")]
         asked.choices = [*nothing, *offered]
+        usual = form.get_initial_for_field(asked, name)
+        if instance is None and usual and str(usual) not in dict(offered) and asked.required:
+            form.initial[name] = offered[0][0]  # what records begin with is put away
 
 
 def check(form: Any, record: str, cleaned: Mapping[str, Any], others: QuerySet[Any]) -> None:

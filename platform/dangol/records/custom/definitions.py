@@ -120,10 +120,16 @@ def shape_of(record: str) -> Shape:
     return _kept[0].shapes().get(record, NOTHING) if _kept else NOTHING
 
 
-def code_words(record: str, name: str, value: Any) -> str | None:
-    """What the company calls the code in a declared field; None when it has no words of its own."""
+def code_of(record: str, name: str, value: Any) -> Code | None:
+    """The code in a declared field as the company has it; None when it has no words of its own."""
     codes = shape_of(record).codes.get(name, ())
-    return next((str(each) for each in codes if each.value == str(value)), None)
+    return next((each for each in codes if each.value == str(value)), None)
+
+
+def code_words(record: str, name: str, value: Any) -> str | None:
+    """What the company calls the code; None when it has no words of its own."""
+    found = code_of(record, name, value)
+    return None if found is None else str(found)
 
 
 def is_custom(name: str) -> bool:

@@ -118,6 +118,15 @@ def kind_of(instance: Any, name: str) -> Kind:
     return kinds.of(shape_of(instance.record_code).by_name[name])
 
 
+def codes_of(model: type[Model], name: str) -> tuple[Code, ...]:
+    """What can stand in a declared field: the company's codes, else what the field declares."""
+    own = shape_of(getattr(model, "record_code", "")).codes.get(name)
+    if own is not None:
+        return own
+    pairs: Any = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    return tuple(Code(str(value), str(label)) for value, label in pairs)
+
+
 def _coded(field: Field[Any, Any], codes: tuple[Code, ...]) -> Field[Any, Any]:
     """A copy of the field whose choices are the company's; those put away come last."""
     found = copy(field)

@@ -44,11 +44,11 @@ def composer_for(record: Record, user: Any, data: Any = None) -> ComposerForm | 
     kinds: list[tuple[str, Text, str]] = []
     if may_note(record, user):
         kinds.append((NOTE, _("Note"), "sticky-note"))
-    jots = [each for each in record.jots if access.user_can(user, each.permission)]
+    jots = [each for each in record.jots() if access.user_can(user, each.permission)]
     kinds += [(each.code, each.label, each.icon) for each in jots]
     return ComposerForm(kinds, data) if kinds else None
 
 
 def jot_of(record: Record, code: str) -> Jot:
     """What the type declares under this code."""
-    return next(each for each in record.jots if each.code == code)
+    return next(each for each in record.jots() if each.code == code)

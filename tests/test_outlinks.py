@@ -242,7 +242,7 @@ def test_trying_out_shows_nothing_that_is_hidden_from_who_tries(
 def test_links_cost_a_page_no_statement_once_they_are_known(
     browse: Browse, carol: User, customer: Customer
 ) -> None:
-    client, page = browse(carol), f"/base/customers/{customer.pk}/"
+    client, page = browse(carol), f"/base/customers/{customer.pk}/beside"
     client.get(page)
     none = int(client.get(page)["X-Query-Count"])
     make()

@@ -74,9 +74,9 @@ def test_a_file_is_added_shown_read_found_and_told(browse: Browse, ada: User, na
     assert (kept["name"], kept["size"]) == ("계약.pdf", len(PDF))
     assert shown(customer, name) == "계약.pdf"
     assert path(customer, name) in drawn(customer, Column(name=name))
-    page = client.get(f"/base/customers/{customer.pk}/")
-    assert path(customer, name) in page.content.decode()
-    (block,) = [each for each in page.context["rail"] if each["template"] == "records/files.html"]
+    assert path(customer, name) in client.get(f"/base/customers/{customer.pk}/").content.decode()
+    beside = client.get(f"/base/customers/{customer.pk}/beside").context["rail"]
+    (block,) = [each for each in beside if each["template"] == "records/files.html"]
     assert list(block["files"]) == [], "the block is for the record's other files"
     assert b"".join(client.get(path(customer, name)).streaming_content) == PDF  # type: ignore[attr-defined]
     listing = read_listing(customer_record, ada, {f"{name}": ["계약"]})

@@ -228,7 +228,7 @@ def test_industries_that_were_written_freely_become_codes(inside: None) -> None:
     """What the migration does with the accounts of a company that had them before."""
     for number, industry in enumerate(["조선", "식품", "", "조선"]):
         Account.objects.create(name=f"회사{number}", industry=industry)
-    import_module("modules.base.migrations.0012_industries").keep_as_codes(apps, None)
+    import_module("modules.base.migrations.0013_industries").keep_as_codes(apps, None)
     kept = list(CodeEntry.objects.order_by("position").values_list("value", flat=True))
     assert kept[0] == "제조"
     assert kept[-1] == "조선"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0010_record_types'),
+        ('base', '0011_kit_imports'),
     ]
 
     operations = [

@@ -38,7 +38,7 @@ def keep_as_codes(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("base", "0011_open_codes"),
+        ("base", "0012_open_codes"),
         ("customising", "0002_colours"),
     ]
 

@@ -80,8 +80,8 @@ def taken_back(run: ImportRun, user: User) -> tuple[int, int]:
 
 ACCOUNTS = [
     ["거래처명", "사업자등록번호", "거래 상태", "업종", "직원 수", "담당자"],
-    ["㈜한빛물산", "124-81-00998", "거래 중", "도매", "1,240명", "에이다"],
-    ["새봄상사", "", "가망", "소매", "12", "ada@hanbit.example"],
+    ["㈜한빛물산", "124-81-00998", "거래 중", "무역", "1,240명", "에이다"],
+    ["새봄상사", "", "가망", "식품", "12", "ada@hanbit.example"],
 ]
 
 
@@ -124,7 +124,7 @@ def test_filling_gaps_leaves_what_stands(inside_hanbit: Any, ada: User) -> None:
     assert outcome(brought(account_record, ada, rows, "fill")) == (0, 1, 0, 0)
     account = Account.objects.get(business_number="1248100998")
     assert (account.name, account.industry, account.representative) == (
-        "㈜한빛물산", "도매", "김한빛",
+        "㈜한빛물산", "무역", "김한빛",
     )  # fmt: skip
 
 
@@ -271,7 +271,7 @@ def test_an_import_is_taken_back_by_the_services(inside_hanbit: Any, ada: User) 
 def test_what_was_changed_or_used_since_stays(inside_hanbit: Any, ada: User) -> None:
     run = brought(account_record, ada, ACCOUNTS)
     account = Account.objects.get(name="새봄상사")
-    account_record.edit(account, {"industry": "카페"}, "")
+    account_record.edit(account, {"industry": "서비스"}, "")
     Customer.objects.create(name="김하늘", account=Account.objects.get(name="㈜한빛물산"))
     assert taken_back(run, ada) == (0, 2)
     kept = dict(run.kept_records.values_list("record_id", "reason"))

@@ -64,6 +64,7 @@ module = Declaration(
             label=_("Change one's own profile"),
             is_grantable=False,
         ),
+        Permission(code="tenants.report.view", label=_("Make and open reports")),
         Permission(
             code="tenants.export.view",
             label=_("See one's own exports"),
@@ -155,6 +156,13 @@ module = Declaration(
         ),
     ),
     menu=(
+        MenuItem(
+            label=_("Reports"),
+            url_name="tenants:report-list",
+            permission="tenants.report.view",
+            icon="chart-column",
+            order=90,
+        ),
         MenuItem(
             label=_("Company"),
             url_name="tenants:company",
@@ -267,6 +275,12 @@ module = Declaration(
     ),
     quick_actions=(
         QuickAction(
+            label=_("Reports"),
+            url_name="tenants:report-list",
+            permission="tenants.report.view",
+            icon="chart-column",
+        ),
+        QuickAction(
             label=_("Reference of the interface"),
             url_name="tenants:api",
             permission="tenants.api.view",
@@ -337,6 +351,7 @@ module = Declaration(
         "tenants.importing.words.imports",
         "tenants.importing.words.mappings",
         "tenants.sso.words.sso",
+        "tenants.reports.words.report",
     ),
     ready="tenants.rights.register",
 )

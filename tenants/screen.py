@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from dangol import access
 from tenants import ports
 from tenants.navigation import Navigation
 
@@ -38,8 +40,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "companies_url": _companies_url(company.address),
         "message_account": SimpleLazyObject(lambda: ports.foot(request)),
         "corner": ports.corner(request),
+        "report_url": SimpleLazyObject(partial(_report_url, user)),
         "viewing_as": getattr(request, "viewing_as", ""),
     }
+
+
+def _report_url(user: Any) -> str:
+    """Where a list becomes a report; "" for who may not make any."""
+    may = access.user_can(user, "tenants.report.view")
+    return reverse("tenants:report-new") if may else ""
 
 
 def _companies_url(here: str) -> str:

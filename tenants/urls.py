@@ -9,6 +9,8 @@ from tenants.importing.views import told
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts, outlinks
+from tenants.reports.views import editing as reports_editing
+from tenants.reports.views import reports
 from tenants.sso.views import settings as sign_on
 from tenants.views import (
     audit,
@@ -85,6 +87,12 @@ urlpatterns = [
     path("notices/worker.js", browsers.push_worker, name="push-worker"),
     path("notices/browsers/add", browsers.push_add, name="push-add"),
     path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
+    path("reports/", reports.report_list, name="report-list"),
+    path("reports/new", reports_editing.report_new, name="report-new"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/edit", reports_editing.report_edit, name="report-edit"),
+    path("reports/<uuid:pk>/copy", reports.report_copy, name="report-copy"),
+    path("reports/<uuid:pk>/delete", reports.report_delete, name="report-delete"),
     path("exports/", exports.export_list, name="export-list"),
     path("exports/<uuid:pk>/", exports.export, name="export"),
     path("exports/<uuid:pk>/line", exports.export_progress, name="export-progress"),

@@ -35,6 +35,7 @@ from tenants.notes.models import Note, Pin
 from tenants.notices.models import Notice
 from tenants.people.models import AccessRole, Share, User
 from tenants.queries import grantable
+from tenants.reports.models import Report
 from tenants.services import departments, roles
 from tests.api.program import program, role_of
 
@@ -97,6 +98,9 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
     call = ContactHistory.objects.create(customer=foreign, medium="phone", memo=CANARY)
     Attachment.objects.create(
         pk=foreign.pk, record="base.customer", object_id=foreign.pk, name=CANARY, kind="pdf", size=1
+    )
+    Report.objects.create(
+        pk=foreign.pk, name=CANARY, record="base.customer", owner=ada, query=f"name={CANARY}"
     )
     Export.objects.create(
         pk=foreign.pk, record="base.customer", kind="csv", reason=CANARY, total=1, user=ada,

@@ -59,6 +59,7 @@ TENANT_APPS = [
     "tenants.webhooks",
     "tenants.attachments",
     "tenants.exports",
+    "tenants.reports",
     "tenants.notes",
     "tenants.importing",
     "tenants.sso",

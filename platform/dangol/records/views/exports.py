@@ -19,27 +19,31 @@ from dangol.records.filters import ME
 from dangol.records.groups import WHERE
 from dangol.records.listing import Listing, read_listing
 from dangol.records.own import read_own
+from dangol.records.parts import Column
 from dangol.records.saved import read_views
 from dangol.records.text import clean_line
 from dangol.records.views.found import urls_of
 
 LONGEST_REASON = 200
+ONLY = "only"
+"""Of the address: the columns, where they are not those of the list."""
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
     """What is asked before a list is taken away (GET); its file, or where that is made (POST)."""
     parameters = dict(request.GET.lists())
+    only = parameters.pop(ONLY, [])
     own = read_own(record, request.user)
     view = read_views(record, request.user, parameters, own).active.code
-    columns = chosen_columns(record, request.user, own, view)
+    columns = _named(record, request.user, only) or chosen_columns(record, request.user, own, view)
     listing = read_listing(record, request.user, parameters, columns=columns)
     if request.method != "POST":
         return _page(request, record, listing)
     if request.POST.get("columns") == "all":
         columns = record.columns_for(request.user)
-    only = [row.pk for row in listing.page.rows] if request.POST.get("scope") == "page" else None
-    table = table_of(record, request.user, listing.selection, parameters, columns, only)
+    page = [row.pk for row in listing.page.rows] if request.POST.get("scope") == "page" else None
+    table = table_of(record, request.user, listing.selection, parameters, columns, page)
     kind = XLSX if request.POST.get("kind") == XLSX else CSV
     try:
         asked = taken.Asked(
@@ -57,6 +61,13 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
     except RuleBroken as broken:
         return _page(request, record, listing, str(broken))
     return _file(table, kind)
+
+
+def _named(record: Record, user: Any, asked: list[str]) -> list[Column]:
+    """The columns that the address names, in its order, as far as the user may see them."""
+    offered = {each.name: each for each in record.columns_for(user)}
+    names = dict.fromkeys("".join(asked[:1]).split(","))
+    return [offered[name] for name in names if name in offered]
 
 
 def _reason(request: HttpRequest) -> str:

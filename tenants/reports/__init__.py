@@ -1,0 +1,1 @@
+"""List reports that users make of any record type (A17)."""

@@ -1,0 +1,1 @@
+"""Reading reports: which there are, and what one shows."""

@@ -1,0 +1,1 @@
+"""The verbs: making, changing, copying, deleting."""

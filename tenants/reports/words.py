@@ -1,0 +1,20 @@
+"""What the audit says of reports (V3, A17)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenants.reports.models import Report
+from tenants.vocabulary import Fact, Vocabulary
+from tenants.words import type_in_words
+
+report = Vocabulary(
+    subject="tenants.report",
+    label=_("Report"),
+    model=Report,
+    facts={
+        "name": Fact(label=_("Name")),
+        "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
+        "share": Fact(label=_("For whom"), words=dict(Report.Share.choices)),
+    },
+)

@@ -277,3 +277,50 @@ def test_paper_shows_no_more_than_the_page(
     html = browse(bob).get(f"{page_of('base.order', every['base.order'])}print").content.decode()
     assert "베어링 세트" in html
     assert "7,700" not in html
+
+
+@pytest.mark.feature("U4")
+def test_a_value_changes_where_it_stands_and_is_taken_back_there(
+    every: dict[str, Model], ada: User, browse: Browse
+) -> None:
+    account: Any = every["base.account"]
+    Account.objects.filter(pk=account.pk).update(fax="02-111-2222", credit=1)
+    page = page_of("base.account", account)
+    client = browse(ada)
+    html = client.get(page).content.decode()
+    assert f'data-edits="{page}cells/fax"' in html, "what is no column of the list as well"
+    assert f'data-edits="{page}cells/created_at"' not in html
+    sent = {"value": "02-333-4444", "was": "02-111-2222", "version": "", "as": "fact"}
+    answer = client.post(f"{page}cells/fax", sent)
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer.json()["html"] == "02-333-4444"
+    account.refresh_from_db()
+    assert account.fax == "02-333-4444"
+    back = client.post(answer.json()["undo"])
+    assert back["Location"] == page
+    account.refresh_from_db()
+    assert account.fax == "02-111-2222"
+    emptied = client.post(f"{page}cells/fax", {"value": "", "was": "02-111-2222", "as": "fact"})
+    assert "no-value" in emptied.json()["html"]
+    wrong = client.post(f"{page}cells/name", {"value": "", "was": account.name, "as": "fact"})
+    assert wrong.status_code == 422
+    assert wrong.json()["sentence"]
+
+
+@pytest.mark.feature("P5")
+def test_what_a_role_closes_opens_nowhere_on_the_page(
+    every: dict[str, Model], bob: User, browse: Browse
+) -> None:
+    fields = {"base.account": {"fax": HIDE, "phone": "read"}}
+    roles.assign(bob, [AccessRole.objects.create(name="영업", fields=fields).pk])
+    account: Any = every["base.account"]
+    Account.objects.filter(pk=account.pk).update(fax="02-111-2222", phone="02-555-6666")
+    page = page_of("base.account", account)
+    html = browse(bob).get(page).content.decode()
+    assert "02-111-2222" not in html
+    assert "02-555-6666" in html
+    for name in ("fax", "phone"):
+        assert f"cells/{name}" not in html
+        answer = browse(bob).post(f"{page}cells/{name}", {"value": "1", "was": "", "as": "fact"})
+        assert answer.status_code in (404, 422), name
+    assert Account.objects.get(pk=account.pk).phone == "02-555-6666"

@@ -6,6 +6,7 @@
  */
 import htmx from "htmx.org/dist/htmx.esm.js";
 
+import { type Kept, sentenceOf } from "./cell-answers.ts";
 import { post } from "./post.ts";
 import { toast } from "./toasts.ts";
 
@@ -145,20 +146,8 @@ export class Cells {
   }
 }
 
-interface Kept {
-  html: string;
-  sentence: string;
-  undo: string;
-}
-
 /** What stood in a cell before it was edited. */
 const held = new WeakMap<HTMLElement, ChildNode[]>();
-
-async function sentenceOf(answer: Response): Promise<string> {
-  const failed = document.getElementById("toasts")?.dataset.failed ?? "";
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return isJson ? ((await answer.json()) as { sentence: string }).sentence : failed;
-}
 
 function close(cell: HTMLTableCellElement): void {
   cell.classList.remove("editing");

@@ -16,19 +16,24 @@ from dangol import preferences
 from dangol.errors import RuleBroken
 from dangol.ids import new_id
 from dangol.records import cell_edit
-from dangol.records.cells import drawn, shown
+from dangol.records.cells import NO_VALUE, drawn, drawn_fact, shown
 from dangol.records.declaration import Record
+from dangol.records.parts import Column
 from dangol.records.saved import list_address
-from dangol.records.views.found import find
+from dangol.records.views.found import find, look_at
 
 CONFLICT, WRONG = 409, 422
+FACT = "fact"
+"""Where the value stands when it is not a cell: among the facts of a record's page."""
 
 
 def record_cell(request: HttpRequest, pk: UUID, field: str, *, record: Record) -> HttpResponse:
     """The editor of a cell; posting keeps the value and answers with the cell as it is now."""
     column = next((each for each in record.columns_for(request.user) if each.name == field), None)
     if column is None:
-        raise Http404
+        if field not in cell_edit.editable(record, request.user):
+            raise Http404
+        column = Column(name=field)
     instance = find(record, request.user, pk, "edit")
     if request.method == "POST":
         return _keep(request, record, instance, column)
@@ -48,6 +53,8 @@ def cell_undo(request: HttpRequest, token: UUID, *, record: Record) -> HttpRespo
     if memory.get("token") != str(token):
         messages.error(request, _("This can no longer be undone; something else was done since."))
         return back
+    if memory.get("is_fact"):
+        back = redirect(record.url_name("page"), memory["pk"])
     instance = find(record, request.user, UUID(memory["pk"]), "edit")
     try:
         cell_edit.change(
@@ -78,7 +85,11 @@ def _keep(request: HttpRequest, record: Record, instance: Any, column: Any) -> H
     memory = {
         "token": token, "pk": str(edited.pk), "field": name, "before": before,
         "after": cell_edit.kept(record, user, listed, name), "query": posted.get("query", ""),
+        "is_fact": posted.get("as") == FACT,
     }  # fmt: skip
+    html = drawn(listed, column)
+    if posted.get("as") == FACT:
+        html = drawn_fact(record, look_at(record, request, listed), name) or NO_VALUE
     preferences.keep(user, _code(record), memory)
     sentence = _("%(name)s: %(field)s is “%(value)s” now.") % {
         "name": shown(listed, record.title),
@@ -87,7 +98,7 @@ def _keep(request: HttpRequest, record: Record, instance: Any, column: Any) -> H
     }
     return JsonResponse(
         {
-            "html": str(conditional_escape(drawn(listed, column))),
+            "html": str(conditional_escape(html)),
             "sentence": sentence,
             "undo": reverse(record.url_name("cell-undo"), args=[token]),
         }

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dangol import visits
+from dangol.records.cell_edit import editable
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
 from dangol.records.neighbours import neighbours
-from dangol.records.parts import Look, Tab
+from dangol.records.parts import Look, Section, Tab
 from dangol.records.saved import read_views
 from dangol.records.views.found import (
     facts,
@@ -73,8 +74,10 @@ def record_place(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespo
 def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
     """What stands around the tab: head, facts and the lists at the right."""
     user, instance = look.user, look.instance
+    may = may_with(record, user, instance, "edit", "delete")
+    edits = _edits(record, user, instance) if may["edit"] else {}
     sections = [
-        (section, facts(record, look, section.page_facts), number)
+        (section, [(*f, edits.get(f[0], "")) for f in _facts(record, look, section)], number)
         for number, section in enumerate(record.sections_for(user))
         if section.on_page
     ]
@@ -85,9 +88,20 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "tiles": tiles_for(record, look),
         "sections": sections,
         "has_rail": bool(record.rail_for(user)),
-        "may": may_with(record, user, instance, "edit", "delete"),
+        "may": may,
         "view": _view(record, user, look.asked(LIST)),
     }
+
+
+def _facts(record: Record, look: Look, section: Section) -> list[Any]:
+    return facts(record, look, section.page_facts)
+
+
+def _edits(record: Record, user: Any, instance: Any) -> dict[str, str]:
+    """{field: address that changes it where it stands}."""
+    cell = record.url_name("cell")
+    names = editable(record, user)
+    return {name: reverse(cell, args=[instance.pk, name]) for name in names}
 
 
 def _view(record: Record, user: Any, query: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
-/** A record's page and its form: notes by keys, tabs that tell which is open, saving and going back. */
+/** A record's page and its form: values that change where they stand, notes by keys, tabs that tell which is open, saving and going back. */
 import { asks } from "../asked.ts";
 import { listenToComposers } from "../composer.ts";
+import { listenToFacts } from "../facts.ts";
 import type { Destroy } from "../islands.ts";
 
 const FIELD = "input, textarea, select";
@@ -8,6 +9,7 @@ const FIELD = "input, textarea, select";
 export function mount(element: HTMLElement): Destroy {
   const stop = listenToComposers(element);
   const stopAsking = asks(element);
+  const stopFacts = listenToFacts(element);
   const onClick = (event: Event) => {
     const tab = (event.target as Element).closest<HTMLElement>("[data-tab]");
     if (tab) markTab(tab);
@@ -20,6 +22,7 @@ export function mount(element: HTMLElement): Destroy {
   return () => {
     stop();
     stopAsking();
+    stopFacts();
     element.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey);
   };

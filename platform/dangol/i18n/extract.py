@@ -3,6 +3,7 @@
     python -m dangol.i18n.extract
 
 adds the new ones to the Korean catalogue with an empty translation and drops those that are gone.
+A module with a folder `locale` of its own keeps its sentences there.
 """
 
 from __future__ import annotations
@@ -66,9 +67,16 @@ def extracted() -> Catalog:
             ROOT / layer, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",)
         )
         for name, _line, message, comments, context in found:
+            if layer == "modules" and has_own_words(name):
+                continue
             place = (f"{layer}/{name}", 0)
             catalogue.add(message, locations=[place], auto_comments=comments, context=context)
     return catalogue
+
+
+def has_own_words(name: str) -> bool:
+    """Whether a file below `modules` is of a module that brings its own catalogue."""
+    return (ROOT / "modules" / Path(name).parts[0] / "locale").is_dir()
 
 
 def translated() -> Catalog:

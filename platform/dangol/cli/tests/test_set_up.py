@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from dangol.embedded.home import SOURCES
+from tests.clones import clone_to
 
 TOOLS = ("make", "sh", "dirname", "rm", "touch", "cat", "sed", "expand")
 """Besides Python, all that set-up may find on the machine."""
@@ -44,15 +45,7 @@ def bare(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The tracked files, as they stand now."""
-    folder = tmp_path / "clone"
-    names = subprocess.check_output(["git", "ls-files", "-z"], cwd=SOURCES, text=True)
-    for name in filter(None, names.split("\0")):
-        source, target = SOURCES / name, folder / name
-        if source.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
-    return folder
+    return clone_to(tmp_path / "clone")
 
 
 def make(clone: Path, path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,7 @@ from dangol.api.problems import MEANWHILE, Problem, of_rule
 from dangol.api.reading import find, told, version_of
 from dangol.errors import RuleBroken
 from dangol.records import rights
+from dangol.records.relations import bring_back
 
 VERSION = "version"
 
@@ -73,7 +74,7 @@ def restore(call: Call) -> Answer:
     instance = call.type.trash_of(call.user).filter(pk=call.pk).first()
     if instance is None:
         raise Http404
-    obeying(lambda: call.type.restore(instance))
+    obeying(lambda: bring_back(call.type, instance))
     fresh = call.type.visible_to(call.user).filter(pk=call.pk).first()
     return Answer(204) if fresh is None else told(call, fresh)
 

@@ -192,7 +192,7 @@ class Record:
 
     def trash_of(self, user: Any) -> QuerySet[Any]:
         """The records in the trash that the user may take out."""
-        return rights.narrowed(self, self.trashed(), user, "delete")
+        return rights.in_trash(self, user)
 
     def hidden_from(self, user: Any) -> frozenset[str]:
         """Fields that the user may not read, sort, filter, find or export."""

@@ -60,6 +60,9 @@ class Files(Protocol):
     ) -> Kept | None:
         """Out of the trash again; None when it is not there."""
 
+    def forget(self, record: str, keys: Sequence[UUID]) -> None:
+        """Removes the files of records that are gone for good, their bytes after the commit."""
+
     def drop_field(self, record: str, field: str) -> None:
         """The files of a field that is no more, of every record, into the trash."""
 

@@ -67,9 +67,11 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
 
     def for_user(self, user: Any) -> None:
         """Says whose form it is, to the fields that offer what this user may see."""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if hasattr(field, "for_user"):
                 field.for_user(user)
+                if hasattr(field, "offer") and not self.instance._state.adding:
+                    field.offer(self.get_initial_for_field(field, name))
 
     def values(self) -> dict[str, Any]:
         """The cleaned values, but of fields that are not asked for as things are."""

@@ -16,7 +16,8 @@ from django.forms.widgets import TextInput
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dangol.records import types
 from dangol.records.cells import shown
@@ -77,6 +78,11 @@ def is_key(text: str) -> bool:
     return True
 
 
+def out_of_sight() -> str:
+    """What is said of a record that is in the trash, gone, or not for this reader."""
+    return _("A record you cannot see")
+
+
 class LinkInput(TextInput):
     """An input that offers what fits, from the address of the type's choices."""
 
@@ -104,8 +110,12 @@ class LinkField(forms.Field):
 
     widget = LinkInput
     default_error_messages = {
-        "unknown": _("“%(text)s” is not here. Write how it is called, or choose from the list."),
-        "several": _("“%(text)s” fits several. Write more of it, or choose from the list."),
+        "unknown": gettext_lazy(
+            "“%(text)s” is not here. Write how it is called, or choose from the list."
+        ),
+        "several": gettext_lazy(
+            "“%(text)s” fits several. Write more of it, or choose from the list."
+        ),
     }
 
     def __init__(self, code: str, *, verb: str = "view", **kwargs: Any) -> None:
@@ -113,12 +123,18 @@ class LinkField(forms.Field):
         self.code, self.verb = code, verb
         self.user: Any = None
         self.is_known = False
+        self.current: Any = None
         self.widget.code, self.widget.verb = code, verb
         self.widget.attrs |= {"autocomplete": "off"}
 
     def for_user(self, user: Any) -> None:
         """Says who chooses."""
         self.user, self.is_known = user, True
+
+    def offer(self, current: Any) -> None:
+        """Says which record is there now (id): it stays while nothing else is written, be it out
+        of the user's sight, or in the trash."""
+        self.current = current
 
     def prepare_value(self, value: Any) -> Any:
         """The record as it is called; a key that is out of the user's sight stays a key."""
@@ -128,17 +144,25 @@ class LinkField(forms.Field):
         rows = record.listed(record.visible_to(self.user)) if self.is_known else None
         key = getattr(value, "pk", value)
         instance = rows.filter(pk=key).first() if rows is not None else None
-        return call(record, self.user, instance) if instance is not None else str(key)
+        if instance is not None:
+            return call(record, self.user, instance)
+        return out_of_sight() if self.current else str(key)
 
     def to_python(self, value: Any) -> Model | None:
         text = str(getattr(value, "pk", value) or "").strip()
         if not text:
             return None
+        if self.current and text in (str(self.current), out_of_sight()):
+            return self._stays()
         hits = self._found(text) if self.is_known else []
         if len(hits) != 1:
             code = "several" if hits else "unknown"
             raise ValidationError(self.error_messages[code], code=code, params={"text": text[:60]})
         return hits[0]
+
+    def _stays(self) -> Any:
+        """The record that is there now, whoever may see it."""
+        return types.record_of(self.code).model._base_manager.get(pk=self.current)
 
     def _found(self, text: str) -> list[Model]:
         return found(types.record_of(self.code), self.user, text, self.verb)

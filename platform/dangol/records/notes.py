@@ -55,6 +55,9 @@ class Notes(Protocol):
     def restore(self, record: str, of: UUID, key: UUID, *, title: str) -> bool:
         """Out of the trash again; False when it is not there."""
 
+    def forget(self, record: str, of: Sequence[UUID]) -> None:
+        """Removes the notes and pins of records that are gone for good."""
+
     def one(self, record: str, of: UUID, key: UUID, *, user: Any) -> Written | None:
         """A note of this record."""
 

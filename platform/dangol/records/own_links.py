@@ -28,7 +28,7 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds import Kind
 from dangol.records.declaration import Record
 from dangol.records.filters import Filter, Operator, contains, either_way, emptiness
-from dangol.records.links import LinkField, is_key
+from dangol.records.links import LinkField, is_key, out_of_sight
 from dangol.search.lookup import lookup
 
 TARGET = "target"
@@ -107,21 +107,8 @@ class LinkKind(Kind):
 class OwnLink(LinkField):
     """Names a record; one that is out of the user's sight stays when nothing else is written."""
 
-    def offer(self, current: Any) -> None:
-        """Says which record is there now."""
-        self.current = current
-
-    current: Any = None
-
-    def prepare_value(self, value: Any) -> Any:
-        shown = super().prepare_value(value)
-        return out_of_sight() if shown and is_key(str(shown)) else shown
-
-    def to_python(self, value: Any) -> Any:
-        text = str(getattr(value, "pk", value) or "").strip()
-        if self.current and text in (str(self.current), out_of_sight()):
-            return self.current
-        return super().to_python(value)
+    def _stays(self) -> Any:
+        return self.current
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.prepare_value(initial or "") != (data or ""))
@@ -190,8 +177,3 @@ def names_of(field: CustomField, user: Any, keys: Iterable[Any]) -> dict[Any, st
         return {}
     found = in_sight(target, user).filter(pk__in=list(keys)).order_by()
     return {pk: str(name) for pk, name in found.values_list("pk", target.title)}
-
-
-def out_of_sight() -> str:
-    """What is said of a record that is in the trash, gone, or not for this reader."""
-    return _("A record you cannot see")

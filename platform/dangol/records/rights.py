@@ -27,6 +27,21 @@ def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Query
     """The rows on which the user may do `verb`; `user` None is the company's own work: all."""
     if record.within is not None:
         rows = _of_others(record.within, rows, user, verb)
+    return _in_scope(record, rows, user, verb)
+
+
+def in_trash(record: Record, user: Any) -> QuerySet[Any]:
+    """The rows in the trash that the user may take out: of parts, also those of what lies there."""
+    rows = record.trashed()
+    if record.within is not None:
+        other, field = record.within.record, record.within.field
+        here = narrowed(other, other.rows(), user, "edit").order_by().values("pk")
+        gone = in_trash(other, user).order_by().values("pk")
+        rows = rows.filter(Q(**{f"{field}__in": here}) | Q(**{f"{field}__in": gone}))
+    return _in_scope(record, rows, user, "delete")
+
+
+def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
     if user is None:
         return rows
     scope = access.scope_of(user, record.permission(verb))

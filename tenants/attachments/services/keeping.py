@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -101,6 +102,12 @@ class KeptFiles:
         row.save(update_fields=["name", "deleted_at"])
         _note("restore", row, title)
         return _told(row, None)
+
+    def forget(self, record: str, keys: Sequence[UUID]) -> None:
+        gone = list(Attachment.objects.filter(record=record, object_id__in=list(keys)))
+        Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        for row in gone:
+            transaction.on_commit(partial(_forget_bytes, row))
 
     def drop_field(self, record: str, field: str) -> None:
         rows = Attachment.objects.filter(record=record, field=field, deleted_at=None)

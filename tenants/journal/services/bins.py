@@ -18,6 +18,9 @@ from dangol.errors import RuleBroken
 from dangol.records import Record
 from dangol.records.bin import over
 from dangol.records.cells import shown
+from dangol.records.files import files
+from dangol.records.notes import notes
+from dangol.records.relations import bring_back, parts_of
 from tenants import audit
 from tenants.journal.models import Change, LeftOut
 from tenants.people.models import Favourite, Share, Visit
@@ -33,7 +36,7 @@ def restore(record: Record, rows: Sequence[Any]) -> list[str]:
     for row in rows:
         try:
             with transaction.atomic():
-                record.restore(row)
+                bring_back(record, row)
         except RuleBroken as broken:
             problems.append(f"{shown(row, record.title) or '—'}: {broken}")
     return problems
@@ -94,6 +97,7 @@ def _alone(record: Record, row: Any) -> int:
 
 def _remove(record: Record, rows: Sequence[Any]) -> int:
     keys = [row.pk for row in rows]
+    along = _with_parts(record, keys)
     try:
         record.model._base_manager.filter(pk__in=keys).delete()
     except (ProtectedError, RestrictedError) as error:
@@ -101,13 +105,31 @@ def _remove(record: Record, rows: Sequence[Any]) -> int:
             "trash_held",
             _("Other records still point at it. Remove those first, then try again."),
         ) from error
+    for kind, ids in along:
+        _forget(kind, ids)
+    return len(keys)
+
+
+def _with_parts(record: Record, keys: Sequence[UUID]) -> list[tuple[Record, Sequence[UUID]]]:
+    """The records and, type by type, those that are parts of them: removed together."""
+    found = [(record, keys)]
+    for part in parts_of(record):
+        if part.within is not None:
+            rows = part.model._base_manager.filter(**{f"{part.within.field}__in": list(keys)})
+            found += _with_parts(part, list(rows.values_list("pk", flat=True)))
+    return found
+
+
+def _forget(record: Record, keys: Sequence[UUID]) -> None:
+    """What other tables hold of records that are gone: files, notes, shares, the journal."""
     texts = [str(key) for key in keys]
+    files().forget(record.code, keys)
+    notes().forget(record.code, keys)
     for model in (Change, LeftOut):
         model._default_manager.filter(object_id__in=keys).delete()
     Share.objects.filter(record=record.code, object_id__in=keys).delete()
     for desk in (Favourite, Visit):
         desk._default_manager.filter(record=record.code, object_id__in=texts).delete()
-    return len(keys)
 
 
 def _note(deed: str, record: Record, count: int, names: str = "") -> None:

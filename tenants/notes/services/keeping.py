@@ -16,7 +16,7 @@ from dangol.errors import RuleBroken
 from dangol.records.notes import LONGEST, Colleague, Written
 from dangol.records.text import clean_paragraph, refuse_resident_number
 from tenants import audit
-from tenants.notes.models import Note
+from tenants.notes.models import Note, Pin
 from tenants.people.models import User
 from tenants.queries import mentions
 
@@ -65,6 +65,10 @@ class KeptNotes:
         note.save(update_fields=["deleted_at"])
         _note("restore", note, title)
         return True
+
+    def forget(self, record: str, of: Sequence[UUID]) -> None:
+        for model in (Note, Pin):
+            model._default_manager.filter(record=record, object_id__in=list(of)).delete()
 
     def one(self, record: str, of: UUID, key: UUID, *, user: Any) -> Written | None:
         note = _of(record, of).filter(pk=key, deleted_at=None).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,11 @@ from dangol.i18n import figures
 from dangol.records import bin
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
+from dangol.records.relations import held_words, needed_by, outermost_first
 from dangol.records.timeline import read_mark
 
 RIGHT = "tenants.trash.view"
-TYPE, FIND, BELOW = "type", "q", "below"
+TYPE, FIND, BELOW, OFFER = "type", "q", "below", "offer"
 MOST = 200
 WRONG = 422
 
@@ -48,6 +50,7 @@ def trash_list(request: HttpRequest) -> HttpResponse:
         "onward": onward,
         "days": bin.DAYS,
         "is_later": bool(request.GET.get(BELOW)),
+        "offer": _offer(request),
     }
     return render(request, "records/trash/list.html", context)
 
@@ -56,16 +59,48 @@ def trash_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def trash_restore(request: HttpRequest) -> HttpResponse:
     """Takes the chosen records out; what cannot come back is said, with what to do."""
-    count = 0
-    for record, rows in _asked(request):
-        problems = bin.kept().restore(record, rows)
+    count, held = 0, []
+    for record, rows in outermost_first(_asked(request)):
+        above = {row.pk: needed_by(record, row) for row in rows}
+        ready = [row for row in rows if not above[row.pk]]
+        for row in rows:
+            if above[row.pk]:
+                held += [(record, row), *((each.record, each.instance) for each in above[row.pk])]
+        problems = bin.kept().restore(record, ready)
         for problem in problems:
             messages.error(request, problem)
-        count += len(rows) - len(problems)
+        count += len(ready) - len(problems)
     if count:
         done = ngettext("%(count)s restored.", "%(count)s restored.", count)
         messages.success(request, done % {"count": figures.number(count)})
-    return redirect(_back(request))
+    return redirect(offer_address(held) if held else _back(request))
+
+
+def offer_address(rows: Sequence[tuple[Record, Any]]) -> str:
+    """The trash, offering to take these records out together."""
+    codes = dict.fromkeys(f"{record.code}:{row.pk}" for record, row in rows)
+    return f"{reverse('trash')}?{urlencode({OFFER: list(codes)}, doseq=True)}"
+
+
+def _offer(request: HttpRequest) -> dict[str, Any]:
+    """Parts that cannot come back alone, with what they belong to; {} when nothing is offered."""
+    codes = request.GET.getlist(OFFER)[:MOST]
+    asked = bin.asked_for(bin.types_for(request.user), request.user, codes) if codes else []
+    rows = [(record, row) for record, rows in asked for row in rows]
+    parts = [(*each, needed) for each in rows if (needed := needed_by(*each))]
+    if not parts:
+        return {}
+    record, row, needed = parts[0]
+    words = held_words(record, row, needed[-1])
+    more = len(parts) - 1
+    return {
+        "words": words,
+        "more": ngettext("One more is like it.", "%(count)s more are like it.", more)
+        % {"count": figures.number(more)}
+        if more
+        else "",
+        "codes": [f"{record.code}:{row.pk}" for record, row in rows],
+    }
 
 
 @requires(RIGHT)

@@ -53,6 +53,10 @@ ELSEWHERE = {
     "messaging:open": "is a picture in a mail",
     "messaging:click": "leads on from a mail",
     "account_logout": "asks only without scripts",
+    "sso_start": "leads to the identity provider",
+    "sso_oidc": "leads on from the identity provider",
+    "sso_saml_read": "leads on from the identity provider",
+    "sso_saml_metadata": "is for machines",
 }
 """Addresses that are no screens, and why."""
 
@@ -236,6 +240,9 @@ PIECES = {
     "tenants:factor-remove": "judged by the passkey's journey",
     "tenants:recovery-codes": "judged by the passkey's journey",
     "tenants:import-run": "leads from a notice to the import's page",
+    "tenants:export": "leads from a notice to a line on the screen of exports",
+    "tenants:export-progress": "a line on the screen of exports",
+    "tenants:export-file": "a file on the screen of exports",
     "tenants:run-list": "leads from a notice to the list it is about",
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
@@ -273,7 +280,8 @@ PIECES |= {
 
 
 def with_interface(chrome: Browser, stack: Stack) -> None:
-    """A key, a webhook with a test that nobody took, a field, a link: their lists lead to more."""
+    """A key, a webhook with a test that nobody took, a field, a link, a report: their lists lead to
+    more."""
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
@@ -293,6 +301,12 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.fill("[name=label]", "제조사")
         page.click(".form-foot button")
         page.wait_for_selector("text=제조사")
+        page.goto(stack.url("demo", "/tenants/reports/new?record=base.order"))
+        page.fill("[name=name]", "담당자별 주문")
+        page.select_option("[name=level_0]", "owner")
+        page.select_option("[name=chart]", "bar")
+        page.click(".form-foot button")
+        page.wait_for_selector(".report-table")
         page.goto(stack.url("demo", "/tenants/links/new"))
         page.fill("[name=label]", "지도")
         page.click(".merge-field >> text=직장 주소")

@@ -55,6 +55,12 @@ SCREENS = (
         path="/portal/",
         follow="a[href*='/messaging/sends/']:is([title$='완료'], [title$='Done'])",
     ),
+    Screen(name="reports", site="demo", path="/tenants/reports/"),
+    Screen(
+        name="report-new", site="demo", path="/tenants/reports/new?record=base.order", whole=True
+    ),
+    Screen(name="exports", site="demo", path="/tenants/exports/"),
+    Screen(name="sign-on", site="demo", path="/tenants/company/sign-on", whole=True),
     Screen(name="users", site="demo", path="/tenants/users/"),
     Screen(name="invite", site="demo", path="/tenants/users/invite"),
     Screen(name="settings-role", site="demo", path="/tenants/roles/"),

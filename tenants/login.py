@@ -100,6 +100,11 @@ class CompanyAccounts(DefaultAccountAdapter):  # type: ignore[misc]
             return render(request, "sso/only.html", status=403)
         return cast("HttpResponse | None", super().pre_login(request, user, **hook))
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whose proof was right, but whose log-in is closed: they are told, and the audit is."""
+        logins.failed(user.email, reason="inactive")
+        return cast(HttpResponse, super().respond_user_inactive(request, user))
+
     def comes_from_allowed_network(self, request: HttpRequest) -> bool:
         return networks.allows(house.facts().networks, client_address(request))
 

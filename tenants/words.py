@@ -36,6 +36,7 @@ REFUSALS = {
     "passkey": _("Unknown passkey"),
     "locked": _("Locked after too many tries"),
     "network": _("From a network that is not allowed"),
+    "inactive": _("Log-in closed"),
     "sso_only": _("Password log-in is closed"),
     "sso": _("Company account refused"),
     "cancelled": _("Broken off at the company account"),

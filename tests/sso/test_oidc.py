@@ -234,6 +234,9 @@ def test_a_deactivated_user_stays_outside(
     answer = client.get(come(client, provider).headers["Location"])
     assert "관리자가 로그인을 막았어요" in answer.content.decode()
     assert not is_inside(client)
+    with context.inside(hanbit):
+        entry = AuditEntry.objects.get(action="tenants.login.fail")
+    assert (entry.subject_id, entry.changes) == (str(bob.pk), {"reason": "inactive"})
 
 
 def test_a_newcomer_becomes_a_user_with_role_and_licences(

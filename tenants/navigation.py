@@ -145,7 +145,7 @@ class Navigation:
         items = [(item, d) for d in [*modules, *layers] for item in d.menu]
         found = []
         for item, declaration in sorted(items, key=lambda each: each[0].order):
-            if access.user_can(self.user, item.permission):
+            if access.user_can(self.user, item.permission) and item.is_for(self.user):
                 url = reverse(item.url_name)
                 home = f"/{declaration.code}/" if len(declaration.menu) == 1 else url
                 homes = [home, *(reverse(name) for name in item.also)]

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 Text: TypeAlias = str | Promise
 
@@ -44,6 +45,7 @@ class MenuItem:
     order  smaller stands higher; lines of equal order keep the order of their declarations
     key    shortcut that leads there from everywhere, such as "g c"; "" for none
     also   further addresses whose screens belong to the line
+    when   dotted path of (user) -> whether the line is of any use to them; "" for everybody who may
     """
 
     label: Text
@@ -54,6 +56,11 @@ class MenuItem:
     place: Literal["main", "settings"] = "main"
     order: int = 50
     key: str = ""
+    when: str = ""
+
+    def is_for(self, user: Any) -> bool:
+        """Whether the line, which they may open, is of any use to the user."""
+        return not self.when or bool(import_string(self.when)(user))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from django.test import Client
 
 from tenants import context
 from tenants.models import Company
-from tenants.people.models import User
+from tenants.people.models import AccessRole, User
+from tenants.services import roles
 
 pytestmark = pytest.mark.feature("U10")
 
@@ -24,10 +25,24 @@ def lines(client: Client, path: str, place: str) -> list[str]:
 def test_a_member_finds_no_line_that_would_be_refused(bob: User, ada: User, browse: Browse) -> None:
     client = browse(bob)
     shown = lines(client, "/tenants/profile", "settings")
-    assert shown == ["/tenants/exports/", "/trash", "/tenants/profile"]
+    assert shown == ["/tenants/exports/", "/tenants/profile"]
     assert all(client.get(address).status_code == 200 for address in shown)
     settings = lines(browse(ada), "/tenants/profile", "settings")
     assert {"/tenants/users/", "/billing/", "/tenants/audit/"} < set(settings)
+
+
+@pytest.mark.feature("U4")
+def test_the_trash_has_a_line_for_those_who_may_delete_something(
+    bob: User, ada: User, hanbit: Company, browse: Browse
+) -> None:
+    assert "/trash" in lines(browse(ada), "/tenants/profile", "settings")
+    assert "/trash" not in lines(browse(bob), "/tenants/profile", "settings")
+    with context.inside(hanbit):
+        role = AccessRole.objects.create(name="정리", scopes={"campaign.campaign.delete": 1})
+        roles.assign(bob, [role.pk])
+    assert "/trash" in lines(browse(bob), "/tenants/profile", "settings")
+    palette = browse(ada).get("/palette?q=휴지통").content.decode()
+    assert "/trash" in palette
 
 
 def test_the_plan_decides_the_lines_of_work(bob: User, carol: User, browse: Browse) -> None:

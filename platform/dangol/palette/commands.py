@@ -99,7 +99,7 @@ def _quick_actions(user: Any) -> Iterator[Command]:
 def _screens(user: Any) -> Iterator[Command]:
     items = [item for declaration in registry.declarations() for item in declaration.menu]
     for item in sorted(items, key=lambda item: (item.place == "settings", item.order)):
-        if access.user_can(user, item.permission):
+        if access.user_can(user, item.permission) and item.is_for(user):
             label = _("Go to %(screen)s") % {"screen": item.label}
             yield Command(label=label, icon=item.icon, url=reverse(item.url_name), key=item.key)
 

@@ -41,7 +41,7 @@ class KeptRuns:
         rows = run.left_out.order_by("object_id")
         if after is not None:
             rows = rows.filter(object_id__gt=after)
-        words = reasons.words(record, run)
+        words = reasons.words(record, run, user)
         return [(row.object_id, words(row.reason)) for row in rows[:most]]
 
 

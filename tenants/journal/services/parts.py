@@ -32,7 +32,7 @@ from dangol.records.many import Asked
 from tenants.journal import statements
 from tenants.journal.models import Change, LeftOut, Run
 from tenants.journal.queries.selected import selected
-from tenants.journal.services import own_words
+from tenants.journal.services import conditional, own_words
 from tenants.journal.statements import Counted, Table
 
 PART = 5_000
@@ -75,7 +75,11 @@ def _write(run: Run, record: Record) -> Part:
     table, at, wanted = table_of(run, record), clock.now(), json.dumps(run.columns)
     is_open = selected(run, record, run.verb)
     closed = _leave_closed(run, record, rows.filter(pk__lte=ids[-1]), is_open)
-    refusals = [*record.bulk.refused(run.verb, run.columns), *_taken(run, record, is_open)]
+    refusals = [
+        *record.bulk.refused(run.verb, run.columns),
+        *_taken(run, record, is_open),
+        *conditional.refusals(run, record, is_open.filter(pk__in=ids)),
+    ]
     judged = is_open.annotate(refusal=_reason(refusals))
 
     def write(span: Span) -> Counted:

@@ -79,7 +79,7 @@ def check(form: Any, record: str, cleaned: Mapping[str, Any], others: QuerySet[A
         if field.name not in form.fields or field.name in form.errors:
             continue
         value = cleaned.get(field.name)
-        if is_empty(value):
+        if conditions.is_empty(value):
             if _must_be_filled(field, form, cleaned):
                 form.add_error(field.name, _("This field is required."))
         elif field.is_unique and others.filter(**{field.name: value}).exists():
@@ -95,16 +95,8 @@ def unasked(form: Any, record: str, cleaned: Mapping[str, Any]) -> Collection[st
     }
 
 
-def is_empty(value: Any) -> bool:
-    return value is None or value is False or value in ("", [], (), {})
-
-
 def _must_be_filled(field: CustomField, form: Any, cleaned: Mapping[str, Any]) -> bool:
-    value_of = _value_of(form, cleaned)
-    if not conditions.holds(field.shown_when, value_of):
-        return False
-    asked = field.required_when is not None and conditions.holds(field.required_when, value_of)
-    return field.is_required or asked
+    return conditions.must_be_filled(field, _value_of(form, cleaned))
 
 
 def _value_of(form: Any, cleaned: Mapping[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from dangol.records.custom.definitions import Condition
+from dangol.records.custom.definitions import Condition, CustomField
 
 IN, NOT_IN, FILLED, EMPTY = "is_in", "is_not_in", "is_filled", "is_empty"
 COMPARED: dict[str, Any] = {
@@ -50,3 +50,15 @@ def told(condition: Condition | None) -> dict[str, Any]:
     if condition is None:
         return {}
     return {"field": condition.field, "is": condition.compare, "values": list(condition.values)}
+
+
+def must_be_filled(field: CustomField, value_of: Callable[[str], Any]) -> bool:
+    """Whether the field must have a value, as the others are."""
+    if not holds(field.shown_when, value_of):
+        return False
+    asked = field.required_when is not None and holds(field.required_when, value_of)
+    return field.is_required or asked
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or value is False or value in ("", [], (), {})

@@ -21,7 +21,7 @@ from dangol.records import Look, Record
 from dangol.records.notes import notes
 from dangol.records.timeline import read_mark
 from dangol.records.timeline.pins import pins
-from dangol.records.timeline.reading import by_day, count_kinds, read_entries, read_pinned
+from dangol.records.timeline.reading import by_day, count_kinds, read_entries, read_top
 from dangol.records.timeline.tab import timeline
 from dangol.records.types import records
 from modules.base.models import ContactHistory, Customer
@@ -29,6 +29,8 @@ from modules.base.records import account_record, customer_record
 from modules.base.services import accounts, contacts, customers
 from tenants import audit
 from tenants.attachments.models import Attachment
+from tenants.attachments.services.keeping import forget_old
+from tenants.journal.services import bins
 from tenants.models import Company
 from tenants.notes.models import Note, Pin
 from tenants.notices.models import Notice
@@ -253,7 +255,7 @@ def test_a_pinned_line_stands_above_the_others_until_it_is_taken_down(
     assert Pin.objects.count() == 1
     assert "timeline-pinned" in client.get(f"{page}?tab=timeline").content.decode()
     client.post(f"{page}timeline/pin", sent | {"pinned": "yes"})
-    assert read_pinned(account_record, look(ada, account)) == []
+    assert read_top(account_record, look(ada, account))[0] == []
     told = AuditEntry.objects.filter(subject="tenants.pin").order_by("at")
     assert [each.action for each in told] == ["tenants.pin.add", "tenants.pin.remove"]
 
@@ -296,3 +298,23 @@ def test_a_pinned_line_is_seen_by_those_alone_who_may_know_of_it(
     told = timeline(customer_record, look(bob, customer, customer_record))
     assert "비밀 통화" not in str(told)
     assert told["pinned"] == []
+
+
+@pytest.mark.feature("U4")
+@pytest.mark.feature("V4")
+def test_what_lies_with_a_record_goes_for_good_with_it(every: dict[str, Model], ada: User) -> None:
+    stays = add(ada, every["base.product"], "남는 메모")
+    for code in ("base.customer", "base.order", "base.contact"):
+        instance: Any = every[code]
+        note = add(ada, instance, "지워질 메모")
+        pins().pin(code, instance.pk, "note", note.pk, title="x")
+        Attachment.objects.create(
+            record=code, object_id=instance.pk, name="도면.pdf", kind="pdf", size=9
+        )
+    customer: Any = every["base.customer"]
+    customers.remove(customer)
+    bins.remove(customer_record, [customer.pk])
+    assert list(Note.objects.all()) == [stays]
+    assert not Pin.objects.exists()
+    assert forget_old() == 3
+    assert not Attachment.objects.exists()

@@ -68,22 +68,27 @@ def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
     A request asks once: several parts of a page offer the same deed.
     """
     scope = access.scope_of(user, record.permission(verb))
-    if scope is Scope.NONE or (scope is Scope.ALL and record.within is None):
-        return scope is Scope.ALL
+    if scope is Scope.NONE:
+        return False
+    if scope is Scope.ALL:
+        return record.within is None or _may_with_whole(record.within, user, verb, instance)
     return remembered.of(
         f"may {verb} {record.code} {instance.pk} {user.pk}",
         lambda: record.visible_to(user, verb).filter(pk=instance.pk).exists(),
     )
 
 
+def _may_with_whole(within: Within, user: Any, verb: str, part: Model) -> bool:
+    """As `_of_others` narrows rows: what a part is of decides what may be done with it."""
+    whole = getattr(part, within.field)
+    return may(within.record, user, "view" if verb in READING else "edit", whole)
+
+
 def opens(record: Record, user: Any, instance: Model) -> bool:
     """Whether the user may open a record that another leads to; mostly without a statement."""
     if record.bulk.trash and getattr(instance, record.bulk.trash) is not None:
         return False
-    sees_all = access.scope_of(user, record.permission("view")) is Scope.ALL
-    if sees_all and record.within is None:
-        return True
-    return record.visible_to(user).filter(pk=instance.pk).exists()
+    return may(record, user, "view", instance)
 
 
 def hidden(record: Record, user: Any) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -33,7 +33,8 @@ FOLDS = 3
 """So many of the same kind in a row fold into one line."""
 CAP = 10_000
 """Entries of one stretch that are counted."""
-NAMES = ("line_at", "line_key", "line_source", "line_kind", "line_data")
+NAMES = ("line_at", "line_key", "line_source", "line_kind", "line_data", "line_pinned")
+ORDER = ("-line_at", "-line_key")
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,20 @@ def read_entries(
     record: Record, look: Look, *, kind: str = "", mark: Mark | None = None, size: int = SIZE
 ) -> tuple[list[Entry], str]:
     """(entries below the place, newest first; the place to go on from or "")."""
-    branches = [
-        _branch(source, stretch, kind).filter(behind(stretch.at, stretch.key, mark))
-        if mark is not None
-        else _branch(source, stretch, kind)
-        for source in _asked(record, look, kind)
-        for stretch in source.stretches(record, look)
-    ]
-    lines = _together(branches, size + 1)
-    onward = Mark(lines[size - 1].at, lines[size - 1].key).written() if len(lines) > size else ""
-    return _drawn(record, look, lines[:size]), onward
+    lines = _together(_newest(record, look, kind, mark, size), size + 1)
+    return _drawn(record, look, lines[:size]), _onward(lines, size)
 
 
-def read_pinned(record: Record, look: Look) -> list[Entry]:
-    """The lines that stand above the others, newest first."""
-    kept, pk = pins(), look.instance.pk
-    branches = [
-        _branch(source, stretch, "").filter(
-            **{f"{stretch.key}__in": kept.keys(record.code, pk, source.code)}
-        )
-        for source in _asked(record, look, "")
-        for stretch in source.stretches(record, look)
-    ]
-    return _drawn(record, look, _together(branches, MOST_PINNED))
+def read_top(
+    record: Record, look: Look, *, kind: str = "", size: int = SIZE
+) -> tuple[list[Entry], list[Entry], str]:
+    """(pinned lines, the newest entries, the place to go on from or ""), by one statement."""
+    branches = [*_pinned(record, look), *_newest(record, look, kind, None, size)]
+    every = _together(branches, MOST_PINNED + size + 1)
+    above = [line for line in every if line.is_pinned]
+    lines = [line for line in every if not line.is_pinned]
+    entries = _drawn(record, look, lines[:size])
+    return _drawn(record, look, above), entries, _onward(lines, size)
 
 
 def is_known(record: Record, look: Look, code: str, key: Any) -> bool:
@@ -89,7 +81,7 @@ def is_known(record: Record, look: Look, code: str, key: Any) -> bool:
         if source.code == code
         for stretch in source.stretches(record, look)
     ]
-    return bool(_together(branches, 1))
+    return any(branch.exists() for branch in branches)
 
 
 def kinds_of(record: Record, look: Look) -> dict[str, Text]:
@@ -143,7 +135,9 @@ def _asked(record: Record, look: Look, kind: str) -> list[Source]:
     return [each for each, kinds in found if kinds and (not kind or kind in kinds)]
 
 
-def _branch(source: Source, stretch: Stretch, kind: str) -> QuerySet[Any]:
+def _branch(
+    source: Source, stretch: Stretch, kind: str, *, is_pinned: bool = False
+) -> QuerySet[Any]:
     """A stretch in the form that all have in common."""
     word = stretch.kind
     told = Cast(Value(word) if isinstance(word, str) else word, TextField())
@@ -153,23 +147,53 @@ def _branch(source: Source, stretch: Stretch, kind: str) -> QuerySet[Any]:
         line_source=Cast(Value(source.code), TextField()),
         line_kind=told,
         line_data=JSONObject(**stretch.data),
+        line_pinned=Value(is_pinned, output_field=BooleanField()),
     )
     return rows.filter(line_kind=kind) if kind else rows
 
 
+def _newest(
+    record: Record, look: Look, kind: str, mark: Mark | None, size: int
+) -> list[QuerySet[Any]]:
+    """From each stretch what can stand on a page below the place."""
+    return [
+        _branch(source, stretch, kind)
+        .filter(behind(stretch.at, stretch.key, mark))
+        .order_by(*ORDER)[: size + 1]
+        for source in _asked(record, look, kind)
+        for stretch in source.stretches(record, look)
+    ]
+
+
+def _pinned(record: Record, look: Look) -> list[QuerySet[Any]]:
+    """From each stretch the lines that stand above the others."""
+    kept, pk = pins(), look.instance.pk
+    return [
+        _branch(source, stretch, "", is_pinned=True)
+        .filter(**{f"{stretch.key}__in": kept.keys(record.code, pk, source.code)})
+        .order_by(*ORDER)[:MOST_PINNED]
+        for source in _asked(record, look, "")
+        for stretch in source.stretches(record, look)
+    ]
+
+
 def _together(branches: Sequence[QuerySet[Any]], most: int) -> list[Line]:
-    """The newest lines of all branches."""
+    """The lines of all branches, pinned ones first."""
     if not branches:
         return []
-    order = ("-line_at", "-line_key")
-    parts = [branch.order_by(*order).values_list(*NAMES)[:most] for branch in branches]
+    parts = [branch.values_list(*NAMES) for branch in branches]
     rows: Any = parts[0]
     if len(parts) > 1:
-        rows = parts[0].union(*parts[1:], all=True).order_by(*order)[:most]
+        rows = parts[0].union(*parts[1:], all=True).order_by("-line_pinned", *ORDER)[:most]
     return [
-        Line(at=at, key=key, source=source, kind=kind, data=data)
-        for at, key, source, kind, data in rows
+        Line(at=at, key=key, source=source, kind=kind, data=data, is_pinned=is_pinned)
+        for at, key, source, kind, data, is_pinned in rows
     ]
+
+
+def _onward(lines: Sequence[Line], size: int) -> str:
+    """The place to go on from, when there are more than were asked for."""
+    return Mark(lines[size - 1].at, lines[size - 1].key).written() if len(lines) > size else ""
 
 
 def _as_sql(branch: QuerySet[Any]) -> tuple[str, Any] | None:

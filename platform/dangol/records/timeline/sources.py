@@ -82,6 +82,7 @@ class Line:
     source: str
     kind: str
     data: Mapping[str, Any]
+    is_pinned: bool = False
 
 
 class Source(Protocol):

@@ -22,8 +22,9 @@ from dangol.records.timeline.reading import (
     count_kinds,
     kinds_of,
     read_entries,
-    read_pinned,
+    read_top,
 )
+from dangol.records.timeline.sources import Entry
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -48,7 +49,11 @@ def timeline(record: Record, look: Look, form: ComposerForm | None = None) -> Ma
     kinds = kinds_of(record, look)
     kind = look.asked(KIND) if look.asked(KIND) in kinds else ""
     mark = read_mark(look.asked(BELOW))
-    entries, onward = read_entries(record, look, kind=kind, mark=mark)
+    pinned: list[Entry] = []
+    if mark is None:
+        pinned, entries, onward = read_top(record, look, kind=kind)
+    else:
+        entries, onward = read_entries(record, look, kind=kind, mark=mark)
     found: dict[str, Any] = {
         "days": by_day(entries),
         "onward": onward,
@@ -59,9 +64,8 @@ def timeline(record: Record, look: Look, form: ComposerForm | None = None) -> Ma
     }
     if mark is None:
         found["kinds"] = [("", _("All"), None), *((code, w, None) for code, w in kinds.items())]
-        found["pinned"] = read_pinned(record, look)
+        found["pinned"] = pinned
         found["form"] = form or composer_for(record, look.user)
-        found["pinned_keys"] = {(each.source, each.key) for each in found["pinned"]}
     return found
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
@@ -20,9 +19,12 @@ SUBJECT = "tenants.pin"
 class KeptPins:
     """Implements `dangol.records.timeline.pins.Pins`."""
 
-    def keys(self, record: str, of: UUID, source: str) -> QuerySet[Any]:
-        pins = Pin.objects.filter(record=record, object_id=of, source=source)
-        return pins.values_list("key", flat=True)
+    def of(self, record: str, of: UUID) -> Mapping[str, Sequence[UUID]]:
+        found: dict[str, list[UUID]] = {}
+        pins = Pin.objects.filter(record=record, object_id=of)
+        for source, key in pins.values_list("source", "key"):
+            found.setdefault(source, []).append(key)
+        return found
 
     @transaction.atomic
     def pin(self, record: str, of: UUID, source: str, key: UUID, *, title: str) -> None:

@@ -64,7 +64,7 @@ def read_entries(
 def read_top(
     record: Record, look: Look, *, kind: str = "", size: int = SIZE
 ) -> tuple[list[Entry], list[Entry], str]:
-    """(pinned lines, the newest entries, the place to go on from or ""), by one statement."""
+    """(pinned lines, the newest entries, the place to go on from or "")."""
     branches = [*_pinned(record, look), *_newest(record, look, kind, None, size)]
     every = _together(branches, MOST_PINNED + size + 1)
     above = [line for line in every if line.is_pinned]
@@ -167,12 +167,15 @@ def _newest(
 
 def _pinned(record: Record, look: Look) -> list[QuerySet[Any]]:
     """From each stretch the lines that stand above the others."""
-    kept, pk = pins(), look.instance.pk
+    kept = pins().of(record.code, look.instance.pk)
+    if not kept:
+        return []
     return [
         _branch(source, stretch, "", is_pinned=True)
-        .filter(**{f"{stretch.key}__in": kept.keys(record.code, pk, source.code)})
+        .filter(**{f"{stretch.key}__in": kept[source.code]})
         .order_by(*ORDER)[:MOST_PINNED]
         for source in _asked(record, look, "")
+        if source.code in kept
         for stretch in source.stretches(record, look)
     ]
 

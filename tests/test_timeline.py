@@ -29,7 +29,6 @@ from modules.base.records import account_record, customer_record
 from modules.base.services import accounts, contacts, customers
 from tenants import audit
 from tenants.attachments.models import Attachment
-from tenants.attachments.services.keeping import forget_old
 from tenants.journal.services import bins
 from tenants.models import Company
 from tenants.notes.models import Note, Pin
@@ -316,5 +315,4 @@ def test_what_lies_with_a_record_goes_for_good_with_it(every: dict[str, Model], 
     bins.remove(customer_record, [customer.pk])
     assert list(Note.objects.all()) == [stays]
     assert not Pin.objects.exists()
-    assert forget_old() == 3
     assert not Attachment.objects.exists()

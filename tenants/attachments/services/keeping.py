@@ -208,12 +208,6 @@ def _forget_bytes(row: Attachment) -> None:
         default_storage.delete(place)
 
 
-def forget_of(record: str, keys: Sequence[UUID]) -> None:
-    """The files of records that are removed for good: the next round deletes them."""
-    over = clock.now() - KEPT_FOR
-    Attachment.objects.filter(record=record, object_id__in=keys).update(deleted_at=over)
-
-
 def forget_old() -> int:
     """Deletes for good what lies in the trash for 90 days, inside one company; how many."""
     old = Attachment.objects.filter(deleted_at__lt=clock.now() - KEPT_FOR)

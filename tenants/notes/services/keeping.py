@@ -129,12 +129,6 @@ def _tell(note: Note, users: Sequence[User]) -> None:
     notices.tell(_told(note), [user.pk for user in users])
 
 
-def forget_of(record: str, keys: Sequence[UUID]) -> None:
-    """Deletes the notes of records that are removed for good, and what was pinned there."""
-    for model in (Note, Pin):
-        model._default_manager.filter(record=record, object_id__in=keys).delete()
-
-
 def forget_old() -> int:
     """Deletes for good what lies in the trash for 90 days, inside one company; how many."""
     old = Note.objects.filter(deleted_at__lt=clock.now() - KEPT_FOR)

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from dangol.addresses import Address, addresses
 from dangol.views.help_drawer import names_of, path_of
 
-pytestmark = pytest.mark.feature("A9")
+pytestmark = [pytest.mark.feature("A9"), pytest.mark.feature("A19")]
 
 FILES = ("-csv", "-export", "-file", "-file-small", "-json", "-pdf", "-rejected")
 """Ends of names of addresses that answer with a file."""

@@ -67,6 +67,7 @@ def test_only_what_the_user_may_make_is_offered(bob: User, carol: User, browse: 
     assert all(address.startswith("/base/") for address in offered)
 
 
+@pytest.mark.feature("A19")
 def test_the_language_one_switches_to_is_kept_for_the_user(
     ada: User, hanbit: Company, browse: Browse
 ) -> None:

@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from dangol.i18n.compile import compile_catalogues
 from dangol.i18n.extract import KEYWORDS, extracted, templates, translated
 
-pytestmark = pytest.mark.feature("U10")
+pytestmark = [pytest.mark.feature("U10"), pytest.mark.feature("A19")]
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 

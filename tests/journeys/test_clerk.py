@@ -1,4 +1,4 @@
-"""A clerk brings a messy list of Korean Windows in, mends it by keys, and takes it all back (U5, U6)."""
+"""A clerk brings a messy list in, mends it by keys, and takes it all back (U5, U6)."""
 
 from __future__ import annotations
 

@@ -261,6 +261,7 @@ PARTS_OF_A_TYPE = {
     "group-filters": "the builder over a list",
     "import-progress": "the numbers of an import's page",
     "import-reading": "how the file of an import would be read otherwise",
+    "import-rejected": "a file",
     "import-rows": "the rows of an import's page",
     "left": "what a change of many records has left out",
     "peek": "the panel beside a list",

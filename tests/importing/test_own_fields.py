@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from dangol.imports.together import TogetherIntake
-from modules.base.models import Customer, Product
+from dangol.records.custom.definitions import shape_of
+from modules.base.models import Account, Customer, Product
 from modules.base.records import customer_record, product_record
 from tenants.customising.services import fields
 from tenants.importing.intakes import intake_of
 from tenants.importing.services import checks, runs
 from tenants.people.models import User
 from tests.custom.conftest import Add, add
-from tests.importing.test_types import brought, checked, forecast, outcome, taken_back
+from tests.importing.test_types import brought, checked, csv_of, forecast, outcome, taken_back
 
 __all__ = ["add"]
 
@@ -38,8 +39,6 @@ def kept_words(customer: Any, name: str, kind: str) -> Any:
     """The value as it is kept; codes by their words."""
     kept = customer.custom.get(name)
     if kind in ("choice", "choices"):
-        from dangol.records.custom.definitions import shape_of
-
         codes = {
             each.value: each.label for each in shape_of(customer.record_code).by_name[name].codes
         }
@@ -147,8 +146,6 @@ def test_a_field_that_goes_before_the_check_asks_for_the_columns_again(
     inside_hanbit: Any, ada: User, add: Add
 ) -> None:
     field = add("text", "별명", "base.product")
-    from tests.importing.test_types import csv_of
-
     rows = [["상품명", "단가", "별명"], ["하나", "1", "일"]]
     run = runs.upload(product_record, csv_of(rows), user=ada)
     runs.choose(run, {0: "name", 1: "price", 2: field.name}, "skip", lambda: None)
@@ -161,3 +158,23 @@ def test_a_field_that_goes_before_the_check_asks_for_the_columns_again(
     run.refresh_from_db()
     assert (forecast(run), run.problem) == ((1, 0, 0, 0), "")
     assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize("record", [customer_record, product_record], ids=lambda each: each.code)
+def test_an_own_field_that_leads_to_another_record_names_it_by_key(
+    inside_hanbit: Any, ada: User, add: Add, record: Any
+) -> None:
+    account = Account.objects.create(name="㈜한빛물산", business_number="1248100998")
+    field = add("link", "소개한 곳", record.code, rules={"target": "base.account"})
+    title, price = (["이름"], []) if record is customer_record else (["상품명", "단가"], ["1"])
+    rows = [
+        [*title, "소개한 곳"],
+        ["하나", *price, "124-81-00998"],
+        ["둘", *price, "㈜한빛물산"],
+        ["셋", *price, "없는 곳"],
+    ]
+    run = brought(record, ada, rows)
+    assert outcome(run) == (2, 0, 0, 1)
+    assert run.rows.get(state="rejected").reason == f"link_unknown:{field.name}"
+    kept = {each.custom[field.name] for each in record.model.objects.all()}
+    assert kept == {str(account.pk)}

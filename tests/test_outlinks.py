@@ -248,3 +248,12 @@ def test_links_cost_a_page_no_statement_once_they_are_known(
     make()
     client.get(page)
     assert int(client.get(page)["X-Query-Count"]) == none
+
+
+def test_where_no_record_can_be_seen_none_is_offered_to_try_a_link_out(
+    op: User, browse: Callable[..., Client]
+) -> None:
+    """The provider's own company rents no module: its form has no record to choose."""
+    page = browse(op).get(NEW)
+    assert page.status_code == 200
+    assert "with_record" not in page.content.decode()

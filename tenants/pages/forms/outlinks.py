@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dangol.access import user_can
 from dangol.records import Record
 from dangol.records.forms import PlainText
 from dangol.records.links import LinkField
@@ -49,8 +50,9 @@ class LinkForm(PlainText, forms.Form):
         initial = {name: getattr(link, name) for name in FIELDS} if link else {"in_new_tab": True}
         super().__init__(data, initial=initial)
         self.initial["roles"] = [str(role) for role in link.roles] if link else []
-        self.fields["with_record"] = LinkField(record.code, label=record.label, required=False)
-        self.fields["with_record"].for_user(user)  # type: ignore[attr-defined]
+        if user_can(user, record.permission("view")):  # the provider has no records of these types
+            self.fields["with_record"] = LinkField(record.code, label=record.label, required=False)
+            self.fields["with_record"].for_user(user)  # type: ignore[attr-defined]
         roles = AccessRole.objects.order_by("name").values_list("pk", "name")
         self.fields["roles"].choices = [(str(key), name) for key, name in roles]  # type: ignore[attr-defined]
 

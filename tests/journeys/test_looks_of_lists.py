@@ -146,6 +146,29 @@ def test_a_campaign_is_dragged_to_another_day_and_back(desk: Page, stack: Stack)
     expect(again).to_have_attribute("data-day", str(day))
 
 
+COVERED = """
+all => all.flatMap((more) => {
+  const over = more.getBoundingClientRect();
+  return [...more.closest('.calendar-week').querySelectorAll('.calendar-entry')].filter((entry) => {
+    const box = entry.getBoundingClientRect();
+    return box.left < over.right && over.left < box.right && box.bottom > over.top + 0.5;
+  });
+}).length
+"""
+"""How many entries lie under a line that tells how many more a day has."""
+
+
+@pytest.mark.parametrize("height", [420, 900])
+def test_the_rest_of_a_full_day_covers_no_entry_however_low_the_window(
+    desk: Page, stack: Stack, height: int
+) -> None:
+    desk.set_viewport_size({"width": 1440, "height": height})
+    opened(desk, stack, f"{CUSTOMERS}?view=all&look=calendar&on=last_contacted_at&day=2026-11-01")
+    rest = desk.locator(".calendar-left")
+    assert rest.count() > 0, "a day of the demo has more than fit"
+    assert rest.evaluate_all(COVERED) == 0
+
+
 def test_arrows_walk_the_days_and_enter_tells_all_of_one(desk: Page, stack: Stack) -> None:
     opened(desk, stack, f"{CUSTOMERS}?view=all&look=calendar&on=created_at&day=2026-11-01")
     desk.locator('.calendar-day[data-day="2026-11-01"]').focus()

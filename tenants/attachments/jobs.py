@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
-from tenants import context
 from tenants.attachments.services.keeping import forget_old
-from tenants.models import Company
-
-log = logging.getLogger(__name__)
+from tenants.rounds import in_every_company
 
 
 def forget() -> None:
-    """In each company; what goes wrong in one does not keep the others waiting."""
-    with context.platform("forget files"):
-        companies = list(Company.objects.filter(is_provider=False))
-    for company in companies:
-        try:
-            with context.inside(company):
-                forget_old()
-        except Exception:
-            log.exception(
-                "Old files of company %s were not deleted; the next round tries.", company
-            )
+    in_every_company(forget_old, why="forget files")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dangol import clock
-from tenants import context
 from tenants.importing.models import ImportRun
 from tenants.importing.services import reverts
 from tenants.importing.tasks import check_import, revert_import, run_import
-from tenants.models import Company
+from tenants.rounds import in_every_company
 
 STALLED = timedelta(seconds=60)
 """A running import that no worker touched for so long is rung for again."""
@@ -19,21 +18,12 @@ RINGS = {ImportRun.State.CHECKING: check_import, ImportRun.State.RUNNING: run_im
 
 def forget_old_values() -> None:
     """Forgets what imports overwrote, once they can no longer be taken back."""
-    for company in _companies("forget what old imports overwrote"):
-        with context.inside(company):
-            reverts.forget()
+    in_every_company(reverts.forget, why="forget what old imports overwrote")
 
 
 def resume() -> None:
     """Rings for every import that stands still: its worker was killed, or its ring was lost."""
-    for company in _companies("find stalled imports"):
-        with context.inside(company):
-            _ring()
-
-
-def _companies(why: str) -> list[Company]:
-    with context.platform(why):
-        return list(Company.objects.filter(is_provider=False))
+    in_every_company(_ring, why="find stalled imports")
 
 
 def _ring() -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from datetime import timedelta
 
 from dangol import clock
 from dangol.records import bin
-from tenants import context
 from tenants.journal.models import Run
 from tenants.journal.services import bins
 from tenants.journal.tasks import go_on
-from tenants.models import Company
+from tenants.rounds import in_every_company
 
-log = logging.getLogger(__name__)
 STALLED = timedelta(seconds=60)
 """A run that no worker touched for so long is rung for again."""
 
@@ -25,12 +21,12 @@ ROUNDS = 40
 
 def resume() -> None:
     """Rings for every run that stands still: its worker was killed, or its ring was lost."""
-    _everywhere(_resume)
+    in_every_company(_resume, why="look after runs and the trash")
 
 
 def expire() -> None:
     """Removes for good what has lain in the trash for all its days."""
-    _everywhere(_expire)
+    in_every_company(_expire, why="look after runs and the trash")
 
 
 def _resume() -> None:
@@ -44,15 +40,3 @@ def _expire() -> None:
         for _round in range(ROUNDS):
             if bins.remove_old(record) < bins.PART:
                 break
-
-
-def _everywhere(work: Callable[[], None]) -> None:
-    """In each company that rents; what goes wrong in one does not keep the others waiting."""
-    with context.platform("look after runs and the trash"):
-        companies = list(Company.objects.filter(is_provider=False))
-    for company in companies:
-        try:
-            with context.inside(company):
-                work()
-        except Exception:
-            log.exception("Company %s was left out of this round; the next one tries.", company)

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
-from tenants import context
-from tenants.models import Company
 from tenants.notes.services.keeping import forget_old
-
-log = logging.getLogger(__name__)
+from tenants.rounds import in_every_company
 
 
 def forget() -> None:
-    """In each company; what goes wrong in one does not keep the others waiting."""
-    with context.platform("forget notes"):
-        companies = list(Company.objects.filter(is_provider=False))
-    for company in companies:
-        try:
-            with context.inside(company):
-                forget_old()
-        except Exception:
-            log.exception(
-                "Old notes of company %s were not deleted; the next round tries.", company
-            )
+    in_every_company(forget_old, why="forget notes")

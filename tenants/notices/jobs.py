@@ -5,33 +5,29 @@ Each round finds its work in the companies' own tables, so a missed or doubled r
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from datetime import timedelta
 
 from dangol import clock
-from tenants import context
-from tenants.models import Company
 from tenants.notices.models import Mailing, Notice
 from tenants.notices.services import mailing, pushing, reminding
+from tenants.rounds import in_every_company
 
-log = logging.getLogger(__name__)
 KEPT = timedelta(days=180)
 
 
 def carry() -> None:
     """Promises the mails that are due, those of the morning among them."""
-    _everywhere(_carry)
+    in_every_company(_carry, why="carry notices")
 
 
 def forget() -> None:
     """Clears away notices and mailings of half a year ago."""
-    _everywhere(_forget)
+    in_every_company(_forget, why="carry notices")
 
 
 def remind() -> None:
     """Tells people in the morning what of theirs falls due."""
-    _everywhere(reminding.remind)
+    in_every_company(reminding.remind, why="carry notices")
 
 
 def _carry() -> None:
@@ -43,15 +39,3 @@ def _carry() -> None:
 def _forget() -> None:
     Notice.objects.filter(at__lt=clock.now() - KEPT).delete()
     Mailing.objects.filter(made_at__lt=clock.now() - KEPT).delete()
-
-
-def _everywhere(work: Callable[[], object]) -> None:
-    """In each company that rents; what goes wrong in one does not keep the others waiting."""
-    with context.platform("carry notices"):
-        companies = list(Company.objects.filter(is_provider=False))
-    for company in companies:
-        try:
-            with context.inside(company):
-                work()
-        except Exception:
-            log.exception("Notices of company %s were not carried; the next round tries.", company)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from datetime import timedelta
 
 from dangol import clock
-from tenants import context
-from tenants.models import Company
+from tenants.rounds import in_every_company
 from tenants.webhooks import tasks
 from tenants.webhooks.models import Delivery, Endpoint, Event
 
-log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 
 
 def ring_due() -> None:
     """Rings in each company that has something due."""
-    _everywhere(_ring)
+    in_every_company(_ring, why="carry webhooks")
 
 
 def forget() -> None:
     """Clears away deliveries of a month ago."""
-    _everywhere(_forget)
+    in_every_company(_forget, why="carry webhooks")
 
 
 def _ring() -> None:
@@ -38,15 +34,3 @@ def _ring() -> None:
 
 def _forget() -> None:
     Delivery.objects.filter(made_at__lt=clock.now() - KEPT).delete()
-
-
-def _everywhere(work: Callable[[], None]) -> None:
-    """In each company that rents; what goes wrong in one does not keep the others waiting."""
-    with context.platform("carry webhooks"):
-        companies = list(Company.objects.filter(is_provider=False))
-    for company in companies:
-        try:
-            with context.inside(company):
-                work()
-        except Exception:
-            log.exception("Webhooks of company %s were not carried; the next round tries.", company)

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from dangol.imports.cells import NO, YES
 from modules.base.models.customer import Grade
 
 PROBLEMS = {
@@ -39,12 +40,6 @@ _DATE = re.compile(
 )
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _GRADES = {label: number for number, label in Grade.choices}
-_YES = frozenset(
-    ["y", "yes", "true", "1", "o", "예", "네", "동의", "수신", "수신동의", "허용", "○", "v"]
-)
-_NO = frozenset(
-    ["n", "no", "false", "0", "x", "아니오", "아니요", "거부", "수신거부", "미동의", "비동의", "×"]
-)
 
 
 def _dialled(text: str) -> str:
@@ -164,8 +159,8 @@ def yes_no(text: str) -> bool | None:
     word = text.lower()
     if not word or word == "-":
         return None
-    if word in _YES:
+    if word in YES:
         return True
-    if word in _NO:
+    if word in NO:
         return False
     raise ValueError("yes_no_form")

@@ -46,10 +46,12 @@ def intake_of(run: ImportRun, *, is_over: bool = False) -> Intake:
         plan = replace(plan, mapping={}, keys=())
     elif not plan.mapping.keys() <= labels_of(plan.record, plan.user).keys():
         raise FieldsGone
-    together = plan.record.imports.together
-    if together is not None and can_take(plan):
-        return TogetherIntake(plan, together)
-    return SinglyIntake(plan)
+    return kind_of(plan)(plan)
+
+
+def kind_of(plan: Plan) -> type[TogetherIntake] | type[SinglyIntake]:
+    """Which of the two ways the rows of a plan go."""
+    return TogetherIntake if can_take(plan) else SinglyIntake
 
 
 def earlier_of(run: ImportRun) -> Earlier:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from dangol.imports.together import TogetherIntake
 from dangol.records.custom.definitions import shape_of
@@ -13,6 +15,7 @@ from modules.base.records import customer_record, product_record
 from tenants.customising.services import fields
 from tenants.importing.intakes import intake_of
 from tenants.importing.services import checks, runs
+from tenants.models import Company
 from tenants.people.models import User
 from tests.custom.conftest import Add, add
 from tests.importing.test_types import brought, checked, csv_of, forecast, outcome, taken_back
@@ -178,3 +181,31 @@ def test_an_own_field_that_leads_to_another_record_names_it_by_key(
     assert run.rows.get(state="rejected").reason == f"link_unknown:{field.name}"
     kept = {each.custom[field.name] for each in record.model.objects.all()}
     assert kept == {str(account.pk)}
+
+
+def test_what_a_file_leaves_out_begins_as_in_an_empty_form(
+    inside_hanbit: Any, ada: User, add: Add
+) -> None:
+    nick, origin = add("text", "별명"), add("text", "출신", default="미상", is_searched=True)
+    brought(customer_record, ada, [["이름", "별명"], ["하나", "일"], ["둘", ""]])
+    kept = dict(Customer.objects.values_list("name", "custom"))
+    assert kept == {
+        "하나": {nick.name: "일", origin.name: "미상"},
+        "둘": {origin.name: "미상"},
+    }
+    assert set(Customer.objects.values_list("custom_words", flat=True)) == {"미상"}
+
+
+def test_the_pages_of_an_import_outlive_the_fields_it_filled(
+    hanbit: Company, ada: User, add: Add, browse: Callable[..., Client]
+) -> None:
+    field = add("number", "점수")
+    run = brought(customer_record, ada, [["이름", "점수"], ["하나", "많이"], ["둘", "2"]])
+    waiting = checked(customer_record, ada, [["이름", "점수"], ["셋", "많이"]])
+    fields.retire(field)
+    client = browse(ada)
+    page = f"/base/customers/import/{run.pk}/"
+    assert client.get(page).status_code == 200
+    answer = client.get(f"{page}rejected.csv")
+    assert field.name in b"".join(answer.streaming_content).decode("cp949")
+    assert client.get(f"/base/customers/import/{waiting.pk}/").status_code == 200

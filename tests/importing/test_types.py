@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dangol.errors import RuleBroken
@@ -322,3 +324,19 @@ def test_rows_of_a_file_are_hidden_from_those_who_may_not_read_their_fields(
     assert run.file_name not in client.get("/base/customers/import").content.decode().replace(
         own.file_name, "", 1
     )
+
+
+def test_an_account_is_looked_for_once_however_many_rows_name_it(
+    inside_hanbit: Any, ada: User
+) -> None:
+    Account.objects.create(name="㈜한빛물산", business_number="1248100998")
+    counts = []
+    for rows in (5, 50):
+        lines = [[f"고객{rows}-{n}", "124-81-00998", "딴 이름"] for n in range(rows)]
+        run = checked(customer_record, ada, [["이름", "사업자등록번호", "회사명"], *lines])
+        runs.start(run, lambda: None)
+        with CaptureQueriesContext(connection) as asked:
+            runs.work(run.pk)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert set(Customer.objects.values_list("company_name", flat=True)) == {"㈜한빛물산"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,6 @@ from dangol.imports.declaration import Columns, Imports, Key, Reader, Together
 from modules.base import values
 from modules.base.imports import heads
 from modules.base.imports.suggestions import suggest
-from modules.base.models import Account
 from modules.base.models.customer import Place
 from modules.base.services.customers import CONSENTS
 
@@ -66,6 +66,11 @@ def _email(text: str) -> Columns | None:
     return {"email": shown, "email_key": key} if key else None
 
 
+def of_account(pk: UUID, name: str) -> Columns:
+    """What follows from the account that a cell names."""
+    return {"account_id": pk, "account_name": name}
+
+
 def columns(row: Columns, moment: datetime) -> Columns:
     """With date and source of consents, the firm that a customer works for, where post goes."""
     for name in CONSENTS:
@@ -74,9 +79,8 @@ def columns(row: Columns, moment: datetime) -> Columns:
             row[f"{name}_source"] = SOURCE
     if "work_line1" in row and "home_line1" not in row and "mailing_place" not in row:
         row["mailing_place"] = Place.WORK.value
-    if "account_id" in row:
-        account = Account.objects.filter(pk=row["account_id"]).only("name").first()
-        row["company_name"] = account.name if account else row.get("company_name", "")
+    if "account_name" in row:  # an account carries its name, whatever the file says besides
+        row["company_name"] = row.pop("account_name")
     return row
 
 
@@ -106,5 +110,11 @@ customer_imports = Imports(
     keys=KEYS,
     problems=values.PROBLEMS,
     suggest=suggest,
-    together=Together(readers=readers, columns=columns, stands=stands, is_said=is_said),
+    together=Together(
+        readers=readers,
+        linked={"account": of_account},
+        columns=columns,
+        stands=stands,
+        is_said=is_said,
+    ),
 )

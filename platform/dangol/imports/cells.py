@@ -31,10 +31,10 @@ _DATE = re.compile(rf"{_DAY}(?:[T\s]+00:00(?::00)?)?")
 _MOMENT = re.compile(rf"{_DAY}[T\s]*(오전|오후|AM|PM)?\s*(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?", re.I)
 _BETWEEN = re.compile(r"\s*[,;/\n]\s*")
 _ADDRESS = re.compile(r"[(\[]?(\d{5})[)\]]?\s+(.*)", re.S)
-_YES = frozenset(
+YES = frozenset(
     ["y", "yes", "true", "1", "o", "예", "네", "동의", "수신", "수신동의", "허용", "○", "v", "사용"]
 )
-_NO = frozenset(
+NO = frozenset(
     [
         "n",
         "no",
@@ -149,9 +149,9 @@ def _word(text: str) -> str:
 def flag(text: str) -> bool:
     """Yes or no."""
     word = _word(text)
-    if word in _YES:
+    if word in YES:
         return True
-    if word in _NO or word == "-":
+    if word in NO or word == "-":
         return False
     raise ValueError("flag_form")
 

@@ -25,9 +25,8 @@ def labels_of(record: Record, user: Any) -> dict[str, Text]:
     }
 
 
-def needed_by(record: Record, user: Any) -> list[str]:
-    """The fields without which no record can be made."""
-    form = form_for(record, user)
+def needed_by(form: Any) -> list[str]:
+    """The fields of a type's empty form without which no record can be made."""
     return [
         name
         for name, field in form.fields.items()
@@ -72,8 +71,8 @@ def checked(
                 "import_twice", sentence % {"field": labels[name]}, field=f"column_{column}"
             )
         found[name] = column
-    missing = [name for name in needed_by(record, user) if name not in found] if is_adding else []
-    if missing:
+    needed = needed_by(form_for(record, user)) if is_adding else []
+    if missing := [name for name in needed if name not in found]:
         sentence = _("Choose the column of “%(field)s”: no record can be without it.")
         raise RuleBroken("import_needed", sentence % {"field": record.label_of(missing[0])})
     if not found:

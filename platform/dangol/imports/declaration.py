@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from dangol.registry import Text
 
@@ -60,6 +61,10 @@ def never_said(row: Mapping[str, Any], new: Columns, column: str) -> bool:
     return False
 
 
+Linked: TypeAlias = Callable[[UUID, str], Any]
+"""(id, name) of the record that a cell names -> as `Reader`: a value, or {column: value}."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Together:
     """How rows are written many in one statement, without form and service: for large tables.
@@ -67,12 +72,14 @@ class Together:
     What the service does for one record must be done here for many, or not matter in a file.
 
     readers  (today) -> readers of the fields that are no plain texts
+    linked   {field that leads to another record: columns that follow from it}; without, its id
     columns  (columns of a row, moment) -> columns as they are stored, what follows from them too
     stands   (row as it is, column) -> whether a value is there, for those who only fill gaps
     is_said  (row as it is, new columns, column) -> whether this only repeats what is known
     """
 
     readers: Callable[[date], Mapping[str, Reader]] = no_readers
+    linked: Mapping[str, Linked] = field(default_factory=dict)
     columns: Callable[[Columns, datetime], Columns] = as_read
     stands: Callable[[Mapping[str, Any], str], bool] = is_filled
     is_said: Callable[[Mapping[str, Any], Columns, str], bool] = never_said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.declaration import Record
@@ -48,5 +49,5 @@ def label_of(record: Record, name: str) -> str:
     """What people call the field; of one that was put away since, its name."""
     try:
         return str(record.label_of(name))
-    except LookupError:
+    except FieldDoesNotExist:
         return name

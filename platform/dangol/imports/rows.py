@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,12 +16,13 @@ from django.db.models import CharField, TextField
 
 from dangol.imports.cells import names_people, reader_of, safe
 from dangol.imports.columns import needed_by
-from dangol.imports.declaration import Columns, Reader, Together
+from dangol.imports.declaration import Columns, Linked, Reader, Together
 from dangol.imports.others import Others
 from dangol.imports.people import People
 from dangol.imports.plan import Plan, Rejected
 from dangol.records.custom.definitions import is_custom
-from dangol.records.forms import fields_for
+from dangol.records.custom.inputs import PARTS
+from dangol.records.forms import fields_for, form_for
 from dangol.records.links import LinkField
 from dangol.records.text import clean_line, clean_paragraph
 
@@ -33,17 +35,18 @@ class RowReader:
 
     def __init__(self, plan: Plan, together: Together) -> None:
         self.width = plan.width
-        special, people = together.readers(plan.today), People()
+        special, people = dict(together.readers(plan.today)), People()
         fields = fields_for(plan.record, plan.user)
         self.steps: list[tuple[int, str, str, Reader]] = []
         for column, name in plan.fields:
             model_field = plan.record.model_field(name)
             attname = name if is_custom(name) else model_field.attname
-            read = _reader(special.get(name), fields[name], model_field, plan.user, people)
+            follow = together.linked.get(name, _id_alone)
+            read = _reader(special.get(name), fields[name], model_field, follow, plan.user, people)
             self.steps.append((column, name, attname, read))
         self.needed = {
             name: name if is_custom(name) else plan.record.model_field(name).attname
-            for name in needed_by(plan.record, plan.user)
+            for name in needed_by(form_for(plan.record, plan.user))
         }
 
     def read(self, cells: list[str]) -> Columns:
@@ -80,8 +83,18 @@ def rejected_by(error: ValidationError, name: str) -> Rejected:
     return Rejected(str(code or "invalid")[:40], name, " ".join(error.messages)[:200])
 
 
+def _id_alone(pk: UUID, name: str) -> UUID:
+    """What a link comes to where nothing follows from it."""
+    return pk
+
+
 def _reader(
-    special: Reader | None, asked: forms.Field, field: Any, user: Any, people: People
+    special: Reader | None,
+    asked: forms.Field,
+    field: Any,
+    follow: Linked,
+    user: Any,
+    people: People,
 ) -> Reader:
     has_lines = isinstance(asked.widget, forms.Textarea)
     clean = clean_paragraph if has_lines else clean_line
@@ -89,7 +102,7 @@ def _reader(
         return _cleaned(special, clean)
     if isinstance(asked, LinkField):
         others = Others(asked.code, user, asked.verb)
-        return _cleaned(lambda text: others.find(text)[0], clean)
+        return _cleaned(lambda text: follow(*others.find(text)), clean)
     if names_people(asked):
         return _cleaned(people.find, clean)
     if type(asked) is forms.CharField and not field.choices and isinstance(field, TEXTS):
@@ -99,7 +112,7 @@ def _reader(
     def read(text: str) -> Any:
         found = typed(text)
         if isinstance(found, dict):
-            found = [found.get(part) for part in ("postcode", "line1", "line2")]
+            found = [found.get(part) for part in PARTS]
         return None if found is None else asked.clean(found)
 
     return read

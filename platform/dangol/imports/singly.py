@@ -28,6 +28,7 @@ from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.custom.values import WORDS
 from dangol.records.filling import Filler
+from dangol.records.forms import form_for
 
 
 class Given:
@@ -50,9 +51,9 @@ class SinglyIntake:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.record = plan, plan.record
         self.keys = Keys(plan.record, plan.keys)
-        needed = needed_by(plan.record, plan.user)
-        self.filler = Filler(plan.record, plan.user, needed=needed, is_many=True)
-        self.asked = self.filler.form.fields
+        form = form_for(plan.record, plan.user)
+        self.filler = Filler(plan.record, plan.user, form, needed=needed_by(form), is_many=True)
+        self.asked = form.fields
         people = People()
         self.readers: list[tuple[int, str, Typed]] = [
             (column, name, reader_of(self.asked[name], plan.user, people))

@@ -47,8 +47,9 @@ class TogetherIntake:
     part = 5_000
     recounted = 1_000
 
-    def __init__(self, plan: Plan, together: Together) -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        together = plan.record.imports.together or Together()
         self.keys = Keys(plan.record, plan.keys)
         self.reader = RowReader(plan, together)
         self.table = Table(plan.record, together)

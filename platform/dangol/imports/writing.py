@@ -16,7 +16,7 @@ from dangol.imports.declaration import Columns, Together
 from dangol.imports.plan import Change
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
-from dangol.records.custom.values import WORDS, Customised, merged, split, words_of
+from dangol.records.custom.values import WORDS, merged, split, words_of
 from dangol.records.declaration import Record
 
 CUSTOM = "custom"
@@ -36,7 +36,8 @@ class Table:
         """Adds records with these values, by id."""
         if not created:
             return
-        rows = [self._stored(values, {}, moment) for values in created.values()]
+        defaults = self._defaults()
+        rows = [self._stored({**defaults, **values}, moment) for values in created.values()]
         names = list({name: None for row in rows for name in row})
         blank = self._blank(moment)
         same = {name: value for name, value in blank.items() if name != "id" and name not in names}
@@ -133,12 +134,12 @@ class Table:
     def _kept(self, name: str, value: Any) -> Any:
         return kinds.of(shape_of(self.record.code).by_name[name]).kept(value)
 
-    def _stored(self, values: Columns, custom: Mapping[str, Any], moment: datetime) -> Columns:
+    def _stored(self, values: Columns, moment: datetime) -> Columns:
         """The columns of a new row; own fields as their kinds keep them, in one column."""
-        row, own = split(self.together.columns(dict(values), moment))
+        row, own = split(self.together.columns(values, moment))
         if own:
             fields = shape_of(self.record.code).by_name
-            row[CUSTOM] = merged(custom, fields, own)
+            row[CUSTOM] = merged({}, fields, own)
             row[WORDS] = words_of(row[CUSTOM], fields)
         return row
 
@@ -157,10 +158,7 @@ class Table:
         nobody: Any = self.model()
         for name in ("created_at", self.record.version):
             setattr(nobody, name, moment)
-        found = {name: getattr(nobody, name) for name in self.columns}
-        if isinstance(nobody, Customised):
-            found |= self._stored(self._defaults(), {}, moment)
-        return found
+        return {name: getattr(nobody, name) for name in self.columns}
 
     def _defaults(self) -> Columns:
         """What the company's own fields begin with."""

@@ -164,7 +164,7 @@ def _of_file(run: ImportRun, columns: list[int], after: int) -> list[Line]:
 def _outcomes(run: ImportRun, rows: list[tuple[int, list[str]]]) -> dict[int, Outcome]:
     """What would become of these rows; of those that cannot be read now the next check tells."""
     try:
-        with in_the_name_of(run):
+        with in_the_name_of(run.started_by):
             return {each.number: each for each in intake_of(run).judge(rows, earlier_of(run))}
     except FieldsGone:
         return {}

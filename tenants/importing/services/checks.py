@@ -39,7 +39,7 @@ def check(run_id: UUID) -> None:
     feed_from = ImportRun(stored_name=run.stored_name, delimiter=run.delimiter)
     counts: Counter[str] = Counter()
     try:
-        with in_the_name_of(run):
+        with in_the_name_of(run.started_by):
             intake, earlier = intake_of(run), earlier_of(run)
             while rows := feed.take(feed_from, intake.part):
                 feed_from.rows_done += len(rows)

@@ -73,7 +73,7 @@ def _change_alike(run: ImportRun, reason: str, change: Callable[[str], str | Non
     column = column_of(run, reason)
     alike = run.problems.filter(verdict=State.REJECTED, reason=reason, left_out=False)
     count, last, earlier = 0, 0, earlier_of(run)
-    with in_the_name_of(run):
+    with in_the_name_of(run.started_by):
         intake = intake_of(run)
         while part := list(alike.filter(number__gt=last).order_by("number")[:PART]):
             last = part[-1].number
@@ -136,7 +136,7 @@ def _problem(run: ImportRun, number: int) -> ImportProblem:
 
 
 def _judge_one(run: ImportRun, problem: ImportProblem) -> None:
-    with in_the_name_of(run):
+    with in_the_name_of(run.started_by):
         intake = intake_of(run)
         _judge(run, [problem], earlier_of(run), intake)
         recount(run, intake)

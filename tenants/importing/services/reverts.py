@@ -8,7 +8,6 @@ as in the import itself: a killed worker loses nothing and does nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -30,6 +29,7 @@ from tenants.importing.models import (
     ImportRun,
     Revert,
 )
+from tenants.importing.services.runs import in_the_name_of
 from tenants.people.models import User
 
 SUBJECT = "tenants.import"
@@ -82,7 +82,7 @@ def advance(run_id: UUID) -> bool:
     if run.revert_at >= run.rows_total:
         _finish(run)
         return False
-    with _by_whom(run):
+    with in_the_name_of(run.reverted_by):
         intake = intake_of(run, is_over=True)
         judged, now = _judge(run, run.revert_at, run.revert_at + intake.part)
         if run.revert == Revert.RUNNING:
@@ -128,18 +128,12 @@ def _finish(run: ImportRun) -> None:
     run.save(update_fields=["revert"])
     if not is_done:
         return
-    with _by_whom(run):
+    with in_the_name_of(run.reverted_by):
         audit.record(
             f"{SUBJECT}.reverted", subject=SUBJECT, subject_id=run.pk,
             summary=run.file_name,
             changes={"record": run.record, "reverted": run.reverted, "kept": run.kept},
         )  # fmt: skip
-
-
-def _by_whom(run: ImportRun) -> AbstractContextManager[None]:
-    """Within the block, deeds are those of whoever takes the import back."""
-    user = run.reverted_by
-    return audit.acting(audit.Actor(id=user.pk, name=user.name) if user else audit.Actor())
 
 
 def _judge(run: ImportRun, after: int, to: int) -> tuple[Judged, dict[UUID, Any]]:

@@ -211,7 +211,7 @@ def advance(run_id: UUID, feed: Feed) -> bool:
     if run is None:
         return False
     try:
-        with in_the_name_of(run):
+        with in_the_name_of(run.started_by):
             intake = intake_of(run)
             rows = feed.take(run, intake.part)
             counts = do_part(run, rows, intake) if rows else None
@@ -244,7 +244,7 @@ def finish(run: ImportRun, state: str, problem: str = "") -> None:
     run.finished_at = clock.now()
     run.save(update_fields=["state", "problem", "finished_at", "stored_name", "sheets"])
     counts = {name: getattr(run, name) for name in RowState.values}
-    with in_the_name_of(run):
+    with in_the_name_of(run.started_by):
         audit.record(
             f"{SUBJECT}.finish", subject=SUBJECT, subject_id=run.pk, summary=run.file_name,
             changes={"record": run.record, **counts, "state": state},
@@ -266,10 +266,9 @@ def _tell(run: ImportRun) -> None:
 
 
 @contextmanager
-def in_the_name_of(run: ImportRun) -> Iterator[None]:
-    """Within the block, deeds and sentences are those of whoever began the import."""
-    user = run.started_by
-    actor = audit.Actor(id=user.pk, name=user.name) if user else audit.Actor()
+def in_the_name_of(user: User | None) -> Iterator[None]:
+    """Within the block, deeds and sentences are this user's; None is the system."""
+    actor = audit.Actor(id=user.pk, name=user.name) if user else audit.SYSTEM
     language = user.language if user else translation.get_language()
     with audit.acting(actor), translation.override(language):
         yield

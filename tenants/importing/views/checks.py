@@ -17,7 +17,7 @@ from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records import Record
 from tenants.importing.addresses import address_of
-from tenants.importing.intakes import FieldsGone, intake_of, plan_of, record_of
+from tenants.importing.intakes import kind_of, plan_of
 from tenants.importing.models import ImportRun
 from tenants.importing.queries import problems
 from tenants.importing.queries.problems import ALL, BAD, MENDED, PAGE
@@ -94,7 +94,7 @@ def _whole(text: str) -> int:
 
 
 def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
-    asked, record = request.POST or request.GET, record_of(run)
+    asked, plan = request.POST or request.GET, plan_of(run)
     kinds = problems.kinds(run)
     show = asked.get("show", "")
     if show not in SHOWS:
@@ -105,31 +105,23 @@ def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     lines = problems.lines(run, show, reason, after) if is_checked else []
     total = run.rows_total or 1
     return {
-        **frame(record, run),
-        "will_words": record.count_words(run.will_import, figures.number(run.will_import)),
+        **frame(plan.record, run),
+        "will_words": plan.record.count_words(run.will_import, figures.number(run.will_import)),
         "kinds": kinds,
         "heads": problems.heads(run),
-        "key_labels": ", ".join(str(key.label) for key in plan_of(run).keys),
+        "key_labels": ", ".join(str(key.label) for key in plan.keys),
         "show": show,
         "kind": reason,
         "after": after,
         "lines": lines[:PAGE],
         "next_after": lines[PAGE - 1].number if len(lines) > PAGE else 0,
-        "is_about": run.rows_total > _recounted(run),
+        "is_about": run.rows_total > kind_of(plan).recounted,
         "mended": run.problems.exclude(mended=None).count(),
         "shares": {
             name: f"{100 * getattr(run, f'will_{name}') / total:.2f}"
             for name in ("create", "update", "skip", "reject")
         },
     }
-
-
-def _recounted(run: ImportRun) -> int:
-    """Rows of a file whose counts are exact after every repair."""
-    try:
-        return intake_of(run).recounted
-    except FieldsGone:
-        return 0
 
 
 def _state(request: HttpRequest) -> str:

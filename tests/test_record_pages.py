@@ -144,6 +144,8 @@ def test_an_order_opens_with_what_it_is_made_of(
     table = client.get(address, headers=HTMX).content.decode()
     assert "베어링 세트" in table
     assert f"/base/order-lines/new?order={order.pk}" in table
+    for place in ("cell-lead", "cell-sub", "cell-end"):  # a phone shows these of each line
+        assert table.count(place) == table.count("row-link") > 0
     assert 'value="O-1' in client.get(f"/base/order-lines/new?order={order.pk}").content.decode()
 
 

@@ -34,14 +34,14 @@ MOST_COLUMNS = 6
 class Row:
     """One record: its name and page, and what is told of it as HTML.
 
-    cells   (is a number, HTML) behind the name in a table
+    cells   (classes, HTML) behind the name in a table; on a phone two of them stand beside it
     placed  {place: HTML} of a row of two lines: mark, sub, end, end_sub
     """
 
     name: str
     address: str
     mark: SafeString
-    cells: Sequence[tuple[bool, SafeString]] = ()
+    cells: Sequence[tuple[str, SafeString]] = ()
     placed: Mapping[str, SafeString] = field(default_factory=dict)
 
 
@@ -115,11 +115,20 @@ def _row(
         mark=mark(name, 20, person=other.person),
     )
     if related.is_wide:
-        cells = [(_is_number(other, each), _html(drawn(row, each))) for each in columns[1:]]
+        places = {each.name: place for place, each in placed.items()}
+        cells = [
+            (_classes(other, each, places.get(each.name, "")), _html(drawn(row, each)))
+            for each in columns[1:]
+        ]
         return replace(found, cells=cells)
     drawings = {place: drawn(row, each) for place, each in placed.items()}
     told = {place: _html(cell) for place, cell in drawings.items() if cell != NO_VALUE}
     return replace(found, placed=told)
+
+
+def _classes(other: Record, column: Column, place: str) -> str:
+    named = f"cell-{place.replace('_', '-')}" if place else ""
+    return " ".join(filter(None, (named, "right num" if _is_number(other, column) else "")))
 
 
 def _placed(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.stack import Stack
@@ -74,6 +74,7 @@ def test_a_card_is_moved_by_keys_and_by_mouse_and_comes_back(desk: Page, stack: 
     expect(moved).to_be_visible()
     expect(moved.locator(".row-link")).to_be_focused()
     expect(lane(desk, "2").locator("[data-lane-count]")).to_have_text(str(int(before) + 1))
+    expect(desk.locator(".toast form")).to_have_count(1)
     desk.keyboard.press("Control+z")
     desk.wait_for_load_state("networkidle")
     expect(lane(desk, "1").locator(f'[data-pk="{pk}"]')).to_be_visible()
@@ -92,6 +93,24 @@ def test_a_card_is_moved_by_keys_and_by_mouse_and_comes_back(desk: Page, stack: 
     expect(desk.locator(".toast form")).to_have_count(1)
     desk.keyboard.press("Control+z")
     desk.wait_for_load_state("networkidle")
+    expect(lane(desk, "1").locator(f'[data-pk="{pk}"]')).to_be_visible()
+
+
+def test_a_deed_is_undone_by_a_key_that_is_quicker_than_its_answer(
+    desk: Page, stack: Stack
+) -> None:
+    opened(desk, stack, f"{CUSTOMERS}?view=all&look=board&by=grade&sort=name")
+    first = lane(desk, "1").locator(".board-card").first
+    pk = first.get_attribute("data-pk")
+    waiting: list[Route] = []
+    desk.route("**/put", lambda route: waiting.append(route))
+    first.locator(".row-link").focus()
+    with desk.expect_request("**/put"):
+        desk.keyboard.press("]")
+    expect(lane(desk, "2").locator(f'[data-pk="{pk}"]')).to_be_visible()
+    desk.keyboard.press("Control+z")
+    with desk.expect_navigation():
+        waiting[0].continue_()
     expect(lane(desk, "1").locator(f'[data-pk="{pk}"]')).to_be_visible()
 
 

@@ -1,5 +1,12 @@
 /** Sending what was set on a page that stays as it is: order, widths, the value of a cell. */
 
+const sent = new Set<Promise<unknown>>();
+
+/** Everything that was sent and has no answer yet; undefined when there is nothing. */
+export function underWay(): Promise<unknown> | undefined {
+  return sent.size ? Promise.allSettled(sent) : undefined;
+}
+
 /** Posts the pairs, a list as several of one name; undefined when the server could not be reached. */
 export async function post(
   address: string,
@@ -11,10 +18,14 @@ export async function post(
   }
   const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
   const headers = { "HX-Request": "true", "X-CSRFToken": token ?? "" };
+  const answer = fetch(address, { method: "POST", body, headers });
+  sent.add(answer);
   try {
-    return await fetch(address, { method: "POST", body, headers });
+    return await answer;
   } catch {
     document.dispatchEvent(new Event("htmx:error"));
     return undefined;
+  } finally {
+    sent.delete(answer);
   }
 }

@@ -1,9 +1,16 @@
 /** Short answers at the lower right: at most three, eight seconds each, hovering stops the time.
  *
  * The server writes them as messages or sends `HX-Trigger: {"toast": {"text": "...", ...}}`.
- * Ctrl+Z presses the undo of the newest.
+ * Ctrl+Z presses the undo of the newest; of a deed whose answer is still on its way, when it comes.
  */
+import { underWay } from "./post";
+
 const LIMIT = 3;
+/** Milliseconds from an answer to its toast. */
+const TOLD = 500;
+
+/** Whether the undo of what is on its way was asked for already. */
+let asked = false;
 
 export interface Toast {
   text?: string;
@@ -24,8 +31,9 @@ export function startToasts(): void {
     button?.closest(".toast")?.remove();
   });
   document.addEventListener("keydown", (event) => {
-    const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-    if (!asked || event.shiftKey || event.isComposing || isTyping(event.target)) return;
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (!isUndo || event.shiftKey || event.isComposing || isTyping(event.target)) return;
+    if (awaits()) return event.preventDefault();
     const undos = area()?.querySelectorAll<HTMLFormElement>(".toast form");
     const last = undos?.[undos.length - 1];
     if (!last) return;
@@ -56,9 +64,20 @@ export function toast({ text, textFrom, kind = "info", undo }: Toast): void {
   }
   shelf.append(element);
   live(element);
+  if (undo && asked) form.requestSubmit();
+  asked = false;
   while (shelf.querySelectorAll(".toast").length > LIMIT) {
     shelf.querySelector(".toast")!.remove();
   }
+}
+
+/** Whether something is on its way, whose undo will then be pressed as soon as it is there. */
+function awaits(): boolean {
+  const answers = underWay();
+  if (!answers) return false;
+  asked = true;
+  void answers.then(() => setTimeout(() => (asked = false), TOLD));
+  return true;
 }
 
 /** While one types, Ctrl+Z belongs to the text. */

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dangol.search.indexes import SearchText
-from dangol.search.lookup import lookup
+from dangol.search.lookup import lookup, narrowed_to
 from dangol.search.meaning import marks, plain
 from dangol.search.tests import oracle
 from modules.base.models import Customer
@@ -157,3 +157,31 @@ def test_signs_between_letters_do_not_matter(own: User) -> None:
     Customer.objects.create(name="100% _확실\\한'곳", memo="this")
     for text in ("100%", "_확실", "확실\\한", "확실한곳", "(100)", "확*실"):
         assert found(own, text) == {"this"}, text
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=customers(), typed=st.lists(TYPED, min_size=1, max_size=12))
+@example(
+    rows=[Customer(name="가", company_name="한 빛K3물산(주)", mobile_key="01012", memo="1")],
+    typed=["한 빛", "빛K3", "K3물", "물산(주)", "(주)", "산(", "101", "k3", "한빛"],
+)
+def test_what_a_field_contains_is_among_what_the_index_narrows_it_down_to(
+    own: User, rows: list[Customer], typed: list[str]
+) -> None:
+    Customer.objects.all().delete()
+    Customer.objects.bulk_create(rows)
+    for text in typed:
+        for field in ("name", "company_name", "code", "mobile_key", "email_key"):
+            within = Customer.objects.filter(narrowed_to(Customer, field, text))
+            fitting = {row.memo for row in rows if text in getattr(row, field)}
+            assert fitting <= set(within.values_list("memo", flat=True)), (field, text)
+
+
+def test_an_index_narrows_down_what_is_looked_for_in_its_fields_alone() -> None:
+    assert narrowed_to(Customer, "company_name", "한빛")
+    assert narrowed_to(Customer, "mobile_key", "4821")
+    for field, text in (("company_name", "한"), ("mobile_key", "48"), ("source", "전시회"),
+                        ("company_name", "cafe\u0301"), ("email_key", "kim")):  # fmt: skip
+        assert not narrowed_to(Customer, field, text), (field, text)

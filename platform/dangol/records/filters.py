@@ -22,7 +22,7 @@ A selection is written as parameters with text values, the same in an address an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol.errors import RuleBroken
+from dangol.search.lookup import narrowed_to
 
 Parameters: TypeAlias = Mapping[str, Sequence[str]]
 NONE = "none"
@@ -67,13 +68,17 @@ class Operator:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """One filter as it was asked for: what it selects, and the same in words."""
+    """One filter as it was asked for: what it selects, and the same in words.
+
+    narrow_q  what the index of search narrows it down to, in which all of `q` is
+    """
 
     name: str
     label: str
     operator: Operator
     words: str
     q: Q
+    narrow_q: Q = field(default_factory=Q)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -132,6 +137,7 @@ class Filter:
                         operator=operator,
                         words=words,
                         q=q,
+                        narrow_q=self._narrowed(operator, model, given),
                     )
                 )
         return found
@@ -154,6 +160,10 @@ class Filter:
     ) -> tuple[str, Q]:
         """(the value in words, what it selects) of one comparison; no words: it asks nothing."""
         raise NotImplementedError
+
+    def _narrowed(self, operator: Operator, model: type[Model], given: list[list[str]]) -> Q:
+        """What an index narrows the rows down to first, where the comparison itself uses none."""
+        return Q()
 
     def _other_than(self, q: Q, *, with_empty: bool = True) -> Q:
         """Everything else, what is empty included; of a model's own fields Django sees to that."""
@@ -228,6 +238,11 @@ class TextFilter(Filter):
             return text, Q(**{self.field: text})
         q = contains(self.field, text)
         return text, self._other_than(q) if operator.code else q
+
+    def _narrowed(self, operator: Operator, model: type[Model], given: list[list[str]]) -> Q:
+        if operator.code or self.own is not None:
+            return Q()
+        return narrowed_to(model, self.field, "".join(given[0][:1]).strip())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ class Selection:
     def of(self, records: QuerySet[Any], *, many: bool = False) -> QuerySet[Any]:
         """The records that are selected, unordered; `many`: they are known to be many."""
         for condition in self.conditions:
-            records = records.filter(condition.q)
+            records = records.filter(condition.q if many else condition.narrow_q & condition.q)
         return records.filter(self.many_q if many else self.find_q).order_by()
 
     @property

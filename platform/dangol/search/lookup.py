@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, Regex
 
+from dangol.search import jamo
 from dangol.search.indexes import Found, SearchKeys, SearchText, keys_of
 from dangol.search.meaning import Meaning, Word, meaning, plain
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from dangol.records.parts import Search
 
 NOTHING = Q(pk__in=[])
+_PLAIN = re.compile("[ -~가-힣]+")
+"""Letters that no composing changes, so that part of a value is part of its `search_text`."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +103,18 @@ def stands_in(word: Word, row: Any, field: Search) -> bool:
 def lookup(record: Record, user: Any, text: str) -> Lookup:
     """What `user` looks for among records of this type with the text."""
     return Lookup(record, meaning(text), tuple(record.search_for(user)))
+
+
+def narrowed_to(model: type[Model], field: str, text: str) -> Q:
+    """What the index narrows those rows down to whose field contains the text; Q() where it cannot.
+
+    Values are stored composed (NFC), and the text must be of letters that stay as they are.
+    """
+    keys = keys_of(model)
+    kinds = {} if keys is None else {kind: field in keys.holds(kind) for kind in ("text", "digits")}
+    if keys is None or not any(kinds.values()) or _PLAIN.fullmatch(text) is None:
+        return Q()
+    grams = list(jamo.grams(plain(text).replace(" ", ""), is_open=False))
+    if not kinds["text"]:  # telephones have threes of digits alone
+        grams = grams if text.isdigit() else []
+    return Q(Found(keys, " & ".join(grams))) if grams else Q()

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
+from django.utils import translation
 
 from dangol.records.custom.definitions import shape_of
 from tenants import audit, context
@@ -30,6 +32,12 @@ def django_db_setup(django_db_blocker: Any) -> None:
 def fresh_cache() -> None:
     """No test finds what another cached, such as its wrong guesses at a password."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def korean() -> None:
+    """No test goes on in the language of a page that another opened."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

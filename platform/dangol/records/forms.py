@@ -58,9 +58,16 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A model knows the choices that it declares; those of the company the form has checked."""
+        """A model knows the choices that it declares; those of the company the form has checked.
+
+        It has looked up the records that are led to as well, among those that the user may see.
+        """
         coded = shape_of(self.record.code).codes if self.record is not None else {}
-        return {*super()._get_validation_exclusions(), *coded}  # type: ignore[misc]
+        led_to = {
+            name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)
+        }
+        found = {*super()._get_validation_exclusions(), *coded}  # type: ignore[misc]
+        return found | (led_to - _unique_together(self._meta.model))
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Services write; give form.values() to the record's service.")
@@ -77,6 +84,11 @@ class RecordForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
         """The cleaned values, but of fields that are not asked for as things are."""
         left = asking.unasked(self, self.record.code, self.cleaned_data) if self.record else ()
         return {name: value for name, value in self.cleaned_data.items() if name not in left}
+
+
+def _unique_together(model: type[Model]) -> set[str]:
+    """The fields in constraints that the model checks itself, which needs them all."""
+    return {name for each in model._meta.constraints for name in getattr(each, "fields", ())}
 
 
 def form_for(

@@ -31,10 +31,14 @@ PAUSE = timedelta(seconds=60)
 class KeptNotices:
     """Implements `dangol.notices.Notices` in the company's schema."""
 
-    @transaction.atomic
     def tell(self, told: Told, to: Collection[Any]) -> None:
-        kind = registry.notices()[told.kind]
         users = _told_by_others(to)
+        if users:
+            self._tell(told, users)
+
+    @transaction.atomic
+    def _tell(self, told: Told, users: Collection[User]) -> None:
+        kind = registry.notices()[told.kind]
         kept = dict(
             Preference.objects.filter(user__in=users, code=choices.CODE).values_list(
                 "user_id", "value"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
@@ -94,12 +94,12 @@ def words_of(custom: Mapping[str, Any], fields: Mapping[str, CustomField]) -> st
 @contextmanager
 def refused_if_taken(instance: Customised) -> Iterator[None]:
     """Saves within the block; RuleBroken when another record was quicker to take a value that no
-    two may have."""
+    two may have. The transaction of the deed is over then."""
+    fields = shape_of(instance.record_code).by_name  # read before: afterwards nothing can be
     try:
-        with transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
-        for name, field in shape_of(instance.record_code).by_name.items():
+        for name, field in fields.items():
             if f"custom_{name}_once" in str(error):
                 raise RuleBroken("value_taken", taken(field), field=name) from error
         raise

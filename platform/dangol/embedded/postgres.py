@@ -39,6 +39,8 @@ SETTINGS = {
     "max_locks_per_transaction": "512",
     "shared_buffers": f"{max(64, min(512, MEMORY // 2**20 // 8))}MB",
     "effective_cache_size": f"{max(256, MEMORY // 2**20 // 2)}MB",
+    # What an index finds among millions of rows is kept row by row: as pages, all are read again.
+    "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",

@@ -33,6 +33,8 @@ MOST_TITLES = 300
 """Titles that we read in their order, for the same reason."""
 PLENTY = 100_000
 """Candidates that take the index longer to name than some of them to be read."""
+SURELY = 30
+"""Hits among MOST_READ of PLENTY from which on all of them are more than anybody counts."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def _candidates(
         if len(begin) > cap:
             return len(begin), begin
     found = _in_plenty(asked, visible, names, cap)
+    if len(found) >= SURELY:
+        return cap + 1, (begin or _beginning(asked, visible, names, most)) | found
     if len(found) <= cap:
         found = _read(visible.filter(asked.condition).order_by(), names, cap + 1)
     if len(found) > cap and not begin:

@@ -57,13 +57,17 @@ def python(home: Home, name: str, *arguments: str, address: str = "") -> Role:
 
 
 def web(home: Home, host: str, port: int) -> Role:
-    """The web server: two processes of four threads."""
+    """The web server: four processes of two threads.
+
+    Python runs one thread of a process at a time, so two pages that are asked for at once are
+    better off in two processes.
+    """
     arguments = (
         "--interface=wsgi",
         f"--host={host}",
         f"--port={port}",
-        "--workers=2",
-        "--blocking-threads=4",
+        "--workers=4",
+        "--blocking-threads=2",
         "--no-ws",
         "--respawn-failed-workers",
         "--workers-kill-timeout=10",

@@ -251,7 +251,7 @@ module = Declaration(
             icon="trash-2",
             place="settings",
             order=50,
-            when="dangol.records.bin.types_for",
+            when="dangol.records.trash.bin.types_for",
         ),
         MenuItem(
             label=_("My profile"),

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records import Record
-from dangol.records.selection import words_of
+from dangol.records.lists.selection import words_of
 from dangol.registry import Text
 from tenants.vocabulary import Fact, Vocabulary
 

@@ -32,7 +32,7 @@ from dangol import registry
 from dangol.i18n import days, figures
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
-from dangol.records.own_links import LinkKind, target_of
+from dangol.records.links.own_links import LinkKind, target_of
 from dangol.registry import Text
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.files import files
+from dangol.records.page.files import files
 from modules.base.models import Customer
 from tenants.attachments.models import Attachment
 from tenants.attachments.names import LONGEST, clean_name, free_name

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from dangol.access import HIDE
 from dangol.errors import RuleBroken
-from dangol.records import layouts as kit
-from dangol.records.layouts import Arrangement, Group
+from dangol.records.page import layouts as kit
+from dangol.records.page.layouts import Arrangement, Group
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.models import Company

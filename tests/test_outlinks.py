@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangol.access import HIDE
-from dangol.records import outlinks as kit
+from dangol.records.page import outlinks as kit
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.models import Company

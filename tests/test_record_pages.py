@@ -11,8 +11,8 @@ from django.test import Client
 
 from dangol import visits
 from dangol.access import HIDE
-from dangol.records.listing import read_listing
-from dangol.records.related import related_to
+from dangol.records.lists.listing import read_listing
+from dangol.records.page.related import related_to
 from dangol.records.types import records
 from modules.base.models import Account, ContactHistory, Customer, Order
 from modules.base.records import account_record, customer_record, order_record

@@ -19,9 +19,9 @@ from django.urls.converters import UUIDConverter
 
 from dangol import clock
 from dangol.access import HIDE
-from dangol.records.listing import read_listing
-from dangol.records.notes import notes
-from dangol.records.related import related_to
+from dangol.records.lists.listing import read_listing
+from dangol.records.page.related import related_to
+from dangol.records.timeline.notes import notes
 from dangol.records.types import records
 from messaging.models import Send
 from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product

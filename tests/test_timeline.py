@@ -18,8 +18,8 @@ from dangol import clock
 from dangol.access import HIDE
 from dangol.errors import RuleBroken
 from dangol.records import Look, Record
-from dangol.records.notes import notes
 from dangol.records.timeline import read_mark
+from dangol.records.timeline.notes import notes
 from dangol.records.timeline.pins import pins
 from dangol.records.timeline.reading import by_day, count_kinds, read_entries, read_top
 from dangol.records.timeline.tab import timeline

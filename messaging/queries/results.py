@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from dangol.records.filters import contains
+from dangol.records.filters.base import contains
 from messaging import reasons
 from messaging.models import Message, MessageEvent, Send
 

@@ -21,8 +21,8 @@ from dangol import registry, remembered
 from dangol.errors import RuleBroken
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import words_of
-from dangol.records.filters import as_parameters
-from dangol.records.selection import Selection, read_selection
+from dangol.records.filters.base import as_parameters
+from dangol.records.lists.selection import Selection, read_selection
 from messaging.models import Suppression
 from messaging.ports import Channel, Recipient, register_audience
 from modules.base.models import Customer

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dangol.records.filters import Choosing
+from dangol.records.filters.choices import Choosing
 from messaging.models import Send
 from modules.campaign.models import Project
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from dangol.records import Record
-from dangol.records.taken import Asked
+from dangol.records.lists.taken import Asked
 from tenants.exports.services import asking
 from tenants.exports.tasks import make_file
 
 
 class KeptTakings:
-    """Implements `dangol.records.taken.Takings`."""
+    """Implements `dangol.records.lists.taken.Takings`."""
 
     def note(self, record: Record, user: Any, asked: Asked) -> None:
         asking.note(record, user, asked)

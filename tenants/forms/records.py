@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from dangol.records.forms import RecordForm
+from dangol.records.forms.base import RecordForm
 from tenants.people.models import User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -12,7 +12,7 @@ from tenants.journal.services import bins
 
 
 class KeptBin:
-    """Implements `dangol.records.bin.Bin`."""
+    """Implements `dangol.records.trash.bin.Bin`."""
 
     def deleters(self, record: Record, keys: Collection[UUID]) -> Mapping[UUID, str]:
         return deleters(record, keys)

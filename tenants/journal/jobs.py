@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dangol import clock
-from dangol.records import bin
+from dangol.records.trash import bin
 from tenants.journal.models import Run
 from tenants.journal.services import bins
 from tenants.journal.tasks import go_on

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.many import Asked, Course
+from dangol.records.many.runs import Asked, Course
 from tenants.journal.models import Run
 from tenants.journal.queries import reasons
 from tenants.journal.services import runs
@@ -18,7 +18,7 @@ from tenants.journal.tasks import go_on
 
 
 class KeptRuns:
-    """Implements `dangol.records.many.Runs`."""
+    """Implements `dangol.records.many.runs.Runs`."""
 
     def begin(self, record: Record, user: Any, asked: Asked) -> Course:
         return course_of(runs.begin(record, user, asked, go_on.ring))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangol.i18n import figures
-from dangol.records.deeds import value_of
-from dangol.records.selection import words_of
+from dangol.records.lists.selection import words_of
+from dangol.records.many.deeds import value_of
 from tenants.journal.models import Run
 from tenants.queries import desk
 from tenants.vocabulary import Fact, Vocabulary

@@ -7,7 +7,7 @@ from django.db import models
 
 from dangol import clock
 from dangol.ids import new_id
-from dangol.records.notes import LONGEST
+from dangol.records.timeline.notes import LONGEST
 
 
 class Note(models.Model):

@@ -21,7 +21,7 @@ class Layout(models.Model):
     )
     """None is everybody without an arrangement of their role."""
     arrangement = models.JSONField(null=True)
-    """As `dangol.records.layouts.written` says it; None is the declared one."""
+    """As `dangol.records.page.layouts.written` says it; None is the declared one."""
     before = models.JSONField(null=True)
     """What the last change replaced, so that it can be taken back."""
     changed_at = models.DateTimeField(default=clock.now)
@@ -62,7 +62,7 @@ class OutLink(models.Model):
     label = models.CharField(_("Name"), max_length=40)
     label_en = models.CharField(_("Name in English"), max_length=40, blank=True, default="")
     address = models.CharField(_("Address"), max_length=500)
-    """A template as `dangol.records.outlinks` reads it."""
+    """A template as `dangol.records.page.outlinks` reads it."""
     icon = models.CharField(_("Icon"), max_length=40, choices=Icon.choices, default=Icon.ARROW)
     in_new_tab = models.BooleanField(_("Open in a new tab"), default=True)
     roles = ArrayField(models.UUIDField(), default=list)

@@ -10,8 +10,8 @@ from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.utils.translation import gettext as _
 
-from dangol.records.deeds import TRASH
-from dangol.records.history import Line
+from dangol.records.many.deeds import TRASH
+from dangol.records.page.history import Line
 from dangol.records.parts import Look
 from dangol.records.timeline import Mark, below
 from tenants.journal.models import Change
@@ -89,7 +89,7 @@ def deed_of(
 
 
 class AuditedHistories:
-    """Implements `dangol.records.history.Histories`."""
+    """Implements `dangol.records.page.history.Histories`."""
 
     def lines(self, record: str, key: UUID, look: Look, mark: Mark | None, most: int) -> list[Line]:
         rows = entries(record, key, mark, most)

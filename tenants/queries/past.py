@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from dangol.records.past import Step
+from dangol.records.edits.past import Step
 from tenants.people.models import AuditEntry
 from tenants.queries import telling
 from tenants.queries.history import entries
@@ -15,7 +15,10 @@ MOST = 200
 
 
 class AuditedPast:
-    """Implements `dangol.records.past.Past`; a record type's code is its subject in the audit."""
+    """Implements `dangol.records.edits.past.Past`.
+
+    A record type's code is its subject in the audit.
+    """
 
     def steps(self, record: str, key: UUID) -> Sequence[Step]:
         return [

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dangol.records.trail import Trail
+from dangol.records.page.trail import Trail
 from tenants.people.models import AuditEntry
 from tenants.queries import telling
 from tenants.queries.history import entries
 
 
 class AuditedTrails:
-    """Implements `dangol.records.trail.Trails`."""
+    """Implements `dangol.records.page.trail.Trails`."""
 
     def of(self, record: str, key: UUID) -> Trail:
         noted = AuditEntry.objects.filter(subject=record, subject_id=str(key))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.shared import Shared
+from dangol.records.saved.shared import Shared
 from tenants import audit
 from tenants.people.models import ListView, User
 
@@ -20,7 +20,7 @@ MOST = 100
 
 
 class KeptViews:
-    """Implements `dangol.records.shared.SharedViews` in the company's schema."""
+    """Implements `dangol.records.saved.shared.SharedViews` in the company's schema."""
 
     def of(self, record: str, user: Any) -> list[Shared]:
         rows = ListView.objects.filter(record=record, deleted_at=None).select_related("author")

@@ -67,8 +67,8 @@ def _figure(rows: int, ours: list[float], back: list[float], peer: list[float]) 
 
 def _run(rows: int) -> list[float]:
     """Seconds of the run, and of undoing it."""
-    from dangol.records import many
-    from dangol.records.deeds import to_set, value_form
+    from dangol.records.many import runs as many
+    from dangol.records.many.deeds import to_set, value_form
     from modules.base.records import customer_record
     from tenants.journal.services import runs
     from tenants.people.models import User

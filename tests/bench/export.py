@@ -17,8 +17,8 @@ ROUNDS = 3
 
 def main(rows: int = 200_000) -> None:
     with servers():
-        from dangol.records.export import csv_blocks, table_of, workbook
-        from dangol.records.listing import read_listing, usual_columns
+        from dangol.records.lists.export import csv_blocks, table_of, workbook
+        from dangol.records.lists.listing import read_listing, usual_columns
         from modules.base.demo import companies
         from modules.base.demo.filling import Size
         from modules.base.records import customer_record
@@ -57,7 +57,7 @@ def _tell(kind: str, rows: int, limit: int, write: Callable[[], Any]) -> None:
 
 def _made(user: Any, columns: Any, rows: int) -> None:
     """What a worker does with it: reading, writing, keeping, telling."""
-    from dangol.records.taken import Asked
+    from dangol.records.lists.taken import Asked
     from modules.base.records import customer_record
     from tenants.exports.services import asking, making
 

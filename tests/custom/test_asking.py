@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.http import QueryDict
 
 from dangol.errors import RuleBroken
-from dangol.records.forms import form_for
+from dangol.records.forms.base import form_for
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.customising.services import codes, fields

@@ -12,9 +12,9 @@ from django.test import Client
 
 from dangol import registry
 from dangol.records.cells import drawn, shown
-from dangol.records.export import table_of
-from dangol.records.forms import form_for
-from dangol.records.listing import read_listing
+from dangol.records.forms.base import form_for
+from dangol.records.lists.export import table_of
+from dangol.records.lists.listing import read_listing
 from dangol.records.parts import Column
 from dangol.records.timeline.composing import composer_for
 from modules.base.models import Account, ContactHistory, Customer, Order

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dangol.errors import RuleBroken
 from dangol.records.cells import shown
 from dangol.records.custom.formula.building import LARGEST
-from dangol.records.selection import read_selection
+from dangol.records.lists.selection import read_selection
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.customising import shapes

@@ -14,11 +14,11 @@ from django.http import QueryDict
 from dangol.records.cells import drawn, shown
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import shape_of
-from dangol.records.export import table_of
-from dangol.records.forms import form_for
-from dangol.records.listing import read_listing
+from dangol.records.forms.base import form_for
+from dangol.records.lists.export import table_of
+from dangol.records.lists.listing import read_listing
+from dangol.records.lists.selection import read_selection
 from dangol.records.parts import Column
-from dangol.records.selection import read_selection
 from dangol.search.lookup import lookup
 from modules.base.models import Customer
 from modules.base.records import customer_record

@@ -13,16 +13,16 @@ from django.urls import reverse
 
 from dangol import preferences
 from dangol.access import HIDE
-from dangol.records import many
 from dangol.records.cells import drawn, shown
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import shape_of
-from dangol.records.deeds import sentence, to_set, value_form
-from dangol.records.export import table_of
-from dangol.records.forms import form_for
-from dangol.records.listing import read_listing
+from dangol.records.forms.base import form_for
+from dangol.records.lists.export import table_of
+from dangol.records.lists.listing import read_listing
+from dangol.records.lists.selection import read_selection
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import sentence, to_set, value_form
 from dangol.records.parts import Column
-from dangol.records.selection import read_selection
 from modules.base.models import Account, Customer
 from modules.base.records import account_record, customer_record, line_record
 from tenants.customising.services import fields

@@ -17,9 +17,9 @@ from dangol.access import HIDE
 from dangol.records.cells import drawn, shown
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import shape_of
-from dangol.records.deeds import changeable
-from dangol.records.export import table_of
-from dangol.records.listing import read_listing
+from dangol.records.lists.export import table_of
+from dangol.records.lists.listing import read_listing
+from dangol.records.many.deeds import changeable
 from dangol.records.parts import Column
 from dangol.search.lookup import lookup
 from modules.base.models import Customer

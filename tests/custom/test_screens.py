@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dangol.records.forms import form_for
+from dangol.records.forms.base import form_for
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from modules.campaign.records import campaign_record

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 from dangol import clock
 from dangol.access import HIDE
 from dangol.errors import RuleBroken
-from dangol.records import taken
-from dangol.records.taken import Asked
+from dangol.records.lists import taken
+from dangol.records.lists.taken import Asked
 from modules.base.models import Customer
 from modules.base.records import customer_record as record
 from tenants import context
@@ -37,7 +37,7 @@ State = Export.State
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of three rows, told after each; nobody rings."""
-    monkeypatch.setattr("dangol.records.export.BATCH", 3)
+    monkeypatch.setattr("dangol.records.lists.export.BATCH", 3)
     monkeypatch.setattr(making, "STEP", 3)
     monkeypatch.setattr(tasks.make_file, "ring", lambda *_args: None)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dangol.records import taken
+from dangol.records.lists import taken
 from modules.base.models import Customer
 from tenants.context import inside
 from tenants.exports import tasks

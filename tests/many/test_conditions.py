@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dangol.access import HIDE
-from dangol.records import many
-from dangol.records.deeds import to_set, value_form
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_set, value_form
 from modules.base.models import Customer
 from modules.base.records import customer_record as record
 from tenants.customising.services import codes, fields

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dangol.records import many
-from dangol.records.deeds import changeable, sentence, to_set, value_form
-from dangol.records.listing import read_listing
+from dangol.records.lists.listing import read_listing
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import changeable, sentence, to_set, value_form
 from modules.base.models import Customer
 from modules.base.records import customer_record as record
 from tenants.customising.services import fields

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dangol.errors import RuleBroken
-from dangol.records import many
-from dangol.records.deeds import to_set, to_trash, value_form
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_set, to_trash, value_form
 from modules.base.models import Customer
 from modules.base.records import customer_record as record
 from modules.base.services import customers

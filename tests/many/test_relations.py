@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dangol import clock
-from dangol.records.files import files
-from dangol.records.notes import notes
-from dangol.records.relations import bring_back
+from dangol.records.page.files import files
+from dangol.records.timeline.notes import notes
+from dangol.records.trash.relations import bring_back
 from dangol.records.types import records
 from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine
 from modules.base.records import (

@@ -11,9 +11,10 @@ from django.test import Client
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records import many, past
-from dangol.records.deeds import TRASH, Asked, sentence, to_set, to_trash, value_form
-from dangol.records.many import Course
+from dangol.records.edits import past
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import TRASH, Asked, sentence, to_set, to_trash, value_form
+from dangol.records.many.runs import Course
 from modules.base.models import Customer
 from modules.base.records import customer_record as record
 from modules.campaign.models import Campaign

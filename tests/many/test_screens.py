@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dangol.records import own
+from dangol.records.lists import own
 from dangol.records.views import bulk
 from modules.base.models import Customer
 from modules.base.records import customer_record as record

@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from dangol import clock
-from dangol.records import many
-from dangol.records.deeds import to_trash
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_trash
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record as record
 from modules.base.services import customers

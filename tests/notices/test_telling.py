@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from dangol import clock, notices
-from dangol.records import many
-from dangol.records.deeds import to_set, value_form
-from dangol.records.many import Course
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_set, value_form
+from dangol.records.many.runs import Course
 from messaging.models import Send
 from messaging.services import transitions
 from modules.base.models import Customer

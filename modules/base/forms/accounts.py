@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.links import LinkField
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.whole_numbers import WholeNumberField
+from dangol.records.links.naming import LinkField
 from modules.base import values
 from modules.base.forms.stored import stored
 from modules.base.models import Account

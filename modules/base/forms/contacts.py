@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.links import LinkField
+from dangol.records.links.naming import LinkField
 from modules.base.models import ContactHistory
 from tenants.forms.records import DAY, MOMENT, OwnedForm
 

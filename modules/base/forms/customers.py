@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
-from dangol.records.links import LinkField
+from dangol.records.links.naming import LinkField
 from modules.base import values
 from modules.base.forms.stored import stored
 from modules.base.models import Customer

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.links import LinkField
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.whole_numbers import WholeNumberField
+from dangol.records.links.naming import LinkField
 from modules.base.models import Order, OrderLine
 from tenants.forms.records import DAY, MOMENT, OwnedForm
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.forms import RecordForm
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.base import RecordForm
+from dangol.records.forms.whole_numbers import WholeNumberField
 from modules.base.models import Product
 
 

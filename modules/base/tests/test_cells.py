@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from dangol.errors import RuleBroken
-from dangol.records import cell_edit
+from dangol.records.edits import in_place
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from modules.base.services import customers
@@ -150,8 +150,8 @@ def test_what_one_may_not_change_has_no_editor(
         assert answer.status_code in (404, 422)
     hidden = replace(customer_record, also_hidden=lambda user: {"grade"})
     with inside(hanbit), pytest.raises(RuleBroken):
-        cell_edit.change(hidden, carol, customer, "grade", "1", seen="", was="2")
-    assert "grade" not in cell_edit.editable(hidden, carol)
+        in_place.change(hidden, carol, customer, "grade", "1", seen="", was="2")
+    assert "grade" not in in_place.editable(hidden, carol)
     assert now(hanbit).grade == 2
 
 

@@ -109,7 +109,7 @@ def test_the_screen_asks_and_who_may_not_sees_nothing(
 def test_a_workbook_that_would_be_too_long_is_refused(
     browse: Browse, five: Company, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dangol.records.export.LONGEST_WORKBOOK", 4)
+    monkeypatch.setattr("dangol.records.lists.export.LONGEST_WORKBOOK", 4)
     answer = browse(ada).post(EXPORT, {"reason": "work", "kind": "xlsx"})
     assert answer.status_code == 422
     assert "CSV" in answer.content.decode()

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from dangol import clock, fiscal
 from dangol.errors import RuleBroken
-from dangol.records import NumberFilter, groups
-from dangol.records.dates import PERIODS, period
-from dangol.records.groups import Group, Leaf, read_group, written
-from dangol.records.listing import address_of, read_listing
-from dangol.records.selection import read_selection, unknown_filter
+from dangol.records import NumberFilter
+from dangol.records.filters import groups
+from dangol.records.filters.dates import PERIODS, period
+from dangol.records.filters.groups import Group, Leaf, read_group, written
+from dangol.records.lists.listing import address_of, read_listing
+from dangol.records.lists.selection import read_selection, unknown_filter
 from modules.base.models import Customer, Order
 from modules.base.records import customer_record
 from tenants.people.models import User

@@ -13,8 +13,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dangol.records.listing import Listing, read_listing
-from dangol.records.selection import unknown_filter
+from dangol.records.lists.listing import Listing, read_listing
+from dangol.records.lists.selection import unknown_filter
 from modules.base.models import Customer
 from modules.base.records import customer_record
 
@@ -195,7 +195,7 @@ def test_a_hidden_field_can_be_neither_seen_nor_filtered_nor_sorted_nor_found(
 
 
 def test_counting_stops_at_the_cap(inside_hanbit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dangol.records.listing.COUNT_CAP", 3)
+    monkeypatch.setattr("dangol.records.lists.listing.COUNT_CAP", 3)
     Customer.objects.bulk_create([Customer(name=f"고객{n}") for n in range(5)])
     listing = read_listing(customer_record, None, {})
     assert listing.is_capped

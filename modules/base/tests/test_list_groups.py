@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from dangol import clock
 from dangol.access import HIDE
-from dangol.records import listing as listing_module
-from dangol.records.listing import read_listing
+from dangol.records.lists import listing as listing_module
+from dangol.records.lists.listing import read_listing
 from dangol.records.looks.grouped import Grouped, Grouping, read_grouped
 from dangol.records.looks.levels import levels_for, read_levels
 from modules.base.models import Customer

@@ -18,8 +18,9 @@ from django.test.utils import CaptureQueriesContext
 
 from dangol import clock, preferences
 from dangol.errors import RuleBroken
-from dangol.records import keeping, own, saved
-from dangol.records.listing import read_listing
+from dangol.records.lists import own
+from dangol.records.lists.listing import read_listing
+from dangol.records.saved import keeping, offered
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record
 from tenants.context import inside
@@ -415,7 +416,7 @@ def test_a_view_cannot_be_changed_to_a_selection_too_long_to_be_kept(
     with pytest.raises(RuleBroken) as refused:
         keeping.change_view(customer_record, ada, view, query=f"q={'가' * keeping.LONGEST_QUERY}")
     assert refused.value.code == "view_long"
-    assert saved.read_views(customer_record, ada, {}).pills[-1].query == "grade=1"
+    assert offered.read_views(customer_record, ada, {}).pills[-1].query == "grade=1"
 
 
 @pytest.mark.feature("U1")

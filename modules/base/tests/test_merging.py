@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from dangol import clock
 from dangol.access import HIDE, READ
-from dangol.records import prints
-from dangol.records.merging import merge
+from dangol.records.edits.merging import merge
+from dangol.records.forms import prints
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from modules.base.services import customers

@@ -12,8 +12,8 @@ from django.test import Client
 
 from dangol.ids import new_id
 from dangol.records import Look
-from dangol.records.listing import read_listing
-from dangol.records.neighbours import neighbours
+from dangol.records.lists.listing import read_listing
+from dangol.records.lists.neighbours import neighbours
 from dangol.records.timeline import read_mark
 from dangol.records.timeline.reading import read_entries
 from dangol.records.timeline.tab import recent

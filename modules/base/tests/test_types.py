@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records import links
+from dangol.records.links import naming
 from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
 from modules.base.models.contact import Medium
 from modules.base.records import RECORDS, account_record, contact_record, line_record, order_record
@@ -188,7 +188,7 @@ def test_another_record_is_named_by_what_tells_it_from_the_others(
     twin = customers.create({"name": "김하늘", "company_name": "누리", "code": "C-7"})
 
     def named(text: str) -> list[Any]:
-        return [each.pk for each in links.found(order_record.within.record, ada, text)]  # type: ignore[union-attr]
+        return [each.pk for each in naming.found(order_record.within.record, ada, text)]  # type: ignore[union-attr]
 
     assert named("C-7") == [twin.pk]
     assert named("김하늘 · 누리") == [twin.pk]

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from dangol.errors import RuleBroken
-from dangol.records import keeping, saved
+from dangol.records.saved import keeping, offered
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.context import inside
@@ -84,8 +84,8 @@ def test_a_shared_view_opens_no_hidden_field(
     guarded = replace(customer_record, also_hidden=lambda user: {"company_name"})
     view = keeping.save_view(customer_record, carol, "한빛 사람", query)
     keeping.share_view(customer_record, carol, view)
-    assert view in [each.code for each in saved.offered_views(customer_record, ada)]
-    assert view not in [each.code for each in saved.offered_views(guarded, ada)]
+    assert view in [each.code for each in offered.offered_views(customer_record, ada)]
+    assert view not in [each.code for each in offered.offered_views(guarded, ada)]
 
 
 def test_a_shared_view_shows_each_reader_their_own_rows(

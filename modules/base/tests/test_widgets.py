@@ -10,7 +10,7 @@ import pytest
 
 from dangol import clock
 from dangol.portal import agenda as portal_agenda
-from dangol.records.listing import read_listing
+from dangol.records.lists.listing import read_listing
 from modules.base import agenda, widgets
 from modules.base.models import Customer
 from modules.base.records import customer_record

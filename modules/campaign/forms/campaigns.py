@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.whole_numbers import WholeNumberField
 from modules.campaign.models import Campaign
 from tenants.forms.records import DAY, OwnedForm
 

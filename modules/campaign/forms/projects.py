@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dangol.records.forms import PlainText
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.base import PlainText
+from dangol.records.forms.whole_numbers import WholeNumberField
 from messaging import addresses
 from messaging.content import merge
 from messaging.models import Send

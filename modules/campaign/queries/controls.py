@@ -13,8 +13,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dangol.records.filters import ME, Filter, Operator
-from dangol.records.selection import FIND, read_selection
+from dangol.records.filters.base import ME, Filter, Operator
+from dangol.records.lists.selection import FIND, read_selection
 from modules.base.records import customer_record
 
 FEW = 6

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from dangol.records.filters import as_parameters
-from dangol.records.selection import FIND, Selection, read_selection
+from dangol.records.filters.base import as_parameters
+from dangol.records.lists.selection import FIND, Selection, read_selection
 from messaging.addresses import fingerprint
 from messaging.models import Send, Suppression
 from messaging.ports import Channel

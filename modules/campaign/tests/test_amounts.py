@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dangol.records.listing import read_listing
+from dangol.records.lists.listing import read_listing
 from modules.campaign.records import campaign_record
 
 pytestmark = pytest.mark.feature("U1")

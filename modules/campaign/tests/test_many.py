@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from dangol.records import many
-from dangol.records.deeds import to_set, to_trash, value_form
-from dangol.records.many import Course
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_set, to_trash, value_form
+from dangol.records.many.runs import Course
 from messaging.models import Send
 from modules.campaign.models import Campaign, Project
 from modules.campaign.records import campaign_record as record

@@ -9,7 +9,7 @@ import pytest
 
 from dangol import clock
 from dangol.ids import new_id
-from dangol.records.listing import read_listing
+from dangol.records.lists.listing import read_listing
 from messaging import addresses
 from messaging.models import Hold, Message, Send
 from modules.campaign import agenda, counters, widgets

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
-from dangol.records.filters import as_parameters
+from dangol.records.filters.base import as_parameters
 from messaging.content import advertising, merge
 from messaging.ports import audience, meter
 from modules.campaign.forms.projects import ContentForm, content_form

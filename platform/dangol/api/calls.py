@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dangol.api.problems import MEDIA_TYPE, Problem
 from dangol.api.values import Value, values_of
 from dangol.records.declaration import Record
-from dangol.records.forms import form_for
+from dangol.records.forms.base import form_for
 
 JSON = "application/json"
 TAKEN = (JSON, "application/merge-patch+json")

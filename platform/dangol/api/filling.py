@@ -13,7 +13,7 @@ from dangol.api.calls import Call
 from dangol.api.problems import Problem
 from dangol.api.reading import no_field
 from dangol.api.values import Value
-from dangol.records.filling import Filler
+from dangol.records.forms.filling import Filler
 
 NOT_FIELDS = ("id", "version", "labels")
 """What an answer holds besides fields: sent back with them, it is left alone."""

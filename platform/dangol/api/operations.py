@@ -15,7 +15,7 @@ from dangol.api.reading import MOST, USUAL
 from dangol.api.schemas import ref
 from dangol.api.values import Value
 from dangol.records.declaration import Record
-from dangol.records.filters import EMPTINESS, EMPTY, Filter, Operator
+from dangol.records.filters.base import EMPTINESS, EMPTY, Filter, Operator
 
 Operation = dict[str, Any]
 ALWAYS = (401, 403, 404, 405, 406, 429)

@@ -16,10 +16,10 @@ from dangol.api.problems import Problem
 from dangol.api.values import Value
 from dangol.errors import RuleBroken
 from dangol.records import rights
-from dangol.records.counting import count_to
-from dangol.records.listing import COUNT_CAP, SORT, read_order
-from dangol.records.paging import Order, Place, read_page, read_place
-from dangol.records.selection import read_selection
+from dangol.records.lists.counting import count_to
+from dangol.records.lists.listing import COUNT_CAP, SORT, read_order
+from dangol.records.lists.paging import Order, Place, read_page, read_place
+from dangol.records.lists.selection import read_selection
 
 USUAL, MOST = 50, 200
 AFTER, LIMIT, FIELDS, COUNT, LABELS = "after", "limit", "fields", "count", "labels"

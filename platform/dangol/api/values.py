@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField, shape_of
 from dangol.records.declaration import Record
-from dangol.records.filling import usual
-from dangol.records.forms import form_for
+from dangol.records.forms.base import form_for
+from dangol.records.forms.filling import usual
 
 LARGEST = 2**63 - 1
 _WHOLE = {

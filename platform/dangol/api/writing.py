@@ -16,7 +16,7 @@ from dangol.api.problems import MEANWHILE, Problem, of_rule
 from dangol.api.reading import find, told, version_of
 from dangol.errors import RuleBroken
 from dangol.records import rights
-from dangol.records.relations import bring_back
+from dangol.records.trash.relations import bring_back
 
 VERSION = "version"
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from dangol.imports.others import Others
 from dangol.imports.people import People
 from dangol.records.cells import FORMULA_STARTS
-from dangol.records.links import LinkField
+from dangol.records.links.naming import LinkField
 from dangol.records.text import clean_line, clean_paragraph
 
 Typed: TypeAlias = Callable[[str], Any]

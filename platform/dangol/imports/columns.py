@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
-from dangol.records.forms import fields_for, form_for
+from dangol.records.forms.base import fields_for, form_for
 from dangol.registry import Text
 
 _MARKS = re.compile(r"[\s\W_]+")

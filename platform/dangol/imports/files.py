@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.imports.workbook import Sheet, is_workbook, sheets
-from dangol.records.export import WATERMARK
+from dangol.records.lists.export import WATERMARK
 from dangol.records.text import clean_line, mask_resident_numbers, strip_invisible
 
 BLOCK = 1 << 20

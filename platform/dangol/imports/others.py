@@ -6,7 +6,8 @@ import re
 from typing import Any
 from uuid import UUID
 
-from dangol.records import links, types
+from dangol.records import types
+from dangol.records.links import naming
 
 MOST = 50_000
 """Names that are remembered; a file with more different ones asks again."""
@@ -33,10 +34,10 @@ class Others:
 
     def _look(self, text: str) -> tuple[UUID, str] | str:
         record = types.record_of(self.code)
-        hits = links.named(record, self.user, text, self.verb)
+        hits = naming.named(record, self.user, text, self.verb)
         digits = _NOT_DIGITS.sub("", text)
         if not hits and digits and digits != text:
-            hits = links.named(record, self.user, digits, self.verb)
+            hits = naming.named(record, self.user, digits, self.verb)
         if not hits:
             return "link_unknown"
         if len(hits) > 1:

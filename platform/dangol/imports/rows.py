@@ -22,8 +22,8 @@ from dangol.imports.people import People
 from dangol.imports.plan import Plan, Rejected
 from dangol.records.custom.definitions import is_custom
 from dangol.records.custom.inputs import PARTS
-from dangol.records.forms import fields_for, form_for
-from dangol.records.links import LinkField
+from dangol.records.forms.base import fields_for, form_for
+from dangol.records.links.naming import LinkField
 from dangol.records.text import clean_line, clean_paragraph
 
 MOST = 254

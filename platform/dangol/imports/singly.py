@@ -27,8 +27,8 @@ from dangol.imports.writing import CUSTOM, EMPTY
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.custom.values import WORDS
-from dangol.records.filling import Filler
-from dangol.records.forms import form_for
+from dangol.records.forms.base import form_for
+from dangol.records.forms.filling import Filler
 
 
 class Given:

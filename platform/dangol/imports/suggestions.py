@@ -9,7 +9,7 @@ from django import forms
 
 from dangol.imports.cells import choice_words
 from dangol.records.declaration import Record
-from dangol.records.forms import fields_for
+from dangol.records.forms.base import fields_for
 
 
 def suggest(record: Record, user: Any, reason: str, text: str) -> str:

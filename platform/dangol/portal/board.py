@@ -14,8 +14,8 @@ from dangol import registry
 from dangol.access import user_can
 from dangol.portal import drawing
 from dangol.records.declaration import Record
-from dangol.records.filters import as_parameters
-from dangol.records.selection import read_selection
+from dangol.records.filters.base import as_parameters
+from dangol.records.lists.selection import read_selection
 from dangol.registry import Counter
 
 MOST = 8

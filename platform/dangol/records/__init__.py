@@ -3,13 +3,14 @@
 from dangol.records.addresses import record_urls
 from dangol.records.bulk import Bulk, Refusal
 from dangol.records.custom.kinds import register_kind
-from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
 from dangol.records.dues import Due
-from dangol.records.filters import ChoiceFilter, RelationFilter, TextFilter
-from dangol.records.numbers import NumberFilter
-from dangol.records.own_files import FileKind
-from dangol.records.own_links import LinkKind
+from dangol.records.filters.base import TextFilter
+from dangol.records.filters.choices import ChoiceFilter, RelationFilter
+from dangol.records.filters.dates import DateFilter
+from dangol.records.filters.numbers import NumberFilter
+from dangol.records.links.own_files import FileKind
+from dangol.records.links.own_links import LinkKind
 from dangol.records.parts import (
     Action,
     Board,

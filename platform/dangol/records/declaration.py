@@ -17,17 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.imports.declaration import PLAIN as BY_FORM
 from dangol.imports.declaration import Imports
-from dangol.records import layouts, page, rights
+from dangol.records import rights
 from dangol.records.bulk import PLAIN, Bulk
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import columns, field_of, filters, known, read_for, sections
 from dangol.records.custom.values import WORDS
 from dangol.records.dues import Due
-from dangol.records.filters import Filter
-from dangol.records.forms import RecordForm
-from dangol.records.groups import WHERE, names_in
-from dangol.records.link_filters import link_filters
-from dangol.records.looks.asked import NAMES, fields_in
+from dangol.records.filters.base import Filter
+from dangol.records.filters.groups import WHERE, names_in
+from dangol.records.filters.links import link_filters
+from dangol.records.filters.look import NAMES, fields_in
+from dangol.records.forms.base import RecordForm
+from dangol.records.page import contents, layouts
 from dangol.records.parts import (
     Action,
     Board,
@@ -262,7 +263,7 @@ class Record:
     @property
     def every_tab(self) -> list[Tab]:
         """The declared tabs, and those that every record type has."""
-        return page.tabs_of(self)
+        return contents.tabs_of(self)
 
     def rail_for(self, user: Any) -> list[Panel]:
         """The blocks at the right of a record's page, as the company has arranged them."""
@@ -272,7 +273,7 @@ class Record:
     @property
     def blocks(self) -> list[Panel]:
         """The declared blocks at the right, and those that every record type has."""
-        return page.blocks_of(self)
+        return contents.blocks_of(self)
 
     def keys_for(self, user: Any) -> list[str]:
         """The fields by which this user can name a record, its title last."""

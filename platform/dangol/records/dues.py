@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from dangol.records.custom.definitions import shape_of
-from dangol.records.filters import ME
+from dangol.records.filters.base import ME
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record

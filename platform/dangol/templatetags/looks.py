@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dangol.records.listing import Listing
+from dangol.records.lists.listing import Listing
 from dangol.records.looks.heads import Group
 
 register = template.Library()

@@ -18,7 +18,7 @@ from PIL import Image, ImageOps
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.files import Kept, Opened
+from dangol.records.page.files import Kept, Opened
 from dangol.records.text import refuse_resident_number
 from tenants import audit
 from tenants.attachments.bombs import check_archive
@@ -44,7 +44,7 @@ ICONS = {
 
 
 class KeptFiles:
-    """Implements `dangol.records.files.Files` over the company's storage."""
+    """Implements `dangol.records.page.files.Files` over the company's storage."""
 
     def of(self, record: str, key: UUID, user: Any) -> Sequence[Kept]:
         rows = _of(record, key).filter(deleted_at=None, field="").select_related("added_by")

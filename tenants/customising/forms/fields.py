@@ -14,7 +14,7 @@ from dangol.records.custom import kinds
 from dangol.records.custom.conditions import COMPARED, NEEDS_VALUES
 from dangol.records.custom.definitions import CustomField, shape_of
 from dangol.records.custom.formula import labelled, named
-from dangol.records.forms import PlainText, form_for
+from dangol.records.forms.base import PlainText, form_for
 from tenants.customising.forms.rules import RULES
 from tenants.customising.models import FieldDefinition
 from tenants.customising.queries.tables import OWN, tables

@@ -14,7 +14,7 @@ from dangol.errors import RuleBroken
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import PREFIX, CustomField, shape_of
 from dangol.records.custom.kinds.worked import build_of, built, reads
-from dangol.records.files import files
+from dangol.records.page.files import files
 from tenants import audit, errands
 from tenants.customising import shapes
 from tenants.customising.models import CodeTable, FieldDefinition

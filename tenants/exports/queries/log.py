@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dangol import access
 from dangol.records import Record
-from dangol.records.saved import list_address
-from dangol.records.selection import words_of
+from dangol.records.lists.selection import words_of
+from dangol.records.saved.offered import list_address
 from tenants.exports.models import Export
 from tenants.people.models import User
 from tenants.queries import desk

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.taken import Asked
+from dangol.records.lists.taken import Asked
 from tenants import audit
 from tenants.exports.models import Export
 from tenants.people.models import User

@@ -29,9 +29,9 @@ from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
 from dangol import access, clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.export import XLSX, Table, table_of, write_csv, write_workbook
-from dangol.records.listing import OWN
-from dangol.records.selection import read_selection
+from dangol.records.lists.export import XLSX, Table, table_of, write_csv, write_workbook
+from dangol.records.lists.listing import OWN
+from dangol.records.lists.selection import read_selection
 from tenants import audit
 from tenants.exports.models import Export
 from tenants.exports.services import ending

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dangol import access
 from dangol.access import requires
 from dangol.errors import RuleBroken
-from dangol.records.taken import file_name
+from dangol.records.lists.taken import file_name
 from tenants.exports.models import Export
 from tenants.exports.queries import log
 from tenants.exports.services import ending, fetching

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dangol.records import Record
-from dangol.records.deeds import TRASH
+from dangol.records.many.deeds import TRASH
 from tenants.journal.models import Change
 from tenants.people.models import AuditEntry
 

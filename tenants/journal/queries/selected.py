@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.deeds import open_to
-from dangol.records.listing import OWN
-from dangol.records.selection import read_selection
+from dangol.records.lists.listing import OWN
+from dangol.records.lists.selection import read_selection
+from dangol.records.many.deeds import open_to
 from tenants.journal.models import Run
 
 

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.bin import over
 from dangol.records.cells import shown
-from dangol.records.files import files
-from dangol.records.notes import notes
-from dangol.records.relations import bring_back, parts_of
+from dangol.records.page.files import files
+from dangol.records.timeline.notes import notes
+from dangol.records.trash.bin import over
+from dangol.records.trash.relations import bring_back, parts_of
 from tenants import audit
 from tenants.journal.models import Change, LeftOut
 from tenants.people.models import Favourite, Share, Visit

@@ -27,8 +27,8 @@ from django.db.models import (
 from dangol import clock
 from dangol.records import Record, Refusal
 from dangol.records.custom.definitions import is_custom, shape_of
-from dangol.records.deeds import TRASH, is_all_open
-from dangol.records.many import Asked
+from dangol.records.many.deeds import TRASH, is_all_open
+from dangol.records.many.runs import Asked
 from tenants.journal import statements
 from tenants.journal.models import Change, LeftOut, Run
 from tenants.journal.queries.selected import selected

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from dangol import access, clock, notices
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.deeds import BULK
-from dangol.records.many import NOW, Asked
+from dangol.records.many.deeds import BULK
+from dangol.records.many.runs import NOW, Asked
 from tenants import audit
 from tenants.journal.models import Change, Run
 from tenants.journal.queries.selected import selected

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from dangol.access import requires, user_can
-from dangol.records.saved import list_address
+from dangol.records.saved.offered import list_address
 from tenants.journal.models import Run
 from tenants.journal.types import record_of
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol.records import Look, Record, rights
-from dangol.records.notes import may_note
 from dangol.records.parts import Text
 from dangol.records.timeline import NOTE, Entry, Line, Stretch
+from dangol.records.timeline.notes import may_note
 from tenants.notes.models import Note
 from tenants.queries import mentions
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock, notices
 from dangol.errors import RuleBroken
-from dangol.records.notes import LONGEST, Colleague, Written
 from dangol.records.text import clean_paragraph, refuse_resident_number
+from dangol.records.timeline.notes import LONGEST, Colleague, Written
 from tenants import audit
 from tenants.notes.models import Note, Pin
 from tenants.people.models import User
@@ -26,7 +26,7 @@ KEPT_FOR = timedelta(days=90)
 
 
 class KeptNotes:
-    """Implements `dangol.records.notes.Notes` in the company's schema."""
+    """Implements `dangol.records.timeline.notes.Notes` in the company's schema."""
 
     @transaction.atomic
     def add(self, record: str, of: UUID, text: str, *, by: Any, title: str) -> None:

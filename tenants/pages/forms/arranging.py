@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from dangol.records import Record
-from dangol.records.layouts import Arrangement, Group
+from dangol.records.page.layouts import Arrangement, Group
 from dangol.records.text import clean_line
 
 GROUP, FIELD, OUT, HEAD, TAB, RAIL = "group", "field", "out", "head", "tab", "rail"

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from dangol.access import user_can
 from dangol.records import Record
-from dangol.records.forms import PlainText
-from dangol.records.links import LinkField
-from dangol.records.outlinks import LONGEST
+from dangol.records.forms.base import PlainText
+from dangol.records.links.naming import LinkField
+from dangol.records.page.outlinks import LONGEST
 from tenants.pages.models import OutLink
 from tenants.pages.services.outlinks import FIELDS
 from tenants.people.models import AccessRole

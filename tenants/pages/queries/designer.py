@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from dangol import registry
 from dangol.records import Record, Section
-from dangol.records.forms import form_for
-from dangol.records.layouts import Arrangement, Group, name_of, needed, read, usual
+from dangol.records.forms.base import form_for
+from dangol.records.page.layouts import Arrangement, Group, name_of, needed, read, usual
 from tenants.pages.models import Layout
 from tenants.people.models import AccessRole
 from tenants.queries import desk

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
-from dangol.records.layouts import Arrangement, read
+from dangol.records.page.layouts import Arrangement, read
 from tenants.pages.models import Layout
 
 LIFE = 60
@@ -17,7 +17,7 @@ EVERYBODY = ""
 
 
 class KeptLayouts:
-    """Implements `dangol.records.layouts.Layouts`.
+    """Implements `dangol.records.page.layouts.Layouts`.
 
     Of somebody's roles the first by name that has an arrangement counts; administrators, and those
     without such a role, see the one for everybody.

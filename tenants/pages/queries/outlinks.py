@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 
 from dangol.access import user_can
 from dangol.records import Record
-from dangol.records import outlinks as kit
 from dangol.records.custom.definitions import in_language
+from dangol.records.page import outlinks as kit
 from tenants.pages.models import OutLink
 from tenants.pages.queries.designer import record_of
 from tenants.people.models import AccessRole
@@ -28,7 +28,10 @@ SEEN = ("record", "label", "label_en", "address", "icon", "in_new_tab", "roles")
 
 
 class KeptOutLinks:
-    """Implements `dangol.records.outlinks.OutLinks`; administrators see the links of every role."""
+    """Implements `dangol.records.page.outlinks.OutLinks`.
+
+    Administrators see the links of every role.
+    """
 
     def of(self, record: str, user: Any) -> Sequence[kit.OutLink]:
         roles = None if user.is_admin else set(user.grants.roles)

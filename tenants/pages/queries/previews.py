@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.links import LinkField, call
-from dangol.records.outlinks import check_address, fill
+from dangol.records.links.naming import LinkField, call
+from dangol.records.page.outlinks import check_address, fill
 
 
 def preview(record: Record, user: Any, address: str, text: str) -> dict[str, str]:

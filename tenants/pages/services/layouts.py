@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.layouts import Arrangement, needed, written
+from dangol.records.page.layouts import Arrangement, needed, written
 from dangol.records.text import clean_line, refuse_resident_number
 from tenants import audit
 from tenants.pages.models import Layout

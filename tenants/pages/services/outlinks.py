@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records.outlinks import check_address
+from dangol.records.page.outlinks import check_address
 from dangol.records.text import refuse_resident_number
 from tenants import audit
 from tenants.pages.models import OutLink

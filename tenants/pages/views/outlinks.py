@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.outlinks import LONGEST, fields_of
+from dangol.records.page.outlinks import LONGEST, fields_of
 from dangol.toasts import undoable
 from tenants.pages.forms.outlinks import LinkForm
 from tenants.pages.models import OutLink

@@ -14,11 +14,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records import Record
-from dangol.records.groups import ALL, WHERE, Group, Leaf, read_group, written
-from dangol.records.listing import SORT, usual_columns
+from dangol.records.filters.groups import ALL, WHERE, Group, Leaf, read_group, written
+from dangol.records.lists.listing import SORT, usual_columns
+from dangol.records.lists.totals import SUM, WORDS, is_number
 from dangol.records.looks.levels import levels_for
 from dangol.records.looks.spans import STEPS
-from dangol.records.looks.totals import SUM, WORDS, is_number
 from tenants.people.models import AccessRole, User
 from tenants.reports.models import Report
 from tenants.reports.queries.reading import MOST_LEVELS

@@ -18,24 +18,23 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records import Record
-from dangol.records.listing import OWN, Head, Listing, read_listing, read_order, with_relations
+from dangol.records.lists.listing import (
+    OWN,
+    Head,
+    Listing,
+    read_listing,
+    read_order,
+    with_relations,
+)
+from dangol.records.lists.paging import Page
+from dangol.records.lists.rows import Row, read_rows
+from dangol.records.lists.selection import read_selection
+from dangol.records.lists.totals import NOTHING, SUM, WORDS, is_number, parts_of, summed, written
 from dangol.records.looks.heads import BETWEEN, Group, Tree
 from dangol.records.looks.kinds import Level
 from dangol.records.looks.levels import read_levels
 from dangol.records.looks.tallies import MOST_GROUPS, Tally, merged, tallies, together
-from dangol.records.looks.totals import (
-    NOTHING,
-    SUM,
-    WORDS,
-    is_number,
-    parts_of,
-    summed,
-    written,
-)
-from dangol.records.paging import Page
 from dangol.records.parts import Column
-from dangol.records.rows import Row, read_rows
-from dangol.records.selection import read_selection
 from tenants.people.models import User
 from tenants.reports.models import Report
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.builder import DO, draw, finished, first_group, read_form
-from dangol.records.groups import ALL, Group
+from dangol.records.filters.builder import DO, draw, finished, first_group, read_form
+from dangol.records.filters.groups import ALL, Group
 from tenants.queries import desk
 from tenants.reports.forms.editing import ReportForm, conditions_of, initial
 from tenants.reports.models import Report

@@ -17,7 +17,7 @@ from dangol import access
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.saved import list_address
+from dangol.records.saved.offered import list_address
 from tenants.queries import desk
 from tenants.reports.models import Report
 from tenants.reports.queries import finding

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from modules.lending.models import Thing
 
-from dangol.records.links import LinkField
-from dangol.records.whole_numbers import WholeNumberField
+from dangol.records.forms.whole_numbers import WholeNumberField
+from dangol.records.links.naming import LinkField
 from tenants.forms.records import DAY, OwnedForm
 
 

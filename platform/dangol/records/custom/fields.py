@@ -13,7 +13,7 @@ from dangol.records.custom import kinds
 from dangol.records.custom.definitions import Code, is_custom, shape_of
 from dangol.records.custom.kinds import Kind
 from dangol.records.custom.kinds.worked import reads
-from dangol.records.filters import Filter
+from dangol.records.filters.base import Filter
 from dangol.records.parts import Column, Section
 
 

@@ -13,8 +13,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dangol.records.filters import NONE, Choosing, Filter, Operator, emptiness
-from dangol.records.numbers import NumberFilter
+from dangol.records.filters.base import NONE, Filter, Operator, emptiness
+from dangol.records.filters.choices import Choosing
+from dangol.records.filters.numbers import NumberFilter
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 
 from dangol import access
 from dangol.i18n import figures
-from dangol.records.cell_edit import editable
 from dangol.records.cells import mark
 from dangol.records.declaration import Record
-from dangol.records.listing import AFTER, COUNT_CAP, Listing, read_order, with_relations
-from dangol.records.looks.asked import BY
+from dangol.records.edits.in_place import editable
+from dangol.records.filters.look import BY
+from dangol.records.lists.listing import AFTER, COUNT_CAP, Listing, read_order, with_relations
+from dangol.records.lists.paging import read_page, read_place
+from dangol.records.lists.totals import SUM, Summed, written
 from dangol.records.looks.cards import Face, cards, face_of
 from dangol.records.looks.grouped import IN, within
 from dangol.records.looks.heads import SIZE_OF_MARK
@@ -23,8 +25,6 @@ from dangol.records.looks.kinds import Level
 from dangol.records.looks.levels import level_of, levels_for, open_fields
 from dangol.records.looks.lines import Line
 from dangol.records.looks.tallies import Tally, capped_tallies, merged, tallies
-from dangol.records.looks.totals import SUM, Summed, written
-from dangol.records.paging import read_page, read_place
 from dangol.records.parts import Board
 
 MOST_CHOICES = 12

@@ -17,11 +17,11 @@ from dangol import access, clock
 from dangol.freedays import free_days
 from dangol.i18n import days as said
 from dangol.i18n import figures
-from dangol.records.cell_edit import editable
-from dangol.records.dates import DateFilter
 from dangol.records.declaration import Record
-from dangol.records.listing import Listing
-from dangol.records.looks.asked import DAY, ON, SPAN
+from dangol.records.edits.in_place import editable
+from dangol.records.filters.dates import DateFilter
+from dangol.records.filters.look import DAY, ON, SPAN
+from dangol.records.lists.listing import Listing
 from dangol.records.looks.days import Bar, Span, lay, weeks_of
 from dangol.records.looks.entries import Entry, lasting, single, tone_of
 from dangol.records.looks.levels import levels_for, open_fields

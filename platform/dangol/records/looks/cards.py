@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dangol.records.cell_edit import version_of
 from dangol.records.cells import NO_VALUE, drawn, mark, shown
 from dangol.records.declaration import Record
+from dangol.records.edits.in_place import version_of
 from dangol.records.parts import Board, Column
 
 SIZE_OF_MARK = 20

@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from dangol import clock
 from dangol.i18n import days as said
-from dangol.records.cell_edit import version_of
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.listing import Listing
+from dangol.records.edits.in_place import version_of
+from dangol.records.lists.listing import Listing
 from dangol.records.looks.days import Span
 from dangol.records.looks.levels import level_of
 from dangol.records.looks.spans import ByDays

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from dangol.i18n import figures
-from dangol.records.listing import (
+from dangol.records.filters.look import EXACT
+from dangol.records.lists.listing import (
     AFTER,
     COUNT_CAP,
     PAGE_SIZE,
@@ -19,7 +20,9 @@ from dangol.records.listing import (
     read_order,
     with_relations,
 )
-from dangol.records.looks.asked import EXACT
+from dangol.records.lists.paging import read_page, read_place
+from dangol.records.lists.rows import read_rows
+from dangol.records.lists.totals import NOTHING
 from dangol.records.looks.heads import BETWEEN, Group, Tree
 from dangol.records.looks.kinds import Level, WrongKey
 from dangol.records.looks.tallies import (
@@ -29,9 +32,6 @@ from dangol.records.looks.tallies import (
     tallies,
     together,
 )
-from dangol.records.looks.totals import NOTHING
-from dangol.records.paging import read_page, read_place
-from dangol.records.rows import read_rows
 
 READY = 5
 """Open groups whose rows come with the page; those of further ones come after it."""

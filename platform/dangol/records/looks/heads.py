@@ -8,12 +8,12 @@ from typing import Any
 
 from dangol.i18n import figures
 from dangol.records.cells import mark
-from dangol.records.listing import Listing
-from dangol.records.looks.asked import GROUP, OPEN
+from dangol.records.filters.look import GROUP, OPEN
+from dangol.records.lists.listing import Listing
+from dangol.records.lists.rows import SIZE_OF_MARK, Row
+from dangol.records.lists.totals import written
 from dangol.records.looks.kinds import Level
 from dangol.records.looks.tallies import Tally, together
-from dangol.records.looks.totals import written
-from dangol.records.rows import SIZE_OF_MARK, Row
 
 BETWEEN = "/"
 """Stands between the keys of a path: the group of the first level, then the one within."""

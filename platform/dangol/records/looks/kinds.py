@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Field, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
-from dangol.records.filters import NONE
+from dangol.records.filters.base import NONE
 
 
 class WrongKey(ValueError):

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from dangol.records import cell_edit
 from dangol.records.declaration import Record
-from dangol.records.filters import NONE
-from dangol.records.forms import form_for
+from dangol.records.edits import in_place
+from dangol.records.filters.base import NONE
+from dangol.records.forms.base import form_for
 from dangol.records.parts import Board, Calendar
 
 Values = dict[str, str]
@@ -39,14 +39,14 @@ def set_fields(
     `seen` is the version that was shown, `was` the values it had then. RuleBroken for a field that
     is closed, a value that is wrong, and when somebody changed one of these fields meanwhile.
     """
-    closed = set(values) - cell_edit.editable(record, user)
+    closed = set(values) - in_place.editable(record, user)
     if closed:
         raise RuleBroken("field_closed", _("This field cannot be changed here."))
-    version = cell_edit.version_of(record, instance)
+    version = in_place.version_of(record, instance)
     for name in values:
         if seen != version and _text(record, instance, name) != was.get(name, ""):
             raise RuleBroken(
-                cell_edit.MEANWHILE, cell_edit.meanwhile(record, instance, name), field=name
+                in_place.MEANWHILE, in_place.meanwhile(record, instance, name), field=name
             )
     form = form_for(record, user, dict(values), instance=copy(instance), only=list(values))
     if not form.is_valid():
@@ -66,7 +66,7 @@ def move_card(
             record, user, instance, {board.field: value}, seen=seen, was={board.field: before}
         )
     if _text(record, instance, board.field) != ("" if was == NONE else was):
-        raise RuleBroken(cell_edit.MEANWHILE, cell_edit.meanwhile(record, instance, board.field))
+        raise RuleBroken(in_place.MEANWHILE, in_place.meanwhile(record, instance, board.field))
     targets = board.targets(instance)
     if targets is not None and value not in targets:
         sentence = _("From where it is now it cannot be moved there.")

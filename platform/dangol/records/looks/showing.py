@@ -10,9 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dangol.records.declaration import Record
-from dangol.records.filters import Parameters
-from dangol.records.listing import Head, Listing
-from dangol.records.looks.asked import (
+from dangol.records.filters.base import Parameters
+from dangol.records.filters.look import (
     BOARD,
     BY,
     CALENDAR,
@@ -27,6 +26,7 @@ from dangol.records.looks.asked import (
     SPAN,
     said,
 )
+from dangol.records.lists.listing import Head, Listing
 from dangol.records.looks.board import boards_for, read_board
 from dangol.records.looks.calendar import MONTH, SPANS, calendars_for, read_calendar, read_day
 from dangol.records.looks.grouped import Grouping, kept_open, read_grouped

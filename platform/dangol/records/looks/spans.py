@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from dangol import clock
 from dangol.i18n import days
-from dangol.records.filters import NONE
+from dangol.records.filters.base import NONE
 from dangol.records.looks.kinds import Level, wrong
 
 STEPS = {

@@ -18,8 +18,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from dangol.records.lists.totals import Summed, parts_of, summed
 from dangol.records.looks.kinds import Level
-from dangol.records.looks.totals import Summed, parts_of, summed
 
 MOST_GROUPS = 500
 """Groups of the last level that are shown; beyond it one is asked to group more coarsely."""

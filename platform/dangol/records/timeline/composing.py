@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangol import access
-from dangol.records.forms import PlainText
-from dangol.records.notes import LONGEST, may_note
+from dangol.records.forms.base import PlainText
 from dangol.records.parts import Jot, Text
+from dangol.records.timeline.notes import LONGEST, may_note
 from dangol.records.timeline.sources import NOTE
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
-from dangol.records import bin
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
-from dangol.records.relations import held_words, needed_by, outermost_first
 from dangol.records.timeline import read_mark
+from dangol.records.trash import bin
+from dangol.records.trash.relations import held_words, needed_by, outermost_first
 
 RIGHT = "tenants.trash.view"
 TYPE, FIND, BELOW, OFFER = "type", "q", "below", "offer"

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
-from dangol.records import many
 from dangol.records.declaration import Record
-from dangol.records.deeds import (
+from dangol.records.lists.listing import OWN
+from dangol.records.lists.own import RUN, keep_own
+from dangol.records.lists.selection import read_selection
+from dangol.records.many.deeds import (
     CHANGE,
     OWNER,
     TRASH,
@@ -28,15 +30,12 @@ from dangol.records.deeds import (
     to_trash,
     value_form,
 )
-from dangol.records.listing import OWN
-from dangol.records.many import Asked
-from dangol.records.own import RUN, keep_own
-from dangol.records.saved import list_address
-from dangol.records.selection import read_selection
+from dangol.records.many.runs import NOW, Asked, Course, runs
+from dangol.records.saved.offered import list_address
 from dangol.records.views.found import urls_of
 from dangol.toasts import undoable
 
-MOST = many.NOW
+MOST = NOW
 """Rows that are chosen by hand; a page holds fewer."""
 WRONG = 422
 
@@ -84,7 +83,7 @@ def _set(request: HttpRequest, record: Record, deed: str, chosen: list[UUID]) ->
 
 def _begin(request: HttpRequest, record: Record, asked: Asked, chosen: list[UUID]) -> HttpResponse:
     query = request.POST.get("query", "")
-    course = many.runs().begin(record, request.user, replace(asked, query=query, chosen=chosen))
+    course = runs().begin(record, request.user, replace(asked, query=query, chosen=chosen))
     if course.is_long:
         keep_own(record, request.user, RUN, str(course.code))
     else:
@@ -92,7 +91,7 @@ def _begin(request: HttpRequest, record: Record, asked: Asked, chosen: list[UUID
     return redirect(_back(request, record))
 
 
-def tell(request: HttpRequest, record: Record, course: many.Course) -> None:
+def tell(request: HttpRequest, record: Record, course: Course) -> None:
     """Says on the next page what a run did, with the way back where there is one."""
     text = sentence(record, course, request.user)
     if course.may_undo:

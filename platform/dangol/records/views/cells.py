@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from dangol import preferences
 from dangol.errors import RuleBroken
 from dangol.ids import new_id
-from dangol.records import cell_edit
 from dangol.records.cells import NO_VALUE, drawn, drawn_fact, shown
 from dangol.records.declaration import Record
+from dangol.records.edits import in_place
 from dangol.records.parts import Column
-from dangol.records.saved import list_address
+from dangol.records.saved.offered import list_address
 from dangol.records.views.found import find, look_at
 
 CONFLICT, WRONG = 409, 422
@@ -31,14 +31,14 @@ def record_cell(request: HttpRequest, pk: UUID, field: str, *, record: Record) -
     """The editor of a cell; posting keeps the value and answers with the cell as it is now."""
     column = next((each for each in record.columns_for(request.user) if each.name == field), None)
     if column is None:
-        if field not in cell_edit.editable(record, request.user):
+        if field not in in_place.editable(record, request.user):
             raise Http404
         column = Column(name=field)
     instance = find(record, request.user, pk, "edit")
     if request.method == "POST":
         return _keep(request, record, instance, column)
     try:
-        editor = cell_edit.editor(record, request.user, instance, field)
+        editor = in_place.editor(record, request.user, instance, field)
     except RuleBroken as broken:
         return JsonResponse({"sentence": str(broken)}, status=WRONG)
     return render(request, "records/list/cell.html", {"editor": editor})
@@ -57,7 +57,7 @@ def cell_undo(request: HttpRequest, token: UUID, *, record: Record) -> HttpRespo
         back = redirect(record.url_name("page"), memory["pk"])
     instance = find(record, request.user, UUID(memory["pk"]), "edit")
     try:
-        cell_edit.change(
+        in_place.change(
             record, request.user, instance, memory["field"], memory["before"],
             seen="", was=memory["after"],
         )  # fmt: skip
@@ -72,19 +72,19 @@ def cell_undo(request: HttpRequest, token: UUID, *, record: Record) -> HttpRespo
 def _keep(request: HttpRequest, record: Record, instance: Any, column: Any) -> HttpResponse:
     user, posted, name = request.user, request.POST, column.name
     try:
-        before = cell_edit.kept(record, user, instance, name)
-        edited = cell_edit.change(
+        before = in_place.kept(record, user, instance, name)
+        edited = in_place.change(
             record, user, instance, name, posted.get("value", ""),
             seen=posted.get("version", ""), was=posted.get("was", ""),
         )  # fmt: skip
     except RuleBroken as broken:
-        status = CONFLICT if broken.code == cell_edit.MEANWHILE else WRONG
+        status = CONFLICT if broken.code == in_place.MEANWHILE else WRONG
         return JsonResponse({"sentence": str(broken)}, status=status)
     listed = record.listed(record.visible_to(user)).filter(pk=edited.pk).first() or edited
     token = str(new_id())
     memory = {
         "token": token, "pk": str(edited.pk), "field": name, "before": before,
-        "after": cell_edit.kept(record, user, listed, name), "query": posted.get("query", ""),
+        "after": in_place.kept(record, user, listed, name), "query": posted.get("query", ""),
         "is_fact": posted.get("as") == FACT,
     }  # fmt: skip
     html = drawn(listed, column)

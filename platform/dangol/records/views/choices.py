@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 
 from dangol.records.declaration import Record
-from dangol.records.links import call, offered
+from dangol.records.links.naming import call, offered
 from dangol.search.meaning import LONGEST
 
 BY = "by"

@@ -11,16 +11,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
-from dangol.records import export, groups, taken
-from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
-from dangol.records.export import CSV, XLSX, Table, csv_blocks, table_of, too_long, workbook
-from dangol.records.filters import ME
-from dangol.records.groups import WHERE
-from dangol.records.listing import Listing, read_listing
-from dangol.records.own import read_own
+from dangol.records.filters import groups
+from dangol.records.filters.base import ME
+from dangol.records.filters.groups import WHERE
+from dangol.records.lists import export, taken
+from dangol.records.lists.columns import chosen_columns
+from dangol.records.lists.export import CSV, XLSX, Table, csv_blocks, table_of, too_long, workbook
+from dangol.records.lists.listing import Listing, read_listing
+from dangol.records.lists.own import read_own
 from dangol.records.parts import Column
-from dangol.records.saved import read_views
+from dangol.records.saved.offered import read_views
 from dangol.records.text import clean_line
 from dangol.records.views.found import urls_of
 

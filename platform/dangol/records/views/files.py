@@ -18,7 +18,7 @@ from dangol.errors import RuleBroken
 from dangol.records import rights
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.files import Kept, files
+from dangol.records.page.files import Kept, files
 from dangol.records.views.found import find, may_with, urls_of
 from dangol.toasts import undoable
 

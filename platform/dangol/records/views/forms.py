@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
-from dangol.records import edit_undo, prints
-from dangol.records.cell_edit import MEANWHILE, version_of
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.forms import form_for
-from dangol.records.merging import PICK, Merge, merge
-from dangol.records.sent import as_sent
+from dangol.records.edits import undo
+from dangol.records.edits.in_place import MEANWHILE, version_of
+from dangol.records.edits.merging import PICK, Merge, merge
+from dangol.records.edits.sent import as_sent
+from dangol.records.forms import prints
+from dangol.records.forms.base import form_for
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import undoable
 
@@ -49,11 +50,11 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     form = _form(record, request, copy(instance))
     merged = None
     if request.method == "POST" and form.is_valid():
-        before = edit_undo.held(record, request.user, instance)
+        before = undo.held(record, request.user, instance)
         merged = _keep(request, record, form, instance)
         if merged and not merged.is_open:
-            after = edit_undo.held(record, request.user, find(record, request.user, pk))
-            token = edit_undo.remember(record, request.user, pk, before, after)
+            after = undo.held(record, request.user, find(record, request.user, pk))
+            token = undo.remember(record, request.user, pk, before, after)
             _say(request, record, merged, token)
             return redirect(*_next_page(record, instance))
     return _form_page(request, record, form, instance, merged)
@@ -91,14 +92,14 @@ def _next_page(record: Record, instance: Any) -> tuple[str, UUID]:
 
 def edit_back(request: HttpRequest, token: UUID, *, record: Record) -> HttpResponse:
     """Takes back what the user's last save changed; what others changed since stays."""
-    kept = edit_undo.remembered(record, request.user, token)
+    kept = undo.remembered(record, request.user, token)
     if kept is None:
         messages.error(request, _("This can no longer be undone; something else was done since."))
         return redirect(record.url_name("list"))
     pk = UUID(kept["pk"])
     instance = find(record, request.user, pk, "edit")
     try:
-        stay = edit_undo.put_back(record, request.user, instance, kept["fields"])
+        stay = undo.put_back(record, request.user, instance, kept["fields"])
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect(*_next_page(record, instance))

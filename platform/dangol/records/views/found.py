@@ -16,8 +16,8 @@ from dangol import access
 from dangol.records import rights
 from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
-from dangol.records.notes import may_note
 from dangol.records.parts import Look, Tile
+from dangol.records.timeline.notes import may_note
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
-from dangol.records.builder import DO, draw, finished, first_group, read_form
-from dangol.records.counting import count_to
 from dangol.records.declaration import Record
-from dangol.records.groups import WHERE, Group
-from dangol.records.listing import COUNT_CAP, OWN, PLACE, address_of
-from dangol.records.selection import read_selection
+from dangol.records.filters.builder import DO, draw, finished, first_group, read_form
+from dangol.records.filters.groups import WHERE, Group
+from dangol.records.lists.counting import count_to
+from dangol.records.lists.listing import COUNT_CAP, OWN, PLACE, address_of
+from dangol.records.lists.selection import read_selection
 from dangol.records.views.found import urls_of
 
 QUERY = "query"

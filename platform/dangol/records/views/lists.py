@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from dangol import access
 from dangol.imports.types import is_importable
-from dangol.records.cell_edit import editable
-from dangol.records.chips import chips, offers
-from dangol.records.columns import chosen_columns, chosen_widths
 from dangol.records.declaration import Record
-from dangol.records.deeds import Deed, deeds_for
-from dangol.records.listing import AFTER, AT, BEFORE, PAGE_SIZE, PEEK, Listing, read_listing
-from dangol.records.looks.asked import LOOK, look_in
+from dangol.records.edits.in_place import editable
+from dangol.records.filters.look import LOOK, look_in
+from dangol.records.lists.chips import chips, offers
+from dangol.records.lists.columns import chosen_columns, chosen_widths
+from dangol.records.lists.listing import AFTER, AT, BEFORE, PAGE_SIZE, PEEK, Listing, read_listing
+from dangol.records.lists.own import LOOKED, WIDTH, Own, change_view, of_view, read_own
+from dangol.records.lists.rows import read_rows
+from dangol.records.lists.totals import WORDS, wanted
 from dangol.records.looks.showing import (
     Showing,
     colours,
@@ -30,11 +32,9 @@ from dangol.records.looks.showing import (
     steps_menu,
     switcher,
 )
-from dangol.records.looks.totals import WORDS, wanted
-from dangol.records.own import LOOKED, WIDTH, Own, change_view, of_view, read_own
+from dangol.records.many.deeds import Deed, deeds_for
 from dangol.records.parts import Action
-from dangol.records.rows import read_rows
-from dangol.records.saved import read_views, start_address
+from dangol.records.saved.offered import read_views, start_address
 from dangol.records.views.found import may, urls_of
 from dangol.records.views.peeks import peek_context
 from dangol.records.views.runs import strip_of

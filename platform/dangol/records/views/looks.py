@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from dangol.errors import RuleBroken
 from dangol.i18n import days
-from dangol.records.columns import chosen_columns
 from dangol.records.declaration import Record
-from dangol.records.deeds import deeds_for
-from dangol.records.listing import AFTER, Listing, read_listing
+from dangol.records.lists.columns import chosen_columns
+from dangol.records.lists.listing import AFTER, Listing, read_listing
+from dangol.records.lists.own import change_view, of_view, read_own
+from dangol.records.lists.totals import TOTALS, chosen_totals, wanted
 from dangol.records.looks.board import FOLDED, Lane, face_for, with_cards
 from dangol.records.looks.entries import read_entries
 from dangol.records.looks.grouped import (
@@ -32,9 +33,8 @@ from dangol.records.looks.heads import BETWEEN, Group
 from dangol.records.looks.kinds import WrongKey
 from dangol.records.looks.levels import read_levels
 from dangol.records.looks.showing import Showing, grouping, read_showing
-from dangol.records.looks.totals import TOTALS, chosen_totals, wanted
-from dangol.records.own import change_view, of_view, read_own
-from dangol.records.saved import list_address, read_views
+from dangol.records.many.deeds import deeds_for
+from dangol.records.saved.offered import list_address, read_views
 from dangol.records.views.found import urls_of
 
 PLACES = (IN, FIRST, LEFT, AFTER)

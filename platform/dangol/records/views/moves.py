@@ -17,16 +17,16 @@ from dangol import preferences
 from dangol.errors import RuleBroken
 from dangol.i18n import days
 from dangol.ids import new_id
-from dangol.records import cell_edit
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.listing import read_listing
+from dangol.records.edits import in_place
+from dangol.records.lists.listing import read_listing
 from dangol.records.looks import moving
 from dangol.records.looks.board import boards_for, face_for, lanes_now, may_move
 from dangol.records.looks.calendar import calendars_for
 from dangol.records.looks.cards import card
 from dangol.records.parts import Board, Calendar
-from dangol.records.saved import list_address
+from dangol.records.saved.offered import list_address
 from dangol.records.views.cells import CONFLICT, WRONG
 from dangol.records.views.found import find
 
@@ -42,7 +42,7 @@ def record_put(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespons
         if calendar is not None:
             return _to_day(request, record, instance, calendar)
     except RuleBroken as broken:
-        status = CONFLICT if broken.code == cell_edit.MEANWHILE else WRONG
+        status = CONFLICT if broken.code == in_place.MEANWHILE else WRONG
         return JsonResponse({"sentence": str(broken)}, status=status)
     raise Http404
 
@@ -117,8 +117,8 @@ def _to_day(
     values = moving.day_values(record, instance, calendar, day)
     before = moving.stands(record, instance, list(values))
     if before[calendar.field][:10] != posted.get("was", "")[:10]:
-        sentence = cell_edit.meanwhile(record, instance, calendar.field)
-        raise RuleBroken(cell_edit.MEANWHILE, sentence)
+        sentence = in_place.meanwhile(record, instance, calendar.field)
+        raise RuleBroken(in_place.MEANWHILE, sentence)
     moved = moving.set_fields(record, user, instance, values, seen="", was=before)
     after = moving.stands(record, moved, list(values))
     sentence = _("%(name)s: %(field)s is “%(value)s” now.") % {
@@ -127,7 +127,7 @@ def _to_day(
         "value": days.day(getattr(moved, calendar.field)),
     }
     undo = _remembered(request, record, moved, before, after)
-    version = cell_edit.version_of(record, moved)
+    version = in_place.version_of(record, moved)
     return JsonResponse({"sentence": sentence, "undo": undo, "version": version})
 
 

@@ -17,7 +17,6 @@ from dangol.errors import RuleBroken
 from dangol.records import rights
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.notes import LONGEST, Written, may_note, notes, reached
 from dangol.records.text import clean_paragraph
 from dangol.records.timeline.composing import (
     ComposerForm,
@@ -25,6 +24,7 @@ from dangol.records.timeline.composing import (
     composer_for,
     jot_of,
 )
+from dangol.records.timeline.notes import LONGEST, Written, may_note, notes, reached
 from dangol.records.timeline.sources import NOTE
 from dangol.records.timeline.tab import addresses, recent
 from dangol.records.views.found import find, look_at, urls_of

@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dangol import visits
-from dangol.records.cell_edit import editable
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
-from dangol.records.neighbours import neighbours
+from dangol.records.edits.in_place import editable
+from dangol.records.lists.neighbours import neighbours
 from dangol.records.parts import Look, Section, Tab
-from dangol.records.saved import read_views
+from dangol.records.saved.offered import read_views
 from dangol.records.views.found import (
     facts,
     find,

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from dangol import clock
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.related import is_open, related_to
-from dangol.records.related_lists import read_related
+from dangol.records.lists.related import read_related
+from dangol.records.page.related import is_open, related_to
+from dangol.records.page.trail import trail
 from dangol.records.timeline.reading import read_entries
-from dangol.records.trail import trail
 from dangol.records.views.found import facts, find, look_at, subtitle, urls_of
 
 LINES = 30

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
-from dangol.records.notes import may_note
-from dangol.records.own import WIDTH, keep_own
+from dangol.records.lists.own import WIDTH, keep_own
 from dangol.records.parts import Peek
+from dangol.records.timeline.notes import may_note
 from dangol.records.timeline.tab import recent
 from dangol.records.views.found import (
     facts,

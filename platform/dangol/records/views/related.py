@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.listing import SORT
+from dangol.records.lists.listing import SORT
+from dangol.records.lists.related import read_related
+from dangol.records.page.related import is_open, related_to
+from dangol.records.page.trail import trail
 from dangol.records.parts import Related
-from dangol.records.related import is_open, related_to
-from dangol.records.related_lists import read_related
-from dangol.records.trail import trail
 from dangol.records.views.files import file_addresses
 from dangol.records.views.found import find, look_at, may_with, urls_of
 

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from dangol import access
 from dangol.errors import RuleBroken
-from dangol.records import many
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.deeds import BULK, TRASH, sentence
-from dangol.records.many import Course
-from dangol.records.own import RUN, Own, keep_own
-from dangol.records.saved import list_address
+from dangol.records.lists.own import RUN, Own, keep_own
+from dangol.records.many.deeds import BULK, TRASH, sentence
+from dangol.records.many.runs import Course, runs
+from dangol.records.saved.offered import list_address
 from dangol.records.views.bulk import tell
 from dangol.records.views.found import urls_of
 
@@ -34,7 +33,7 @@ def strip_of(record: Record, user: Any, own: Own) -> dict[str, Any]:
     code = own.get(RUN)
     if not code or not access.user_can(user, record.permission(BULK)):
         return {}
-    course = many.runs().find(record, user, UUID(code))
+    course = runs().find(record, user, UUID(code))
     return _strip(record, course, user) if course else {}
 
 
@@ -55,7 +54,7 @@ def run_progress(request: HttpRequest, run: UUID, *, record: Record) -> HttpResp
 def run_cancel(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse:
     """Stops it where it is."""
     try:
-        course = many.runs().cancel(record, request.user, run)
+        course = runs().cancel(record, request.user, run)
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect(record.url_name("list"))
@@ -65,7 +64,7 @@ def run_cancel(request: HttpRequest, run: UUID, *, record: Record) -> HttpRespon
 def run_undo(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse:
     """Takes it back; a long one in the background."""
     try:
-        course = many.runs().undo(record, request.user, run)
+        course = runs().undo(record, request.user, run)
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect(record.url_name("list"))
@@ -85,7 +84,7 @@ def run_close(request: HttpRequest, run: UUID, *, record: Record) -> HttpRespons
 def run_left(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse:
     """Which records it left as they were, and why; names only of those that the user may see."""
     course = _found(record, request, run)
-    left = many.runs().left_out(record, request.user, run, _after(request), LISTED + 1)
+    left = runs().left_out(record, request.user, run, _after(request), LISTED + 1)
     rows = record.visible_to(request.user).in_bulk([pk for pk, _why in left])
     page = record.url_name("page")
     lines = [
@@ -142,7 +141,7 @@ def _kind(course: Course) -> str:
 
 
 def _found(record: Record, request: HttpRequest, run: UUID) -> Course:
-    course = many.runs().find(record, request.user, run)
+    course = runs().find(record, request.user, run)
     if course is None:
         raise Http404
     return course

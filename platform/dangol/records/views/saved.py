@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
-from dangol.records import arranged, keeping, saved
-from dangol.records.columns import choose_columns, choose_widths
 from dangol.records.declaration import Record
+from dangol.records.lists.columns import choose_columns, choose_widths
+from dangol.records.saved import arranged, keeping, offered
 from dangol.records.views.found import urls_of
 from dangol.toasts import undoable
 
@@ -27,8 +27,8 @@ def record_views(request: HttpRequest, *, record: Record) -> HttpResponse:
     """The pills with their counts, asked for after the list is painted; posting keeps a view."""
     if request.method == "POST":
         return _save(request, record)
-    saved.count_views(record, request.user)
-    views = saved.read_views(record, request.user, dict(request.GET.lists()))
+    offered.count_views(record, request.user)
+    views = offered.read_views(record, request.user, dict(request.GET.lists()))
     return render(
         request,
         "records/views.html",
@@ -99,18 +99,18 @@ def view_share(request: HttpRequest, view: UUID, *, record: Record) -> HttpRespo
 
 def view_menu(request: HttpRequest, view: str, *, record: Record) -> HttpResponse:
     """What can be done with one view: asked for when its menu opens, or by a right click."""
-    pills = saved.offered_views(record, request.user)
+    pills = offered.offered_views(record, request.user)
     found = next((each for each in pills if each.code == view), None)
     if found is None:
         raise Http404
-    shown = saved.plain(dict(request.GET.lists()))
+    shown = offered.plain(dict(request.GET.lists()))
     context = {
         "record": record,
         "urls": urls_of(record),
         "title": found.label,
         "pill": found,
         "query": request.GET.urlencode(),
-        "is_changed": shown != saved.plain_query(found.query),
+        "is_changed": shown != offered.plain_query(found.query),
         "orders": _steps(pills, found),
     }
     template = "records/list/view_menu.html" if request.htmx else "records/view.html"  # type: ignore[attr-defined]
@@ -133,7 +133,7 @@ def view_arrange(request: HttpRequest, *, record: Record) -> HttpResponse:
     return _list(record, posted.get(QUERY, ""))
 
 
-def _steps(pills: list[saved.Pill], pill: saved.Pill) -> list[tuple[str, list[str]]]:
+def _steps(pills: list[offered.Pill], pill: offered.Pill) -> list[tuple[str, list[str]]]:
     """(direction, the order after one step that way) where there is room for one."""
     codes = [each.code for each in pills]
     at = codes.index(pill.code)
@@ -149,7 +149,7 @@ def _steps(pills: list[saved.Pill], pill: saved.Pill) -> list[tuple[str, list[st
 def record_columns(request: HttpRequest, *, record: Record) -> HttpResponse:
     """Keeps which columns the user sees in a view, in the order they were sent, or their widths."""
     query = request.POST.get(QUERY, "")
-    view = saved.read_views(record, request.user, parse_qs(query)).active.code
+    view = offered.read_views(record, request.user, parse_qs(query)).active.code
     widths = [pair.rpartition(":") for pair in request.POST.getlist("width")]
     names = [] if "usual" in request.POST else request.POST.getlist("columns")
     try:
@@ -187,11 +187,11 @@ def _done(
         messages.error(request, str(broken))
         return _list(record, query)
     messages.success(request, text)
-    pills = saved.offered_views(record, request.user)
+    pills = offered.offered_views(record, request.user)
     kept = {pill.code: pill.query for pill in pills}
     return _list(record, kept.get(view, query), view)
 
 
 def _list(record: Record, query: str, view: str = "") -> HttpResponseRedirect:
     """Back to the list as it was, or as the view shows it."""
-    return redirect(f"{reverse(record.url_name('list'))}{saved.list_address(query, view)}")
+    return redirect(f"{reverse(record.url_name('list'))}{offered.list_address(query, view)}")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dangol.errors import RuleBroken
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
-from dangol.records.relations import HELD, Lying, bring_back, going_along, lying_with
+from dangol.records.trash.relations import HELD, Lying, bring_back, going_along, lying_with
 from dangol.records.views.bin import offer_address
 from dangol.records.views.found import find
 from dangol.toasts import undoable

@@ -10,7 +10,7 @@
     link      id of a record                          file     {id, name, size} of a file
 
 The last two lead to other parts of the kit, so they stand there and are registered:
-`dangol.records.own_links`, `dangol.records.own_files`.
+`dangol.records.links.own_links`, `dangol.records.links.own_files`.
 
 What is empty is not kept, so that "empty" is one thing. Dates and numbers are read in SQL by
 expressions that an index can hold.

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from dangol.records.custom.definitions import CustomField
-from dangol.records.filters import Filter
+from dangol.records.filters.base import Filter
 
 
 class Kind:

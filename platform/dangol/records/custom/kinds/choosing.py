@@ -15,7 +15,8 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.filters import HeldFilter
 from dangol.records.custom.inputs import OneCode, SomeCodes, YesNo
 from dangol.records.custom.kinds.base import Kind, kept_text
-from dangol.records.filters import ChoiceFilter, Filter
+from dangol.records.filters.base import Filter
+from dangol.records.filters.choices import ChoiceFilter
 
 LONGEST = 60
 """Characters of a code."""

@@ -16,8 +16,8 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.filters import TimeFilter
 from dangol.records.custom.inputs import Day, Hour
 from dangol.records.custom.kinds.base import Kind, kept_text
-from dangol.records.dates import DateFilter
-from dangol.records.filters import Filter
+from dangol.records.filters.base import Filter
+from dangol.records.filters.dates import DateFilter
 
 TODAY = "today"
 """A default that moves with the day."""

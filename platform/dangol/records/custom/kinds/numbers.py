@@ -15,8 +15,8 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.filters import DecimalFilter
 from dangol.records.custom.inputs import Figure
 from dangol.records.custom.kinds.base import Kind
-from dangol.records.filters import Filter
-from dangol.records.numbers import NumberFilter
+from dangol.records.filters.base import Filter
+from dangol.records.filters.numbers import NumberFilter
 
 DIGITS, DECIMALS = 19, 4
 """Of the numbers that a field can hold."""

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from dangol import remembered
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds.base import Kind
-from dangol.records.filters import Filter, RelationFilter
+from dangol.records.filters.base import Filter
+from dangol.records.filters.choices import RelationFilter
 
 
 class PersonKind(Kind):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.inputs import PARTS, Address
 from dangol.records.custom.kinds.base import Kind
-from dangol.records.filters import Filter, TextFilter
+from dangol.records.filters.base import Filter, TextFilter
 
 _CODED = re.compile(r"[(\[]?(\d{5})[)\]]?\s+(.+)")
 """A postcode before the rest, as files of ours and of others have it."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds.base import Kind, kept_text
-from dangol.records.filters import Filter, TextFilter
+from dangol.records.filters.base import Filter, TextFilter
 
 MOST, MOST_LINES = 200, 4_000
 """Characters of a text, and of one with several lines."""

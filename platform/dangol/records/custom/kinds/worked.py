@@ -19,8 +19,9 @@ from dangol.records.custom.formula.reading import wrong
 from dangol.records.custom.formula.types import OF_KIND, Value, exact
 from dangol.records.custom.kinds.base import Kind, of
 from dangol.records.custom.kinds.numbers import DECIMALS, DIGITS, plain
-from dangol.records.dates import DateFilter
-from dangol.records.filters import ChoiceFilter, Filter, TextFilter
+from dangol.records.filters.base import Filter, TextFilter
+from dangol.records.filters.choices import ChoiceFilter
+from dangol.records.filters.dates import DateFilter
 
 DEEPEST = 5
 """Formulas that read formulas."""

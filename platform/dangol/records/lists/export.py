@@ -1,0 +1,189 @@
+"""Lists as files: the first line says who took what; no cell is a formula (U6, A14, V2)."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from django.db.models import DateTimeField, Field, ForeignKey, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dangol import clock
+from dangol.i18n import days, figures
+from dangol.records.cells import written_value
+from dangol.records.custom import kinds
+from dangol.records.custom.definitions import shape_of
+from dangol.records.custom.fields import selected
+from dangol.records.declaration import Record
+from dangol.records.filters.base import Parameters
+from dangol.records.lists.listing import read_order
+from dangol.records.lists.selection import Selection
+from dangol.records.parts import Column
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells spreadsheets that the file is UTF-8."""
+BATCH = 2_000
+WATERMARK = "출력보안:"
+"""How the first line begins in every language, so that an import knows it again."""
+LONGEST_WORKBOOK = 1_000_000
+"""Rows; a sheet ends a little beyond."""
+CSV, XLSX = "csv", "xlsx"
+Line = list[str]
+
+
+def unheard(rows: int) -> None:
+    """The default of `Table.heard`: nobody waits for the rows."""
+
+
+class Echo:
+    """A file that hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is taken away: which rows of which list, which columns, and by whom.
+
+    heard  is called with the number of rows after each batch that was read; what it raises ends it
+    """
+
+    record: Record
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+    user: Any
+    heard: Callable[[int], None] = unheard
+
+    @property
+    def watermark(self) -> str:
+        """Which screen, when and who."""
+        what, when = self.record.plural, days.moment(clock.now())
+        return f"{WATERMARK} {what} · {when} · {self.user}"
+
+    @property
+    def heads(self) -> Line:
+        return [str(each.label or self.record.label_of(each.name)) for each in self.columns]
+
+    def lines(self) -> Iterator[Line]:
+        """The cells of every row, as text that no spreadsheet takes for a formula."""
+        fields = [self.record.model_field(each.name) for each in self.columns]
+        write = [self._writer(field) for field in fields]
+        rows = selected(self.rows, [each.name for each in self.columns])
+        values = rows.values_list(*(field.attname for field in fields))
+        found = values.iterator(chunk_size=BATCH)
+        while batch := list(islice(found, BATCH)):  # column by column: half the time of row by row
+            cells = [
+                each(column) for each, column in zip(write, zip(*batch, strict=True), strict=True)
+            ]
+            yield from map(list, zip(*cells, strict=True))
+            self.heard(len(batch))
+
+    def _writer(self, field: Field[Any, Any]) -> Callable[[Sequence[Any]], Line]:
+        """How the values of a column go into a file."""
+        own = shape_of(self.record.code).by_name.get(field.name)
+        if own is not None:
+            kind = kinds.of(own)
+            return lambda column: [
+                written_value(value) for value in kind.all_written(column, own, self.user)
+            ]
+        if isinstance(field, ForeignKey):
+            return _names(field)
+        if field.choices:
+            words = {code: written_value(str(label)) for code, label in field.flatchoices}
+            return lambda column: [words.get(value) or written_value(value) for value in column]
+        if isinstance(field, DateTimeField):
+            return _moments()
+        return lambda column: [written_value(value) for value in column]
+
+
+def table_of(
+    record: Record,
+    user: Any,
+    selection: Selection,
+    parameters: Parameters,
+    columns: Sequence[Column],
+    only: Sequence[Any] | None = None,
+) -> Table:
+    """The rows that the list shows, in its order: all of them, or `only` those with these ids."""
+    order, _sort = read_order(record, user, parameters, [])
+    rows = selection.of(record.visible_to(user))
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    return Table(record, rows.order_by(*order.throughout()), columns, user)
+
+
+def csv_blocks(table: Table) -> Iterator[str]:
+    """The table as CSV, in blocks of many lines."""
+    writer = csv.writer(Echo())
+    head = writer.writerow([table.watermark]) + writer.writerow(table.heads)
+    yield BYTE_ORDER_MARK + head
+    lines = table.lines()
+    while block := list(islice(lines, BATCH)):
+        yield "".join(map(writer.writerow, block))
+
+
+def workbook(table: Table) -> IO[bytes]:
+    """The table as XLSX, in a file that goes away by itself; row after row, so it may be long."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    write_workbook(table, file)
+    file.seek(0)
+    return file
+
+
+def write_workbook(table: Table, file: IO[bytes]) -> None:
+    """Writes the table as XLSX into an open file."""
+    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(2, 0)
+        sheet.write_string(0, 0, table.watermark)
+        for column, head in enumerate(table.heads):
+            sheet.write_string(1, column, head, bold)
+        for number, line in enumerate(table.lines(), start=2):
+            for column, cell in enumerate(line):
+                if cell:
+                    sheet.write_string(number, column, cell)
+
+
+def write_csv(table: Table, file: IO[bytes]) -> None:
+    """Writes the table as CSV into an open file."""
+    for block in csv_blocks(table):
+        file.write(block.encode())
+
+
+def _moments() -> Callable[[Sequence[Any]], Line]:
+    """Moments in the zone of the company, which is asked for once."""
+    zone = timezone.get_current_timezone()
+    return lambda column: [
+        "" if value is None else value.astimezone(zone).isoformat(" ", "minutes")[:16]
+        for value in column
+    ]
+
+
+def _names(field: ForeignKey[Any, Any]) -> Callable[[Sequence[Any]], Line]:
+    """The names of related records, each read once for the whole file."""
+    known: dict[Any, str] = {None: ""}
+
+    def write(column: Sequence[Any]) -> Line:
+        new = set(column) - known.keys()
+        if new:
+            related = field.related_model._default_manager.in_bulk(new)
+            known.update((pk, written_value(str(each))) for pk, each in related.items())
+        return [known.get(value, "") for value in column]
+
+    return write
+
+
+def too_long(most: int) -> str:
+    """Why a workbook is refused."""
+    return _("A workbook holds up to %(most)s rows; choose CSV for more.") % {
+        "most": figures.number(most)
+    }

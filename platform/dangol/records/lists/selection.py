@@ -1,0 +1,108 @@
+"""From parameters to the records they select, within what the user may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from dangol.errors import RuleBroken
+from dangol.records.declaration import Record
+from dangol.records.filters.base import LONGEST, MOST, Condition, Filter, Parameters
+from dangol.records.filters.grouping import group_condition, unknown_filter
+from dangol.records.filters.groups import WHERE
+from dangol.search.lookup import lookup
+
+__all__ = ["FIND", "Selection", "read_selection", "unknown_filter", "words_of"]
+FIND = "q"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was asked for: conditions that all hold, and sentences about what could not be used.
+
+    find_q   what the find box looks for, by the index of search
+    many_q   the same by reading: for the first of many hits in an order of their own
+    """
+
+    conditions: list[Condition] = field(default_factory=list)
+    find: str = ""
+    find_q: Q = field(default_factory=Q)
+    problems: list[str] = field(default_factory=list)
+    many_q: Q = field(default_factory=Q)
+
+    def of(self, records: QuerySet[Any], *, many: bool = False) -> QuerySet[Any]:
+        """The records that are selected, unordered; `many`: they are known to be many."""
+        for condition in self.conditions:
+            records = records.filter(condition.q if many else condition.narrow_q & condition.q)
+        return records.filter(self.many_q if many else self.find_q).order_by()
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.conditions and not self.find
+
+    @property
+    def sentences(self) -> list[str]:
+        """Each condition in words, the find box last."""
+        words = [each.sentence for each in self.conditions]
+        return [*words, f"{_('Find')}: {self.find}"] if self.find else words
+
+
+def read_selection(
+    record: Record,
+    user: Any,
+    parameters: Parameters,
+    *,
+    also: Iterable[str] = (),
+    strict: bool = False,
+) -> Selection:
+    """Reads the filters and the find box out of `parameters`; `also` names others to be left alone.
+
+    A filter that is unknown, hidden from the user or wrong is left out and said (`problems`); a
+    `strict` reader raises RuleBroken instead: a send must not reach more people than was meant.
+    """
+    problems: list[str] = []
+    conditions: list[Condition] = []
+    offered = record.filters_for(user)
+    known = {FIND, WHERE, *also}.union(*(each.parameters for each in offered))
+    for name in parameters:
+        if name not in known:
+            _object(problems, strict, unknown_filter(name))
+    for each in offered:
+        try:
+            conditions += each.conditions(record.model, _values(each, parameters), user)
+        except RuleBroken as broken:
+            _object(problems, strict, broken)
+    where = "".join(parameters.get(WHERE, [])[:1])
+    if where:
+        try:
+            conditions.append(group_condition(where, offered, record.model, user))
+        except RuleBroken as broken:
+            _object(problems, strict, broken)
+    find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
+    asked = lookup(record, user, find)
+    found, read = (asked.condition, asked.pattern) if find else (Q(), Q())
+    return Selection(conditions, find, found, problems, read)
+
+
+def words_of(record: Record, query: str) -> str:
+    """What the query of a list's address selects, in words; what cannot be used is left out."""
+    selection = read_selection(record, None, parse_qs(query))
+    return " · ".join(selection.sentences) or str(_("All %(nouns)s") % {"nouns": record.plural})
+
+
+def _object(problems: list[str], strict: bool, broken: RuleBroken) -> None:
+    if strict:
+        raise broken
+    problems.append(str(broken))
+
+
+def _values(each: Filter, parameters: Parameters) -> dict[str, list[str]]:
+    return {
+        name: [value.replace("\x00", "")[:LONGEST] for value in parameters.get(name, [])[:MOST]]
+        for name in each.parameters
+    }

@@ -1,0 +1,1 @@
+"""The views above a list: offered, kept, arranged, shared (U1)."""

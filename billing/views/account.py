@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from billing.services.months import Month
 from dangol import clock
 from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from tenants import context
 from tenants.models import Company
 from tenants.plans import caution, is_ready
@@ -118,16 +118,9 @@ def licence_preview(request: HttpRequest) -> HttpResponse:
     except RuleBroken as broken:
         return render(request, "billing/_licence_preview.html", {"problem": broken}, status=422)
     waiting = [plan for plan in plans if not is_ready(plan)]
-    preview = forecast.preview(company, _uuid(request.GET.get("user", "")), plans)
+    preview = forecast.preview(company, read_id(request.GET.get("user", "")), plans)
     return render(
         request,
         "billing/_licence_preview.html",
         {"preview": preview, "caution": caution() if waiting else ""},
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from dangol import clock
 from dangol.access import requires, user_can
 from dangol.i18n import days
+from dangol.ids import read_id
 from messaging import addresses, ports, reasons
 from messaging.models import Message, Send
 from messaging.queries import conditions, course, results, standing
@@ -135,8 +136,8 @@ def _result_facts(request: HttpRequest, send: Send) -> dict[str, Any]:
         send,
         request.GET.get("state", ""),
         find=request.GET.get("q", ""),
-        after=_key(request, "after"),
-        before=_key(request, "before"),
+        after=read_id(request.GET.get("after", "")),
+        before=read_id(request.GET.get("before", "")),
     )
     for row in page.rows:
         row.look = LOOKS.get(Message.State(row.state), "")  # type: ignore[attr-defined]
@@ -166,10 +167,3 @@ def _groups(shown: Progress) -> list[tuple[str, str, int]]:
         ("left", _("Left"), shown.left),
     ]
     return [each for each in groups if each[0] != "unknown" or shown.unknown]
-
-
-def _key(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None

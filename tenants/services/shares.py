@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from dangol.sharing import Shared
 from tenants import audit
 from tenants.people.models import Department, Share, User
@@ -84,10 +85,7 @@ class KeptShares:
 
 def _whom(value: str) -> dict[str, User | Department | None]:
     kind, _colon, text = value.partition(":")
-    try:
-        key = UUID(text)
-    except ValueError:
-        key = UUID(int=0)
+    key = read_id(text) or UUID(int=0)
     if kind == USER:
         user = User.objects.filter(pk=key, is_active=True).first()
         if user is not None:

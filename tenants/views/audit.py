@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dangol.access import requires
+from dangol.ids import read_id
 from tenants.people.models import AuditEntry
 from tenants.queries import audit as reading
 from tenants.queries import telling
@@ -25,13 +26,13 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     of the last entry seen."""
     wanted = reading.Wanted(
         find=_text(request.GET.get("find", "")),
-        person=_uuid(request.GET.get("person", "")),
+        person=read_id(request.GET.get("person", "")),
         action=_text(request.GET.get("action", "")),
         first=_day(request.GET.get("first", "")),
         last=_day(request.GET.get("last", "")),
     )
     entries = reading.entries(wanted)
-    after = _uuid(request.GET.get("after", ""))
+    after = read_id(request.GET.get("after", ""))
     if after:
         entries = entries.filter(id__lt=after)
     page = list(entries[: PAGE + 1])
@@ -82,10 +83,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if date.min.year < day.year < date.max.year else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

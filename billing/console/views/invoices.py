@@ -15,6 +15,7 @@ from billing.services import invoices, pdf
 from billing.services.operating import REASON
 from billing.views.invoices import pdf_response, wanted_language
 from dangol.access import requires
+from dangol.ids import read_id
 from tenants import context
 
 PAGE = 50
@@ -59,10 +60,8 @@ def _matching(find: str) -> QuerySet[Invoice]:
 
 
 def _after(invoices: QuerySet[Invoice], seen: str) -> QuerySet[Invoice]:
-    try:
-        return invoices.filter(id__lt=UUID(seen)).order_by("-id")
-    except ValueError:
-        return invoices.order_by("-id")
+    after = read_id(seen)
+    return (invoices.filter(id__lt=after) if after else invoices).order_by("-id")
 
 
 def _found(key: UUID) -> Invoice:

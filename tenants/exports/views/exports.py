@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dangol import access
 from dangol.access import requires
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from dangol.records.lists.taken import file_name
 from tenants.exports.models import Export
 from tenants.exports.queries import log
@@ -36,7 +37,7 @@ def export_list(request: CompanyRequest) -> HttpResponse:
     may_see_all = access.user_can(request.user, ALL)
     everybody = may_see_all and request.GET.get("whose") == "all"
     rows = log.of(request.user, everybody=everybody)
-    lines, onward = log.page(rows, request.user, _uuid(request.GET.get("below", "")))
+    lines, onward = log.page(rows, request.user, read_id(request.GET.get("below", "")))
     facts = {
         "lines": lines,
         "onward": onward,
@@ -98,10 +99,3 @@ def export_cancel(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 def _mine(request: CompanyRequest, pk: UUID) -> Export:
     return get_object_or_404(Export, pk=pk, user=request.user.pk)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
+from dangol.ids import read_id
 from dangol.imports import columns, files, problems
 from dangol.imports.matches import keys_of
 from dangol.imports.plan import OnDuplicate, RowState
@@ -259,11 +260,8 @@ def columns_page(
 
 def _saved(request: HttpRequest, record: Record) -> ImportMapping | None:
     """The saved columns that the address asks for."""
-    try:
-        asked = UUID(request.GET.get("mapping", ""))
-    except ValueError:
-        return None
-    return mappings.named(record.code).filter(pk=asked).first()
+    asked = read_id(request.GET.get("mapping", ""))
+    return mappings.named(record.code).filter(pk=asked).first() if asked else None
 
 
 @require_POST
@@ -272,10 +270,8 @@ def import_mapping_delete(request: HttpRequest, pk: UUID, *, record: Record) -> 
     mapping = get_object_or_404(mappings.named(record.code), pk=pk)
     delete_mapping(mapping)
     messages.success(request, _("“%(name)s” was deleted.") % {"name": mapping.name})
-    try:
-        run = runs_of(record, request.user).filter(pk=UUID(request.POST.get("run", ""))).first()
-    except ValueError:
-        run = None
+    asked = read_id(request.POST.get("run", ""))
+    run = runs_of(record, request.user).filter(pk=asked).first() if asked else None
     if run is None:
         return redirect(record.url_name("import"))
     return redirect(f"{address_of(run)}?step=columns")

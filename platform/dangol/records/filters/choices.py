@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangol.ids import read_id
 from dangol.records.filters.base import ME, MOST, NONE, Filter, Operator, either_way
 
 
@@ -95,7 +96,7 @@ class RelationFilter(Choosing):
     def _id(self, model: type[Model], value: str, user: Any) -> UUID:
         if value == ME and self.people and getattr(user, "pk", None):
             return UUID(str(user.pk))
-        try:
-            return UUID(value)
-        except ValueError:
-            raise self._wrong(model, value, _("Choose from the list.")) from None
+        key = read_id(value)
+        if key is None:
+            raise self._wrong(model, value, _("Choose from the list."))
+        return key

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db.models import ForeignKey, Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangol.ids import read_id
 from dangol.records import types
 from dangol.records.filters.base import Filter, Operator, emptiness
 from dangol.search.lookup import lookup
@@ -46,7 +46,7 @@ class LinkFilter(Filter):
         text = "".join(given[0][:1]).strip()
         record = types.record_of(self.to)
         open_to = record.visible_to(user)
-        key = _key(text)
+        key = read_id(text)
         if key is None:
             hits = open_to.filter(lookup(record, user, text).condition).order_by().values("pk")
             return text, Q(**{f"{self.field}__in": hits[:MOST]})
@@ -75,10 +75,3 @@ def link_filters(record: Record) -> list[Filter]:
     declared = {each.field for each in record.filters}
     links = links_of(record).items()
     return [LinkFilter(field=name, to=to) for name, to in links if name not in declared]
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

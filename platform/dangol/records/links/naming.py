@@ -7,7 +7,6 @@ takes whatever finds one and only one, and offers what fits while somebody write
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangol.ids import read_id
 from dangol.records import types
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
@@ -49,7 +49,7 @@ def named(record: Record, user: Any, text: str, verb: str = "view") -> list[Mode
     """The records that are called exactly so, by id, name or key: at most two."""
     rows = record.listed(record.visible_to(user, verb))
     head, *rest = text.split(BETWEEN)
-    if is_key(text):
+    if read_id(text):
         return list(rows.filter(pk=text)[:1])
     exact: QuerySet[Any] = rows.filter(**{record.title: head})
     if rest:
@@ -64,18 +64,10 @@ def named(record: Record, user: Any, text: str, verb: str = "view") -> list[Mode
 def found(record: Record, user: Any, text: str, verb: str = "view") -> list[Model]:
     """The records that the text can mean: one when it is clear, at most two."""
     hits = named(record, user, text, verb)
-    if hits or is_key(text) or BETWEEN in text:
+    if hits or read_id(text) or BETWEEN in text:
         return hits
     rows = record.listed(record.visible_to(user, verb))
     return list(rows.filter(lookup(record, user, text).condition)[:2])
-
-
-def is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def out_of_sight() -> str:
@@ -138,7 +130,7 @@ class LinkField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """The record as it is called; a key that is out of the user's sight stays a key."""
-        if value in (None, "") or not is_key(str(getattr(value, "pk", value))):
+        if value in (None, "") or read_id(str(getattr(value, "pk", value))) is None:
             return value
         record = types.record_of(self.code)
         rows = record.listed(record.visible_to(self.user)) if self.is_known else None

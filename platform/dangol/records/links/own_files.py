@@ -24,12 +24,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from dangol.records import types
 from dangol.records.cells import shown
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds import Kind
 from dangol.records.filters.base import Filter, TextFilter
-from dangol.records.links.naming import is_key
 from dangol.records.page.files import Kept, files
 from dangol.templatetags.icons import icon
 
@@ -153,7 +153,7 @@ class OwnFile(forms.FileField):
         if not isinstance(data, str):
             return Upload(data, self.user)  # whether it can be kept, the keeping says
         is_same = initial is not None and initial["id"] == data
-        return initial if is_same or not is_key(data) else {"id": data}
+        return initial if is_same or read_id(data) is None else {"id": data}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if isinstance(data, str) and data:

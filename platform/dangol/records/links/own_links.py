@@ -22,13 +22,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangol.ids import read_id
 from dangol.records import rights, types
 from dangol.records.cells import mark
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds import Kind
 from dangol.records.declaration import Record
 from dangol.records.filters.base import Filter, Operator, contains, either_way, emptiness
-from dangol.records.links.naming import LinkField, is_key, out_of_sight
+from dangol.records.links.naming import LinkField, out_of_sight
 from dangol.search.lookup import lookup
 
 TARGET = "target"
@@ -95,9 +96,9 @@ class LinkKind(Kind):
         return [None if value is None else known.get(value, "") for value in values]
 
     def said_to(self, kept: Any, field: CustomField, user: Any) -> str:
-        if user is None or not is_key(str(kept)):
+        key = read_id(str(kept))
+        if user is None or key is None:
             return out_of_sight()
-        key = UUID(str(kept))
         return names_of(field, user, [key]).get(key) or out_of_sight()
 
     def filter(self, field: CustomField) -> Filter | None:
@@ -144,7 +145,7 @@ class LinkFilter(Filter):
 
     def _found(self, target: Record, user: Any, text: str) -> QuerySet[Any]:
         rows = target.visible_to(user).order_by()
-        if is_key(text):
+        if read_id(text):
             return rows.filter(pk=text)
         if isinstance(target.model_field(target.title), CharField):
             by_name = contains(target.title, text)
@@ -154,7 +155,7 @@ class LinkFilter(Filter):
 
     def _words(self, target: Record, user: Any, text: str) -> str:
         """An id in an address is told by the name of its record."""
-        if not is_key(text) or target.title in target.hidden_from(user):
+        if read_id(text) is None or target.title in target.hidden_from(user):
             return text
         name = target.visible_to(user).filter(pk=text).values_list(target.title, flat=True).first()
         return str(name or out_of_sight())

@@ -16,6 +16,7 @@ from django.db.models import CharField, Q, QuerySet, TextField
 from django.utils.module_loading import import_string
 
 from dangol import access, clock, registry
+from dangol.ids import read_id
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.timeline import Mark, below
@@ -111,7 +112,7 @@ def asked_for(
         keys = [
             key
             for code in codes
-            if code.startswith(f"{record.code}:") and (key := _key(code.rpartition(":")[2]))
+            if code.startswith(f"{record.code}:") and (key := read_id(code.rpartition(":")[2]))
         ]
         rows = list(record.trash_of(user).filter(pk__in=keys).order_by("pk")) if keys else []
         if rows:
@@ -157,13 +158,6 @@ def _with_names(found: list[Trashed]) -> list[Trashed]:
                 by=names.get(each.key, ""))
         for each in found
     ]  # fmt: skip
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def over() -> datetime:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.ids import read_id
 from dangol.imports.types import is_importable
 from dangol.records.declaration import Record
 from dangol.records.edits.in_place import editable
@@ -173,9 +173,8 @@ def _beside(request: HttpRequest, record: Record, own: Own) -> dict[str, Any]:
         "peek_width": own.get(WIDTH),
         "width_url": reverse(record.url_name("peek-width")),
     }
-    try:
-        pk = UUID(request.GET.get(PEEK, ""))
-    except ValueError:
+    pk = read_id(request.GET.get(PEEK, ""))
+    if pk is None:
         return found
     instance = record.listed(record.visible_to(request.user)).filter(pk=pk).first()
     if record.peek and instance is not None:

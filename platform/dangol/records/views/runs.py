@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dangol import access
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.lists.own import RUN, Own, keep_own
@@ -84,7 +85,8 @@ def run_close(request: HttpRequest, run: UUID, *, record: Record) -> HttpRespons
 def run_left(request: HttpRequest, run: UUID, *, record: Record) -> HttpResponse:
     """Which records it left as they were, and why; names only of those that the user may see."""
     course = _found(record, request, run)
-    left = runs().left_out(record, request.user, run, _after(request), LISTED + 1)
+    after = read_id(request.GET.get("after", ""))
+    left = runs().left_out(record, request.user, run, after, LISTED + 1)
     rows = record.visible_to(request.user).in_bulk([pk for pk, _why in left])
     page = record.url_name("page")
     lines = [
@@ -155,10 +157,3 @@ def _address(request: HttpRequest) -> str:
     """What the browser shows at the moment, so that its rows can be drawn anew."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     return f"{shown.path}?{shown.query}" if shown.path.startswith("/") else ""
-
-
-def _after(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dangol.errors import RuleBroken
+from dangol.ids import read_id
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.timeline.composing import ComposerForm
@@ -32,7 +33,7 @@ def record_pin(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespons
     """Pins a line to the top, or takes it down; the timeline comes back as it is then."""
     instance = find(record, request.user, pk, "edit")
     source = request.POST.get("source", "")[:60]
-    key = _key(request.POST.get("key", ""))
+    key = read_id(request.POST.get("key", ""))
     if key is None or not is_known(record, look_at(record, request, instance), source, key):
         raise Http404
     change = pins().unpin if request.POST.get("pinned") else pins().pin
@@ -61,10 +62,3 @@ def drawn_again(
     tab = {"code": CODE, "template": "records/timeline/tab.html", "panel": panel}
     context: dict[str, Any] = {"tab": tab, "record": record, "instance": instance}
     return render(request, "records/tab.html", context, status=status)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

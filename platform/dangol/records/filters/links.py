@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol.ids import read_id
 from dangol.records import types
 from dangol.records.filters.base import Filter, Operator, emptiness
-from dangol.search.lookup import lookup
+from dangol.search.lookup import NOTHING, lookup
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -27,7 +27,7 @@ MOST = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class LinkFilter(Filter):
-    """The record of the type `to` that the field leads to, within what the user may see."""
+    """By the record of the type `to` that the field leads to, within what the user may see."""
 
     to: str
 
@@ -44,18 +44,32 @@ class LinkFilter(Filter):
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
     ) -> tuple[str, Q]:
         text = "".join(given[0][:1]).strip()
-        record = types.record_of(self.to)
-        open_to = record.visible_to(user)
+        target = types.records().get(self.to)
+        if not text or target is None:
+            return text, NOTHING
+        words, some = self._selected(model, target, user, text)
+        return words, self._other_than(some) if operator.code else some
+
+    def _selected(self, model: type[Model], target: Record, user: Any, text: str) -> tuple[str, Q]:
+        """(what is asked for in words, what leads there): an id is told by its record's name."""
+        rows = target.visible_to(user).order_by()
         key = read_id(text)
         if key is None:
-            hits = open_to.filter(lookup(record, user, text).condition).order_by().values("pk")
-            return text, Q(**{f"{self.field}__in": hits[:MOST]})
-        row = open_to.filter(pk=key).first()
+            return text, Q(**{f"{self.field}__in": self._called(target, user, rows, text)})
+        row = rows.filter(pk=key).first()
         if row is None:
-            raise self._wrong(model, text, _("It is not here, or your role does not show it."))
-        is_named = record.title not in record.hidden_from(user)
-        name = str(getattr(row, record.title)) if is_named else str(record.label)
-        return name, Q(**{self.field: key})
+            return self._unseen(model, text)
+        is_named = target.title not in target.hidden_from(user)
+        name = getattr(row, target.title) if is_named else target.label
+        return str(name), Q(**{self.field: key})
+
+    def _called(self, target: Record, user: Any, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """The ids of the rows that the words find."""
+        return rows.filter(lookup(target, user, text).condition).values("pk")[:MOST]
+
+    def _unseen(self, model: type[Model], text: str) -> tuple[str, Q]:
+        """What a record selects that is not there for the user."""
+        raise self._wrong(model, text, _("It is not here, or your role does not show it."))
 
 
 def links_of(record: Record) -> dict[str, str]:

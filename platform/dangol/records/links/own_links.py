@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models import UUIDField as Id
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -29,8 +29,9 @@ from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds import Kind
 from dangol.records.declaration import Record
 from dangol.records.filters.base import Filter, Operator, contains, either_way, emptiness
+from dangol.records.filters.links import LinkFilter
 from dangol.records.links.naming import LinkField, out_of_sight
-from dangol.search.lookup import lookup
+from dangol.search.lookup import NOTHING
 
 TARGET = "target"
 """The rule that says the type of the records."""
@@ -102,7 +103,7 @@ class LinkKind(Kind):
         return names_of(field, user, [key]).get(key) or out_of_sight()
 
     def filter(self, field: CustomField) -> Filter | None:
-        return LinkFilter(field=field.name, own=self.column(field), target=field.rule(TARGET))
+        return OwnLinkFilter(field=field.name, own=self.column(field), to=field.rule(TARGET))
 
 
 class OwnLink(LinkField):
@@ -121,44 +122,21 @@ class OwnLink(LinkField):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkFilter(Filter):
-    """By the record that a field leads to: a part of its name, or its id."""
-
-    target: str
-
-    kind = "text"
+class OwnLinkFilter(LinkFilter):
+    """By a part of the record's name, which can be turned round, or by its id."""
 
     @property
     def operators(self) -> tuple[Operator, ...]:
         words = (gettext_lazy("contains"), gettext_lazy("does not contain"))
         return (*either_way(self.field, words, words, "text"), emptiness(self.field))
 
-    def _compare(
-        self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
-    ) -> tuple[str, Q]:
-        text = "".join(given[0][:1]).strip()
-        target = types.records().get(self.target)
-        if not text or target is None:
-            return text, Q(pk__in=[])
-        q = Q(**{f"{self.field}__in": self._found(target, user, text).values("pk")})
-        return self._words(target, user, text), self._other_than(q) if operator.code else q
+    def _called(self, target: Record, user: Any, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        if target.title in target.hidden_from(user):
+            rows = rows.none()
+        return rows.filter(contains(target.title, text)).values("pk")
 
-    def _found(self, target: Record, user: Any, text: str) -> QuerySet[Any]:
-        rows = target.visible_to(user).order_by()
-        if read_id(text):
-            return rows.filter(pk=text)
-        if isinstance(target.model_field(target.title), CharField):
-            by_name = contains(target.title, text)
-            hidden = target.title in target.hidden_from(user)
-            return rows.none() if hidden else rows.filter(by_name)
-        return rows.filter(lookup(target, user, text).condition)
-
-    def _words(self, target: Record, user: Any, text: str) -> str:
-        """An id in an address is told by the name of its record."""
-        if read_id(text) is None or target.title in target.hidden_from(user):
-            return text
-        name = target.visible_to(user).filter(pk=text).values_list(target.title, flat=True).first()
-        return str(name or out_of_sight())
+    def _unseen(self, model: type[Model], text: str) -> tuple[str, Q]:
+        return out_of_sight(), NOTHING
 
 
 def target_of(field: CustomField) -> Record | None:

@@ -29,7 +29,7 @@ from dangol.records import types
 from dangol.records.cells import shown
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds import Kind
-from dangol.records.filters.base import Filter, TextFilter
+from dangol.records.filters.base import TextFilter
 from dangol.records.page.files import Kept, files
 from dangol.templatetags.icons import icon
 
@@ -54,6 +54,7 @@ class FileKind(Kind):
     example = gettext_lazy("Contract, business registration")
     is_ordered = is_typed = has_default = False
     is_searchable = True
+    filtered_by = TextFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.TextField(null=True)
@@ -106,9 +107,6 @@ class FileKind(Kind):
     def as_json(self, instance: Any, value: Any, field: CustomField) -> Any:
         url = _address(instance, value, field)
         return {"name": value["name"], "size": value["size"], "url": url}
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return TextFilter(field=field.name, own=self.column(field))
 
 
 class OwnFileInput(FileInput):

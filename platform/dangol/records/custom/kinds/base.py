@@ -27,6 +27,7 @@ class Kind:
     is_written     people write it; otherwise it is worked out
     is_typed       it is typed or chosen: in a cell of a list, and for many records at once
     has_default    its definition may say what new records begin with
+    filtered_by    what a list is narrowed by, where that needs no more than the field
     """
 
     code: ClassVar[str]
@@ -40,6 +41,7 @@ class Kind:
     is_written: ClassVar[bool] = True
     is_typed: ClassVar[bool] = True
     has_default: ClassVar[bool] = True
+    filtered_by: ClassVar[type[Filter] | None] = None
 
     def of_type(self, field: CustomField) -> Field[Any, Any]:
         """A field of a model with the values' type."""
@@ -149,7 +151,8 @@ class Kind:
 
     def filter(self, field: CustomField) -> Filter | None:
         """What a list is narrowed by."""
-        return None
+        by = self.filtered_by
+        return by(field=field.name, own=self.column(field)) if by else None
 
 
 def kept_text(field: CustomField) -> Expression:

@@ -28,6 +28,7 @@ class FlagKind(Kind):
     code, icon = "flag", "square-check"
     label = gettext_lazy("Yes or no")
     example = gettext_lazy("Contract signed")
+    filtered_by = ChoiceFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.BooleanField(null=True)
@@ -44,9 +45,6 @@ class FlagKind(Kind):
     def words(self, value: Any, field: CustomField) -> str:
         return _("Yes") if value else _("No")
 
-    def filter(self, field: CustomField) -> Filter | None:
-        return ChoiceFilter(field=field.name, own=self.column(field))
-
 
 class ChoiceKind(Kind):
     code, icon = "choice", "circle-dot"
@@ -54,6 +52,7 @@ class ChoiceKind(Kind):
     example = gettext_lazy("One of a list")
     is_searchable = True
     has_default = False
+    filtered_by = ChoiceFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.CharField(max_length=LONGEST, null=True, choices=choices(field))
@@ -69,9 +68,6 @@ class ChoiceKind(Kind):
 
     def words(self, value: Any, field: CustomField) -> str:
         return dict(choices(field)).get(value, str(value))
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return ChoiceFilter(field=field.name, own=self.column(field))
 
 
 class ChoicesKind(Kind):

@@ -62,6 +62,7 @@ class TimeKind(Kind):
     code, icon = "time", "clock"
     label = gettext_lazy("Time")
     example = gettext_lazy("When one may call")
+    filtered_by = TimeFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.TimeField(null=True)
@@ -82,6 +83,3 @@ class TimeKind(Kind):
 
     def words(self, value: Any, field: CustomField) -> str:
         return f"{value:%H:%M}"
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return TimeFilter(field=field.name, own=self.column(field))

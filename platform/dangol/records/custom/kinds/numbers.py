@@ -28,6 +28,7 @@ class NumberKind(Kind):
     example = gettext_lazy("Area, weight, score")
     rules: ClassVar[tuple[str, ...]] = ("min", "max", "decimals")
     can_be_unique = True
+    filtered_by = DecimalFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS, null=True)
@@ -52,9 +53,6 @@ class NumberKind(Kind):
 
     def written(self, value: Any, field: CustomField) -> Any:
         return plain(value) if isinstance(value, Decimal) else value
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return DecimalFilter(field=field.name, own=self.column(field))
 
 
 class MoneyKind(NumberKind):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.inputs import PARTS, Address
 from dangol.records.custom.kinds.base import Kind
-from dangol.records.filters.base import Filter, TextFilter
+from dangol.records.filters.base import TextFilter
 
 _CODED = re.compile(r"[(\[]?(\d{5})[)\]]?\s+(.+)")
 """A postcode before the rest, as files of ours and of others have it."""
@@ -27,6 +27,7 @@ class AddressKind(Kind):
     example = gettext_lazy("Where to deliver")
     is_ordered = False
     is_searchable = True
+    filtered_by = TextFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.TextField(null=True)
@@ -52,6 +53,3 @@ class AddressKind(Kind):
     def words(self, value: Any, field: CustomField) -> str:
         code, *lines = (value.get(part, "") for part in PARTS)
         return " ".join(filter(None, (f"({code})" if code else "", *lines)))
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return TextFilter(field=field.name, own=self.column(field))

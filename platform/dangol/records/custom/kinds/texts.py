@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dangol.records.custom.definitions import CustomField
 from dangol.records.custom.kinds.base import Kind, kept_text
-from dangol.records.filters.base import Filter, TextFilter
+from dangol.records.filters.base import TextFilter
 
 MOST, MOST_LINES = 200, 4_000
 """Characters of a text, and of one with several lines."""
@@ -25,6 +25,7 @@ class TextKind(Kind):
     example = gettext_lazy("Membership number, nickname")
     rules: ClassVar[tuple[str, ...]] = ("most", "shape")
     is_searchable = can_be_unique = True
+    filtered_by = TextFilter
 
     def of_type(self, field: CustomField) -> models.Field[Any, Any]:
         return models.CharField(max_length=field.rule("most") or MOST, null=True)
@@ -35,9 +36,6 @@ class TextKind(Kind):
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
         checks = [Shape(field.rule("shape"))] if field.rule("shape") else []
         return forms.CharField(max_length=field.rule("most") or MOST, validators=checks)
-
-    def filter(self, field: CustomField) -> Filter | None:
-        return TextFilter(field=field.name, own=self.column(field))
 
 
 class LongKind(TextKind):

@@ -13,7 +13,7 @@ from django.db.utils import ProgrammingError
 
 from dangol import clock, visits
 from dangol.records import Search
-from dangol.search import ranking
+from dangol.search import plenty
 from dangol.search.lookup import lookup
 from dangol.search.ranking import best
 from modules.base.models import Customer
@@ -188,8 +188,8 @@ def test_few_statements_answer_however_many_are_found(
 def test_among_plenty_some_are_read_and_what_begins_with_the_text_still_comes_first(
     own: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "PLENTY", 1)
-    add(*(f"나한빛{number}" for number in range(ranking.SURELY + 5)), "한빛물산", "한빛")
+    monkeypatch.setattr(plenty, "PLENTY", 1)
+    add(*(f"나한빛{number}" for number in range(plenty.needed(99) + 5)), "한빛물산", "한빛")
     found = best(customer_record, own, "한빛", most=20, cap=99)
     assert found.count == 100, "more than are counted"
     assert [row.name for row in found.rows[:2]] == ["한빛", "한빛물산"]
@@ -198,7 +198,7 @@ def test_among_plenty_some_are_read_and_what_begins_with_the_text_still_comes_fi
 def test_a_few_among_plenty_are_counted_by_the_index(
     own: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "PLENTY", 1)
-    add("한빛", *(f"나한빛{number}" for number in range(ranking.SURELY - 2)))
+    monkeypatch.setattr(plenty, "PLENTY", 1)
+    add("한빛", *(f"나한빛{number}" for number in range(plenty.needed(99) - 2)))
     found = best(customer_record, own, "한빛", most=20, cap=99)
-    assert found.count == ranking.SURELY - 1
+    assert found.count == plenty.needed(99) - 1

@@ -18,8 +18,11 @@ from dangol import clock
 from dangol.access import HIDE
 from dangol.records.lists import listing as listing_module
 from dangol.records.lists.listing import read_listing
+from dangol.records.looks import entries
+from dangol.records.looks.calendar import read_calendar
 from dangol.records.looks.grouped import Grouped, Grouping, read_grouped
 from dangol.records.looks.levels import levels_for, read_levels
+from dangol.records.parts import Calendar
 from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.context import inside
@@ -196,3 +199,59 @@ def test_an_unknown_group_is_said_and_left_out(browse: Browse, carol: User) -> N
     for group in ("phone_of_god", "name", "grade.month", "created_at.hour"):
         page = browse(carol).get(f"{LIST}?group={group}").content.decode()
         assert f"“{group}”" in page
+
+
+@pytest.mark.parametrize("span", ["month", "week"])
+@pytest.mark.parametrize("field", ["created_at", "last_contacted_at"])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=people, today=st.sampled_from([date(2026, 1, 31), date(2026, 2, 1)]))
+def test_a_calendar_of_a_long_list_is_the_same_day_by_day(
+    hanbit: Company, ada: User, field: str, span: str, rows: list[dict[str, Any]], today: date
+) -> None:
+    looked = []
+    with inside(hanbit), transaction.atomic():
+        Customer.objects.all().delete()
+        for row in rows:
+            Customer.objects.create(**row, last_contacted_at=row["created_at"])
+        for cap in (10_000, 0):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(listing_module, "COUNT_CAP", cap)
+                listing = read_listing(customer_record, ada, {}, size=0)
+                assert listing.is_capped == (cap < len(rows))
+                found = read_calendar(listing, ada, Calendar(field=field), span=span, day=today)
+            looked.append(
+                [
+                    (day.day, day.count, day.left, [entry.pk for entry in day.entries])
+                    for week in found.weeks
+                    for day in week.days
+                ]
+            )
+        transaction.set_rollback(True)
+    assert looked[0] == looked[1]
+
+
+def test_a_day_of_a_long_list_is_counted_to_a_cap(
+    browse: Browse, ada: User, inside_hanbit: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = clock.now()
+    Customer.objects.bulk_create(Customer(name=f"손님{n}", created_at=day) for n in range(9))
+    monkeypatch.setattr(listing_module, "COUNT_CAP", 3)
+    monkeypatch.setattr(entries, "MOST_COUNTED", 6)
+    page = browse(ada).get(f"{LIST}?look=calendar&on=created_at").content.decode()
+    assert '<span class="calendar-count num">6+</span>' in page
+    assert "data-left>+2+" in page
+
+
+def test_a_board_is_of_people_and_choices_not_of_a_million_records(
+    browse: Browse, ada: User, inside_hanbit: Company
+) -> None:
+    client = browse(ada)
+    page = client.get(f"{LIST}?look=board&by=account").content.decode()
+    assert "이 목록은 이렇게 볼 수 없어요" in page
+    assert 'data-board="account"' not in page
+    assert (
+        "이 목록은 이렇게 볼 수 없어요"
+        not in client.get(f"{LIST}?look=board&by=owner").content.decode()
+    )

@@ -124,8 +124,8 @@ def alone(parameters: Mapping[str, Sequence[str]]) -> dict[str, int]:
     parts: dict[str, Q] = {}
     for each in selection.conditions:
         parts[each.name] = parts.get(each.name, Q()) & each.q
-    if selection.find:
-        parts[FIND] = selection.find_q
+    if selection.asked is not None:
+        parts[FIND] = selection.asked.condition
     if not parts:
         return {}
     people = customer_record.visible_to(None).order_by()

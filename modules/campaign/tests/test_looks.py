@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangol.access import HIDE
+from dangol.records.lists import listing
 from dangol.records.looks.days import Span, lay, weeks_of
 from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
@@ -63,6 +65,21 @@ def test_heads_and_foot_add_up_as_each_user_chose(client: Client, three: list[Ca
         f"{LIST}look", {"column": "name", "how": "sum", "view": "all", "query": ""}, follow=True
     )
     assert "계산할 수 없어요" in refused.content.decode()
+
+
+def test_a_long_list_is_added_up_when_one_asks(
+    client: Client, three: list[Campaign], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "COUNT_CAP", 2)
+    page = client.get(f"{LIST}?view=all").content.decode()
+    assert "₩400" not in page
+    asked = re.search(
+        r'href="([^"]*exact=yes[^"]*)"[^>]*><span class="btn-text">전체 합계 보기', page
+    )
+    assert asked
+    page = client.get(f"{LIST}{html.unescape(asked[1])}").content.decode()
+    assert '<strong class="num">₩400</strong>' in page
+    assert "전체 합계 보기" not in page
 
 
 def test_a_hidden_column_is_not_added_up(client: Client, bob: User, three: list[Campaign]) -> None:

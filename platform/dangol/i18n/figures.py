@@ -30,6 +30,11 @@ def number(count: int | Decimal | None) -> str:
     return f"{MINUS if count < 0 else ''}{abs(count):,}"
 
 
+def at_least(count: int, *, is_over: bool) -> str:
+    """A count, with a plus behind it when there are more than were counted: 10,000+."""
+    return f"{number(count)}{'+' if is_over else ''}"
+
+
 def percent(part: int, whole: int, digits: int = 1) -> str:
     """The share of `part` in `whole`, half up: 63.8%; a dash when the whole is nothing."""
     if not whole:

@@ -55,7 +55,7 @@ class Group:
 
     @property
     def shown_count(self) -> str:
-        return f"{figures.number(min(self.count, self.cap))}{'+' if self.count > self.cap else ''}"
+        return figures.at_least(min(self.count, self.cap), is_over=self.count > self.cap)
 
     @property
     def has_more(self) -> bool:

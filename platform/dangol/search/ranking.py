@@ -12,7 +12,6 @@ title begins with the text, those that were opened last, and the first that the 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,16 +24,11 @@ from dangol.records.declaration import Record
 from dangol.search.indexes import SearchText
 from dangol.search.lookup import Lookup, lookup, pattern_in
 from dangol.search.meaning import BEGINNING, plain
+from dangol.search.plenty import is_plenty, needed, some_of
 
 EXACT, BEGINS, WORDS, INSIDE = range(4)
-MOST_READ = 1_000
-"""Records that PostgreSQL reads one after another, where only some of them may fit."""
 MOST_TITLES = 300
 """Titles that we read in their order, for the same reason."""
-PLENTY = 100_000
-"""Candidates that take the index longer to name than some of them to be read."""
-SURELY = 30
-"""Hits among MOST_READ of PLENTY from which on all of them are more than anybody counts."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def _candidates(
         if len(begin) > cap:
             return len(begin), begin
     found = _in_plenty(asked, visible, names, cap)
-    if len(found) >= SURELY:
+    if len(found) >= needed(cap):
         return cap + 1, (begin or _beginning(asked, visible, names, most)) | found
     if len(found) <= cap:
         found = _read(visible.filter(asked.condition).order_by(), names, cap + 1)
@@ -87,14 +81,10 @@ def _candidates(
 def _in_plenty(
     asked: Lookup, visible: QuerySet[Any], names: list[str], cap: int
 ) -> dict[Any, Sequence[str]]:
-    """Some hits of what nearly every record has, such as 010: too many for an index to name."""
-    if asked.keys is None:
+    """Some hits of what nearly every record has."""
+    if not is_plenty(asked, visible):
         return {}
-    candidates = json.loads(visible.filter(asked.candidates).order_by().explain(format="json"))
-    if candidates[0]["Plan"]["Plan Rows"] < PLENTY:
-        return {}
-    first = visible.order_by().values("pk")[:MOST_READ]
-    return _read(visible.filter(asked.pattern, pk__in=first).order_by(), names, cap + 1)
+    return _read(some_of(asked, visible), names, cap + 1)
 
 
 def _beginning(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -29,3 +30,34 @@ def count_to(cap: int, selected: QuerySet[Any]) -> tuple[int, list[Any] | None]:
         )
         count, ids = cursor.fetchone()
     return count, ([] if count == 0 else ids)
+
+
+def count_each(
+    parts: Sequence[QuerySet[Any]], cap: int, first: int = 0
+) -> list[tuple[int, list[Any]]]:
+    """(how many, at most cap + 1; ids of the `first` ones in its order) of each, in one statement.
+
+    The work is bounded by cap and the number of parts, however many records there are.
+    """
+    found: list[tuple[int, list[Any]]] = [(0, [])] * len(parts)
+    pieces: list[str] = []
+    params: list[Any] = []
+    for place, part in enumerate(parts):
+        ids = part.values("pk")
+        try:
+            counted, given = ids.order_by()[: cap + 1].query.sql_with_params()
+            params += given
+            begun = "NULL"
+            if first:
+                sql, given = ids[:first].query.sql_with_params()
+                params += given
+                begun = f"ARRAY({sql})"
+        except EmptyResultSet:
+            continue
+        pieces.append(f"SELECT {place}, (SELECT count(*) FROM ({counted}) AS hit), {begun}")
+    if pieces:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(pieces), params)
+            for place, count, begun in cursor.fetchall():
+                found[place] = (count, begun or [])
+    return found

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from dangol.i18n import figures
 from dangol.records.declaration import Column, Record
 from dangol.records.filters.base import Parameters
-from dangol.records.filters.look import EXACT, NAMES, OPEN
+from dangol.records.filters.look import EXACT, NAMES, OPEN, said
 from dangol.records.lists.counting import count_to
 from dangol.records.lists.keyset import Key
 from dangol.records.lists.paging import Order, Page, read_page, read_place
 from dangol.records.lists.selection import Selection, read_selection
+from dangol.records.lists.totals import NOTHING, totals, wanted
 from dangol.records.lists.totals import WORDS as HOWS
-from dangol.records.lists.totals import totals, wanted
+from dangol.search.plenty import is_surely_over
 
 PAGE_SIZE = 50
 MOST_SORTS = 3
@@ -94,7 +95,7 @@ class Listing:
     @property
     def shown_total(self) -> str:
         """The count as it is written: 1,284, or 10,000+ beyond the cap."""
-        return f"{figures.number(self.shown_count)}{'+' if self.is_capped else ''}"
+        return figures.at_least(self.shown_count, is_over=self.is_capped)
 
     @property
     def count_words(self) -> str:
@@ -109,6 +110,12 @@ class Listing:
     def previous_address(self) -> str:
         before = max(0, self.first - PAGE_SIZE)
         return self.address({BEFORE: self.page.before, AT: str(before)}) if self.page.before else ""
+
+    @property
+    def totals_address(self) -> str:
+        """Where the number columns are added up of a list so long that this is not done unasked."""
+        waits = any(head.how not in ("", NOTHING) and not head.total for head in self.heads)
+        return self.address({EXACT: "yes"}) if self.is_capped and waits else ""
 
     def address(self, changes: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """`?` and the parameters, with those in `changes` replaced; an empty one is left out."""
@@ -134,7 +141,7 @@ def read_listing(
     order, sort = read_order(record, user, parameters, problems)
     visible = record.visible_to(user)
     selected = selection.of(visible)
-    count, few = _count(selected, selection)
+    count, few = _count(selected, selection, visible)
     columns = usual_columns(record, user) if columns is None else columns
     rows = selection.of(visible, many=True) if few is None else selected.filter(pk__in=few)
     page = read_page(
@@ -146,20 +153,14 @@ def read_listing(
     )
     kept = _kept(parameters)
     hows = wanted(record, columns) if hows is None else hows
-    summed = {} if few == [] else totals(record, rows, hows)
+    is_long = count > COUNT_CAP and said(parameters, EXACT) != "yes"
+    summed = {} if few == [] or is_long else totals(record, rows, hows)
     return Listing(
         record=record,
         selection=selection,
         page=page,
         count=count,
-        heads=[
-            replace(
-                _head(record, column, sort, kept),
-                total=summed.get(column.name, ""),
-                how=hows.get(column.name, ""),
-            )
-            for column in columns
-        ],
+        heads=[_with_total(_head(record, each, sort, kept), summed, hows) for each in columns],
         problems=problems,
         sort=sort,
         parameters=kept,
@@ -208,9 +209,14 @@ def read_order(
     return Order(keys[0].field, keys[0].descending, tuple(keys[1:])), ",".join(kept)
 
 
-def _count(selected: QuerySet[Any], selection: Selection) -> tuple[int, list[Any] | None]:
+def _count(
+    selected: QuerySet[Any], selection: Selection, visible: QuerySet[Any]
+) -> tuple[int, list[Any] | None]:
     if selection.is_everything:
         return selected[: COUNT_CAP + 1].count(), None
+    asked = None if selection.conditions else selection.asked
+    if asked is not None and is_surely_over(asked, visible, COUNT_CAP):
+        return COUNT_CAP + 1, None
     return count_to(COUNT_CAP, selected)
 
 
@@ -245,6 +251,11 @@ def _head(record: Record, column: Column, sort: str, kept: dict[str, list[str]])
         direction=direction,
         is_number=number,
     )
+
+
+def _with_total(head: Head, summed: Mapping[str, str], hows: Mapping[str, str]) -> Head:
+    name = head.column.name
+    return replace(head, total=summed.get(name, ""), how=hows.get(name, ""))
 
 
 def _also(sorts: list[str], name: str) -> str:

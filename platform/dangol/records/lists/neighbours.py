@@ -42,5 +42,5 @@ def neighbours(record: Record, user: Any, instance: Any, query: str) -> Neighbou
         previous=before,
         following=behind,
         position=figures.number(number + 1) if knows else "",
-        total=f"{figures.number(min(total, COUNT_CAP))}{'+' if total > COUNT_CAP else ''}",
+        total=figures.at_least(min(total, COUNT_CAP), is_over=total > COUNT_CAP),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
@@ -15,7 +15,7 @@ from dangol.records.declaration import Record
 from dangol.records.filters.base import LONGEST, MOST, Condition, Filter, Parameters
 from dangol.records.filters.grouping import group_condition, unknown_filter
 from dangol.records.filters.groups import WHERE
-from dangol.search.lookup import lookup
+from dangol.search.lookup import Lookup, lookup
 
 __all__ = ["FIND", "Selection", "read_selection", "unknown_filter", "words_of"]
 FIND = "q"
@@ -25,21 +25,24 @@ FIND = "q"
 class Selection:
     """What was asked for: conditions that all hold, and sentences about what could not be used.
 
-    find_q   what the find box looks for, by the index of search
-    many_q   the same by reading: for the first of many hits in an order of their own
+    find   the text in the find box, and `asked` what it looks for
     """
 
     conditions: list[Condition] = field(default_factory=list)
     find: str = ""
-    find_q: Q = field(default_factory=Q)
+    asked: Lookup | None = None
     problems: list[str] = field(default_factory=list)
-    many_q: Q = field(default_factory=Q)
 
     def of(self, records: QuerySet[Any], *, many: bool = False) -> QuerySet[Any]:
-        """The records that are selected, unordered; `many`: they are known to be many."""
+        """The records that are selected, unordered; `many`: they are known to be many.
+
+        The first of many hits, in an order of their own, are found by reading, not by an index.
+        """
         for condition in self.conditions:
             records = records.filter(condition.q if many else condition.narrow_q & condition.q)
-        return records.filter(self.many_q if many else self.find_q).order_by()
+        if self.asked is not None:
+            records = records.filter(self.asked.pattern if many else self.asked.condition)
+        return records.order_by()
 
     @property
     def is_everything(self) -> bool:
@@ -84,9 +87,8 @@ def read_selection(
         except RuleBroken as broken:
             _object(problems, strict, broken)
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
-    asked = lookup(record, user, find)
-    found, read = (asked.condition, asked.pattern) if find else (Q(), Q())
-    return Selection(conditions, find, found, problems, read)
+    asked = lookup(record, user, find) if find else None
+    return Selection(conditions, find, asked, problems)
 
 
 def words_of(record: Record, query: str) -> str:

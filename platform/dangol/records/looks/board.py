@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from dangol import access
 from dangol.i18n import figures
+from dangol.records import types
 from dangol.records.cells import mark
 from dangol.records.declaration import Record
 from dangol.records.edits.in_place import editable
@@ -30,7 +31,7 @@ from dangol.records.parts import Board
 MOST_CHOICES = 12
 """Choices of a field that has a board without being declared."""
 MOST_COLUMNS = 30
-FIRST_CARDS = 50
+FIRST_CARDS = 25
 """Cards of a column that come with the page, and with each further asking."""
 FOLDED = "folded"
 """Name under which a view's folded columns are kept: {"by": field, "keys": [...]}."""
@@ -74,9 +75,15 @@ def boards_for(record: Record, user: Any) -> dict[str, Board]:
     found = {each.field: each for each in record.boards if each.field in seen}
     for level in levels_for(record, user):
         is_short = level.kind == "choice" and len(level.field.flatchoices) <= MOST_CHOICES
-        if is_short or level.kind == "relation":
+        if is_short or _leads_to_people(level):
             found.setdefault(level.name, Board(field=level.name))
     return found
+
+
+def _leads_to_people(level: Level) -> bool:
+    """People are few; other records, such as customers, may be a million columns."""
+    related: Any = level.field.related_model
+    return level.kind == "relation" and types.of_model(related) is None
 
 
 def may_move(record: Record, user: Any, board: Board) -> bool:
@@ -184,7 +191,8 @@ def _columns(record: Record, level: Level, found: Mapping[Any, Tally]) -> list[t
     values = level.candidates(record.visible_to(None), MOST_CHOICES)
     if values is None:
         values = sorted(found, key=lambda value: -found[value].count)[:MOST_COLUMNS]
-    values = list(dict.fromkeys([*values, *(value for value in found if value is not None)]))
+    else:  # a code that is offered no more may still have cards
+        values = list(dict.fromkeys([*values, *(value for value in found if value is not None)]))
     names = level.names(values)
     return [(value, names[value]) for value in level.in_order(values, names)]
 
@@ -203,7 +211,7 @@ def _lane(face: Face, level: Level, tally: Tally, words: str, folded: Collection
         tone=face.board.tones.get(key, ""),
         mark=mark(words, SIZE_OF_MARK) if is_record else "",
         count=tally.count,
-        shown_count=f"{figures.number(tally.count)}{'+' if tally.is_capped else ''}",
+        shown_count=figures.at_least(tally.count, is_over=tally.is_capped),
         money=money,
         is_folded=key in folded,
         cards=[],

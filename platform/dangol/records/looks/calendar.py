@@ -22,8 +22,8 @@ from dangol.records.edits.in_place import editable
 from dangol.records.filters.dates import DateFilter
 from dangol.records.filters.look import DAY, ON, SPAN
 from dangol.records.lists.listing import Listing
-from dangol.records.looks.days import Bar, Span, lay, weeks_of
-from dangol.records.looks.entries import Entry, lasting, single, tone_of
+from dangol.records.looks.days import Bar, lay, weeks_of
+from dangol.records.looks.entries import Entry, Laid, lasting, single, tone_of
 from dangol.records.looks.levels import levels_for, open_fields
 from dangol.records.looks.lines import Line
 from dangol.records.parts import Calendar
@@ -36,7 +36,7 @@ ROWS = {MONTH: 4, WEEK: 20}
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """One day of a calendar."""
+    """One day of a calendar; `is_over`: it has more than were counted."""
 
     day: date
     words: str
@@ -46,13 +46,18 @@ class Day:
     holiday: str
     lunar: str
     count: int
+    is_over: bool
     left: int
     week: str
     entries: list[Entry] = field(default_factory=list)
 
     @property
     def shown_count(self) -> str:
-        return figures.number(self.count)
+        return figures.at_least(self.count, is_over=self.is_over)
+
+    @property
+    def shown_left(self) -> str:
+        return figures.at_least(self.left, is_over=self.is_over)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +89,7 @@ class CalendarLook:
     weekdays: list[str]
     tones: list[tuple[str, str]]
     count: int
+    is_over: bool
     is_cut: bool
     may_move: bool
 
@@ -95,7 +101,7 @@ class CalendarLook:
 
     @property
     def shown_count(self) -> str:
-        return figures.number(self.count)
+        return figures.at_least(self.count, is_over=self.is_over)
 
 
 def calendars_for(record: Record, user: Any) -> dict[str, Calendar]:
@@ -131,9 +137,9 @@ def read_calendar(
     sundays = weeks_of(day, span)
     first, last = sundays[0], sundays[-1] + timedelta(days=6)
     load = lasting if calendar.until else single
-    spans, counts, is_cut = load(listing, user, calendar, first, last, ROWS[span])
+    laid = load(listing, user, calendar, first, last, ROWS[span])
     free = free_days(first, last)
-    lay_out = partial(_week, listing, span, day, spans, counts, free)
+    lay_out = partial(_week, listing, span, day, laid, free)
     weeks = [lay_out(sunday) for sunday in sundays]
     calendars = calendars_for(listing.record, user)
     record = listing.record
@@ -165,8 +171,9 @@ def read_calendar(
         ],
         weekdays=[str(name) for name in _weekdays()],
         tones=_legend(record, calendar),
-        count=sum(counts.get(each, 0) for each in _inside(weeks)),
-        is_cut=is_cut,
+        count=sum(laid.counts.get(each, 0) for each in _inside(weeks)),
+        is_over=not laid.over.isdisjoint(_inside(weeks)),
+        is_cut=laid.is_cut,
         may_move=may_move(record, user, calendar),
     )
 
@@ -186,15 +193,14 @@ def _legend(record: Record, calendar: Calendar) -> list[tuple[str, str]]:
 
 
 def _week(
-    listing: Listing, span: str, day: date, spans: Sequence[Span], counts: Mapping[date, int],
-    free: Mapping[date, str], sunday: date,
-) -> Week:  # fmt: skip
-    bars, _left = lay(spans, sunday, ROWS[span])
+    listing: Listing, span: str, day: date, laid: Laid, free: Mapping[date, str], sunday: date
+) -> Week:
+    bars, _left = lay(laid.spans, sunday, ROWS[span])
     days = []
     for number in range(7):
         each = sunday + timedelta(days=number)
         here = [bar for bar in bars if bar.column <= number + 1 < bar.column + bar.days]
-        count = counts.get(each, 0)
+        count = laid.counts.get(each, 0)
         days.append(
             Day(
                 day=each,
@@ -205,6 +211,7 @@ def _week(
                 holiday=free.get(each, ""),
                 lunar=_lunar(each) if number == 0 else "",
                 count=count,
+                is_over=each in laid.over,
                 left=count - len(here),
                 week=listing.address({SPAN: WEEK, DAY: each.isoformat()}),
                 entries=[bar.what for bar in here],

@@ -49,6 +49,11 @@ def weeks_of(day: date, span: str) -> list[date]:
     return found
 
 
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from the first to the last, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 def lay(spans: Sequence[Span], sunday: date, rows: int) -> tuple[list[Bar], list[int]]:
     """(the bars of one week, how many spans of each of its days found no row).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,8 +17,9 @@ from dangol.i18n import days as said
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.edits.in_place import version_of
+from dangol.records.lists.counting import count_each
 from dangol.records.lists.listing import Listing
-from dangol.records.looks.days import Span
+from dangol.records.looks.days import Span, days_between
 from dangol.records.looks.levels import level_of
 from dangol.records.looks.spans import ByDays
 from dangol.records.parts import Calendar
@@ -25,6 +27,8 @@ from dangol.records.parts import Calendar
 MOST_SPANS = 400
 """Records of several days each that are laid out; beyond it one is told."""
 MOST_OF_DAY = 200
+MOST_COUNTED = 300
+"""Records of one day that are counted in a list beyond the cap of counts."""
 TONES = ("active", "ok", "warn", "info", "err", "wait")
 """Kinds of the dots of choices, in their order, where the declaration names none."""
 
@@ -42,6 +46,20 @@ class Entry:
     tone: str
     state: str
     until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """What stands on some days.
+
+    counts  how many each day has, those without any left out; `over` are days that have more
+    is_cut  there are more records of several days than are laid out
+    """
+
+    spans: list[Span]
+    counts: dict[date, int]
+    over: frozenset[date] = frozenset()
+    is_cut: bool = False
 
 
 def read_entries(listing: Listing, user: Any, calendar: Calendar, day: date) -> list[Entry]:
@@ -68,12 +86,17 @@ def _overlapping(
 
 def single(
     listing: Listing, user: Any, calendar: Calendar, first: date, last: date, rows: int
-) -> tuple[list[Span], dict[date, int], bool]:
-    """The first records of each day and how many it has, in one statement."""
+) -> Laid:
+    """The first records of each day and how many it has, in one statement.
+
+    In a list beyond the cap of counts each day is looked up by itself, and counted to a cap.
+    """
     record = listing.record
     level = level_of(record, calendar.field, "day")
     if not isinstance(level, ByDays):
         raise TypeError(f"{calendar.field} of {record.code} is no date.")
+    if listing.is_capped:
+        return _day_by_day(listing, user, calendar, level, days_between(first, last), rows)
     found = _overlapping(listing, user, calendar, first, last).annotate(
         calendar_day=level.expression()
     )
@@ -87,12 +110,31 @@ def single(
         counts[row.calendar_day] = row.calendar_count
         entry = _entry(listing, calendar, row)
         spans.append(Span(first=row.calendar_day, last=row.calendar_day, what=entry))
-    return spans, counts, False
+    return Laid(spans=spans, counts=counts)
+
+
+def _day_by_day(
+    listing: Listing, user: Any, calendar: Calendar, level: ByDays, days: Sequence[date], rows: int
+) -> Laid:
+    """The same, whose work is bounded however many records there are."""
+    selected = _in_order(listing.selection.of(listing.record.visible_to(user)), calendar)
+    parts = [selected.filter(level.condition(level.key(day))) for day in days]
+    found = dict(zip(days, count_each(parts, MOST_COUNTED, rows), strict=True))
+    ids = [pk for _count, begun in found.values() for pk in begun]
+    spans = []
+    for row in _in_order(listing.record.visible_to(user).filter(pk__in=ids), calendar):
+        day = _local(getattr(row, calendar.field))
+        spans.append(Span(first=day, last=day, what=_entry(listing, calendar, row)))
+    return Laid(
+        spans=spans,
+        counts={day: min(count, MOST_COUNTED) for day, (count, _begun) in found.items() if count},
+        over=frozenset(day for day, (count, _begun) in found.items() if count > MOST_COUNTED),
+    )
 
 
 def lasting(
     listing: Listing, user: Any, calendar: Calendar, first: date, last: date, rows: int
-) -> tuple[list[Span], dict[date, int], bool]:
+) -> Laid:
     """Records of several days each: all of them up to a limit, in one statement."""
     found = _in_order(_overlapping(listing, user, calendar, first, last), calendar)
     read = list(found[: MOST_SPANS + 1])
@@ -105,7 +147,7 @@ def lasting(
         while day <= min(end, last):
             counts[day] = counts.get(day, 0) + 1
             day += timedelta(days=1)
-    return spans, counts, len(read) > MOST_SPANS
+    return Laid(spans=spans, counts=counts, is_cut=len(read) > MOST_SPANS)
 
 
 def _in_order(rows: QuerySet[Any], calendar: Calendar) -> QuerySet[Any]:

@@ -131,7 +131,7 @@ class Tree:
             words=words,
             mark=mark(words, SIZE_OF_MARK) if is_record else "",
             count=tally.count,
-            shown_count=f"{figures.number(tally.count)}{'+' if tally.is_capped else ''}",
+            shown_count=figures.at_least(tally.count, is_over=tally.is_capped),
             figures=self.figures(tally),
             first=first,
             is_open=path in opened,

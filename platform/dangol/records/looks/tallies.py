@@ -14,16 +14,15 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, QuerySet
 
+from dangol.records.lists.counting import count_each
 from dangol.records.lists.totals import Summed, parts_of, summed
 from dangol.records.looks.kinds import Level
 
 MOST_GROUPS = 500
 """Groups of the last level that are shown; beyond it one is asked to group more coarsely."""
-MOST_READ, FEWEST_READ = 50_000, 1_000
+MOST_READ, FEWEST_READ = 12_000, 1_000
 """Rows that counting all groups reads at most, and those that each of them may have at least."""
 
 
@@ -69,29 +68,9 @@ def capped_tallies(
     parts = [rows.filter(level.condition(level.key(value))) for value in values]
     return [
         Tally((*above, value), min(count, cap), is_capped=count > cap)
-        for value, count in zip(values, _counted(parts, cap), strict=True)
+        for value, (count, _first) in zip(values, count_each(parts, cap), strict=True)
         if count
     ]
-
-
-def _counted(parts: Sequence[QuerySet[Any]], cap: int) -> list[int]:
-    """How many rows each has, at most cap + 1, in one statement."""
-    found = [0] * len(parts)
-    pieces: list[str] = []
-    params: list[Any] = []
-    for place, part in enumerate(parts):
-        try:
-            sql, given = part.order_by().values("pk")[: cap + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        pieces.append(f"SELECT {place}, (SELECT count(*) FROM ({sql}) AS hit)")
-        params += given
-    if pieces:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(pieces), params)
-            for place, count in cursor.fetchall():
-                found[place] = count
-    return found
 
 
 def together(parts: Sequence[Tally], values: tuple[Any, ...]) -> Tally:

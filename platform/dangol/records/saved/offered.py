@@ -156,7 +156,7 @@ def count_views(record: Record, user: Any, own: Own | None = None) -> None:
 def _counted(record: Record, user: Any, pill: Pill, visible: Any) -> str:
     selection = read_selection(record, user, parse_qs(pill.query), also=OWN)
     count, _few = count_to(COUNT_CAP, selection.of(visible))
-    return f"{figures.number(min(count, COUNT_CAP))}{'+' if count > COUNT_CAP else ''}"
+    return figures.at_least(min(count, COUNT_CAP), is_over=count > COUNT_CAP)
 
 
 def list_address(query: str, view: str = "") -> str:

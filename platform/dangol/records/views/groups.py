@@ -58,7 +58,7 @@ def _drawn(
         problems = [str(broken)]
         box = draw(record, user, first_group(record, user, ""))
     count, _few = count_to(COUNT_CAP, selection.of(record.visible_to(user)))
-    shown = f"{figures.number(min(count, COUNT_CAP))}{'+' if count > COUNT_CAP else ''}"
+    shown = figures.at_least(min(count, COUNT_CAP), is_over=count > COUNT_CAP)
     context: dict[str, Any] = {
         "record": record,
         "urls": urls_of(record),

@@ -58,6 +58,7 @@ imports = Vocabulary(
         **{state.value: Fact(label=state.label) for state in RowState},
     },
     deeds={
+        "tenants.import.change": pgettext_lazy("deed", "Changed by import"),
         "tenants.import.upload": pgettext_lazy("deed", "File uploaded for import"),
         "tenants.import.revert": _("Taking an import back begun"),
         "tenants.import.reverted": _("Import taken back"),

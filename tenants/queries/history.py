@@ -10,13 +10,19 @@ from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.utils.translation import gettext as _
 
+from dangol.imports.plan import RowState
 from dangol.records.many.deeds import TRASH
 from dangol.records.page.history import Line
 from dangol.records.parts import Look
 from dangol.records.timeline import Mark, below
+from tenants.importing.models import ImportChange, ImportRow, ImportRun
 from tenants.journal.models import Change
 from tenants.people.models import AuditEntry
 from tenants.queries import audit, desk, telling
+from tenants.vocabulary import vocabularies
+
+IMPORTED = "tenants.import.change"
+"""What a file did to one record."""
 
 
 def entries(
@@ -35,15 +41,17 @@ def entries(
     """
     noted = AuditEntry.objects.filter(subject=subject, subject_id=str(key))
     noted = noted.exclude(action__in=without)
-    written = changes_of(subject, key)
     if names:
         noted = noted.filter(changes__has_any_keys=list(names))
-        written = written.filter(after__has_any_keys=list(names))
-    if mark is not None:
-        place = Tuple(F("at"), F("run_id"))
-        written = written.filter(TupleLessThan(place, (mark.at, mark.key)))
-    newest = written.select_related("run__started_by").order_by("-at", "-run_id")[:most]
-    found = [*below(noted, "at", mark, most), *map(entry_of, newest)]
+    found = list(below(noted, "at", mark, most))
+    for written, at in ((changes_of(subject, key), "at"), (imported_to(subject, key), "moment")):
+        rows: QuerySet[Any] = written.select_related("run__started_by")
+        if names:
+            rows = rows.filter(after__has_any_keys=list(names))
+        if mark is not None:
+            place = Tuple(F(at), F("run_id"))
+            rows = rows.filter(TupleLessThan(place, (mark.at, mark.key)))
+        found += map(entry_of, rows.order_by(f"-{at}", "-run_id")[:most])
     return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)[:most]
 
 
@@ -52,24 +60,55 @@ def changes_of(subject: str, key: Any) -> QuerySet[Change]:
     return Change.objects.filter(object_id=key, run__record=subject)
 
 
-def entry_of(change: Change) -> AuditEntry:
+def imported_to(subject: str, key: Any) -> QuerySet[ImportChange]:
+    """What imports changed in the record, where no service has noted it."""
+    found = ImportChange.objects.filter(record_id=key, run__record=subject, run__is_noted=False)
+    return found.filter(is_new=False).exclude(after={})
+
+
+def made_by_import(subject: str, key: Any) -> ImportRun | None:
+    """The import that the record came with, where no service has noted it."""
+    rows = ImportRow.objects.filter(record_id=key, state=RowState.CREATED, run__record=subject)
+    row = rows.select_related("run__started_by").first()
+    return row.run if row else None
+
+
+def entry_of(change: Change | ImportChange) -> AuditEntry:
     """The change in the form of an entry, so that it is told in the same words; not to be saved."""
     run = change.run
     user = run.started_by
-    action, changes = deed_of(
-        run.record, run.deed, run.decides, change.before, change.after,
-        is_undo=run.undoes_id is not None,
-    )  # fmt: skip
+    if isinstance(change, ImportChange):
+        key, at = change.record_id, change.moment
+        action, changes = IMPORTED, changed(run.record, change.before, change.after)
+    else:
+        key, at = change.object_id, change.at
+        action, changes = deed_of(
+            change.run.record, change.run.deed, change.run.decides, change.before, change.after,
+            is_undo=change.run.undoes_id is not None,
+        )  # fmt: skip
     return AuditEntry(
         id=run.pk,
-        at=change.at,
+        at=at,
         actor_id=user.pk if user else None,
         actor_name=user.name if user else "",
         action=action,
         subject=run.record,
-        subject_id=str(change.object_id),
+        subject_id=str(key),
         changes=changes,
     )
+
+
+def changed(subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """{column: [before, after]} of what an import wrote, as the audit keeps changes.
+
+    What follows from a value by itself, such as the digits of a number, is left out.
+    """
+    words = vocabularies().get(subject)
+    return {
+        name: [before.get(name), value]
+        for name, value in after.items()
+        if words is not None and words.fact(name) is not None
+    }
 
 
 def deed_of(

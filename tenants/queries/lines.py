@@ -15,7 +15,15 @@ from dangol.records.parts import Text
 from dangol.records.timeline import CHANGE, SYSTEM, Entry, Line, Stretch
 from tenants.people.models import AuditEntry
 from tenants.queries import telling
-from tenants.queries.history import changes_of, deed_of, is_open, words_of
+from tenants.queries.history import (
+    IMPORTED,
+    changed,
+    changes_of,
+    deed_of,
+    imported_to,
+    is_open,
+    words_of,
+)
 
 PLAIN = ("create", "edit", "move", "delete", "restore")
 """Deeds of people with one record; everything else was done by the system or to many at once."""
@@ -55,10 +63,24 @@ class ChangeLines:
             "after": F("after"),
             "who": F("run__started_by__name"),
         }
-        written = changes_of(record.code, key)
+        imported = {
+            "before": F("before"),
+            "after": F("after"),
+            "file": F("run__file_name"),
+            "who": F("run__started_by__name"),
+        }
         return [
             Stretch(rows=noted, at="at", kind=kind, data=said),
-            Stretch(rows=written, at="at", kind=SYSTEM, data=ran, key="run_id"),
+            Stretch(
+                rows=changes_of(record.code, key), at="at", kind=SYSTEM, data=ran, key="run_id"
+            ),
+            Stretch(
+                rows=imported_to(record.code, key),
+                at="moment",
+                kind=SYSTEM,
+                data=imported,
+                key="run_id",
+            ),
         ]
 
     def entries(self, record: Record, look: Look, lines: Sequence[Line]) -> Iterable[Entry]:
@@ -85,6 +107,11 @@ def _entry(record: Record, look: Look, line: Line) -> AuditEntry:
         return AuditEntry(
             **facts, action=data["action"], subject=record.code, address=data["address"],
             subject_id=str(look.instance.pk), changes=data["changes"],
+        )  # fmt: skip
+    if "file" in data:
+        return AuditEntry(
+            **facts, action=IMPORTED, subject=record.code, subject_id=str(look.instance.pk),
+            changes=changed(record.code, data["before"], data["after"]),
         )  # fmt: skip
     action, changes = deed_of(
         record.code, data["deed"], data["decides"], data["before"], data["after"],

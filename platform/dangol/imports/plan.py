@@ -127,10 +127,12 @@ class Intake(Protocol):
 
     part       rows of one transaction
     recounted  rows of a file that is counted again, row by row, after every repair
+    notes      whether each record has its own line in the audit
     """
 
     part: int
     recounted: int
+    notes: bool
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
         """What would become of these rows; nothing is written. `earlier` are those before."""

@@ -47,6 +47,7 @@ class SinglyIntake:
 
     part = 200
     recounted = 100
+    notes = True
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.record = plan, plan.record

@@ -34,7 +34,8 @@ def editable_by(plan: Plan) -> Callable[[set[UUID]], set[UUID]] | None:
     record, user = plan.record, plan.user
     if plan.skips or user is None:
         return None
-    if record.within is None and scope_of(user, record.permission("edit")) is Scope.ALL:
+    scopes = {scope_of(user, record.permission(verb)) for verb in ("view", "edit")}
+    if record.within is None and scopes == {Scope.ALL}:
         return None
     return lambda ids: set(
         record.visible_to(user, "edit").filter(pk__in=ids).values_list("pk", flat=True)
@@ -46,6 +47,7 @@ class TogetherIntake:
 
     part = 5_000
     recounted = 1_000
+    notes = False
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -53,6 +55,7 @@ class TogetherIntake:
         self.keys = Keys(plan.record, plan.keys)
         self.reader = RowReader(plan, together)
         self.table = Table(plan.record, together)
+        self.usual = self._usual()
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -150,7 +153,7 @@ class TogetherIntake:
             outcome = self._verdict(number, row, matches, None)
             if outcome.state == RowState.CREATED:
                 outcome.record_id = new_id()
-                created[outcome.record_id] = row
+                created[outcome.record_id] = {**self.usual, **row}
                 matches.add(outcome.record_id, row)
             elif outcome.state == RowState.UPDATED and outcome.record_id is not None:
                 self._put(outcome.record_id, number, row, created, updated)
@@ -158,6 +161,14 @@ class TogetherIntake:
         self.table.add(created, moment)
         found.changes = self.table.overwrite(updated, moment, only_empty=self.plan.fills)
         return found
+
+    def _usual(self) -> Columns:
+        """What a new record has as in an empty form: it belongs to whoever takes it in.
+
+        A file with a column of owners says it itself.
+        """
+        owner, user = self.plan.record.owner, self.plan.user
+        return {f"{owner}_id": user.pk} if owner and user and owner not in self.plan.mapping else {}
 
     def _put(
         self,

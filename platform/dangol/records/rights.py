@@ -42,8 +42,11 @@ def in_trash(record: Record, user: Any) -> QuerySet[Any]:
 
 
 def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
+    """The rows within the scope of the verb; what one does not see one does nothing with."""
     if user is None:
         return rows
+    if verb != "view":
+        rows = _in_scope(record, rows, user, "view")
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.ALL:
         return rows

@@ -26,8 +26,10 @@ def is_plenty(asked: Lookup, visible: QuerySet[Any]) -> bool:
     """Whether the index would name very many, as far as the planner knows."""
     if asked.keys is None or not asked.meaning or not asked.fields:
         return False
-    plan = json.loads(visible.filter(asked.candidates).order_by().explain(format="json"))
-    return bool(plan[0]["Plan"]["Plan Rows"] >= PLENTY)
+    plan = visible.filter(asked.candidates).order_by().explain(format="json")
+    if not plan:  # nothing is open to the user, so nothing is asked for
+        return False
+    return bool(json.loads(plan)[0]["Plan"]["Plan Rows"] >= PLENTY)
 
 
 def some_of(asked: Lookup, visible: QuerySet[Any]) -> QuerySet[Any]:

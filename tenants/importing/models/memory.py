@@ -34,7 +34,10 @@ class ImportChange(models.Model):
     """`updated_at` of the record after the last change."""
 
     class Meta:
-        indexes = [models.Index(fields=["run", "number"], name="importing_change_number")]
+        indexes = [
+            models.Index(fields=["run", "number"], name="importing_change_number"),
+            models.Index(fields=["record_id"], name="importing_change_record"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.record_id}"

@@ -90,6 +90,8 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    is_noted = models.BooleanField(default=False)
+    """Each record that it makes or changes has a line of its own in the audit (`Intake.notes`)."""
     is_journaled = models.BooleanField(default=True)
     """What it overwrites is kept (`ImportChange`), so that it can be taken back."""
     revert = models.CharField(max_length=8, choices=Revert, blank=True, default="")
@@ -191,7 +193,12 @@ class ImportRow(models.Model):
                 fields=["run", "number"],
                 name="importing_row_rejected",
                 condition=models.Q(state="rejected"),
-            )
+            ),
+            models.Index(
+                fields=["record_id"],
+                name="importing_row_made",
+                condition=models.Q(state="created"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -224,11 +224,12 @@ def advance(run_id: UUID, feed: Feed) -> bool:
     if counts is None:
         finish(run, ImportRun.State.DONE)
         return False
+    run.is_noted = intake.notes
     run.rows_done += len(rows)
     for state in RowState:
         setattr(run, state.value, getattr(run, state.value) + counts[state])
     run.touched_at = clock.now()
-    run.save(update_fields=["rows_done", "touched_at", *RowState.values])
+    run.save(update_fields=["is_noted", "rows_done", "touched_at", *RowState.values])
     return True
 
 

@@ -25,7 +25,7 @@ def page(*, state: str) -> dict[str, Any]:
     """Rows and counts; an unknown `state` shows all."""
     has_factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND)
     people = (
-        User.objects.prefetch_related("licences")
+        User.objects.prefetch_related("licences", "access_roles")
         .annotate(has_factor=Exists(has_factor), seen_at=Max("sittings__seen_at"))
         .order_by("-is_active", "name", "pk")
     )

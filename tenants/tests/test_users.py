@@ -17,9 +17,9 @@ from dangol import clock, toasts
 from dangol.errors import RuleBroken
 from tenants import context
 from tenants.models import Company
-from tenants.people.models import AuditEntry, Invitation, User
+from tenants.people.models import AccessRole, AuditEntry, Invitation, User
 from tenants.queries import audit as audit_reading
-from tenants.services import licences, users
+from tenants.services import licences, roles, users
 
 pytestmark = pytest.mark.feature("P5")
 NEW = {"email": "Mina@hanbit.example", "name": "미나", "role": "member", "plans": ["sales"]}
@@ -145,6 +145,15 @@ def test_the_form_shows_the_refusal_at_its_field(ada: User, browse: Callable[...
     answer = browse(ada).post(reverse("tenants:user-invite"), {**NEW, "plans": ["base", "sales"]})
     assert answer.status_code == 422
     assert answer.context["form"].errors["plans"]
+
+
+def test_the_list_names_the_roles_that_people_have(
+    ada: User, bob: User, inside_hanbit: Company, browse: Callable[..., Client]
+) -> None:
+    roles.assign(bob, [AccessRole.objects.create(name="상담원").pk])
+    page = browse(ada).get(reverse("tenants:user-list")).content.decode()
+    assert 'title="상담원"' in page
+    assert 'title="관리자"' in page
 
 
 def test_members_do_not_manage_users(bob: User, browse: Callable[..., Client]) -> None:

@@ -91,6 +91,12 @@ def test_filters_are_those_of_the_list(shop: Program, ada: User) -> None:
         assert found == wanted, query
 
 
+def test_an_unknown_filter_is_refused_in_words_for_programs(shop: Program) -> None:
+    answer = shop.get(f"{CUSTOMERS}?nonsense=1")
+    assert answer.status_code == 400
+    assert "문서" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "query",
     ["nonsense=1", "grade=99", "sort=memo", "limit=0", "limit=201", "limit=x", "after=zzz",

@@ -257,6 +257,26 @@ def test_the_screen_repairs_a_cell_and_moves_the_counts(
     assert "고객 2명 가져오기" in answer.content.decode()
 
 
+def test_every_bad_cell_of_a_row_is_shown_with_its_own_way_out(
+    hanbit: Company, ada: User, browse: Callable[..., Client]
+) -> None:
+    with inside(hanbit):
+        run = checked(ada, [HEADER, line(1, 핸드폰="0l0-0482-6613", 생년월일="어제", 등급="최고")])
+        assert (run.will_reject, run.problems.count()) == (1, 1)
+    page = f"/base/customers/import/{run.pk}/"
+    client = browse(ada)
+    shown = client.get(page).content.decode()
+    assert shown.count("data-bad>") == 3
+    for column in (2, 6, 7):
+        assert f'id="fix-1-{column}"' in shown
+    for column, text, left in ((6, "1980-05-17", 2), (2, "010-0482-6613", 1), (7, "A", 0)):
+        sent = {"deed": "mend", "number": "1", "column": str(column), "text": text, "show": "bad"}
+        answer = client.post(f"{page}repair", sent, headers={"hx-request": "true"})
+        assert answer.content.decode().count("data-bad>") == left
+    with inside(hanbit):
+        assert forecast(run) == (1, 0, 0, 0)
+
+
 def test_a_repair_of_a_row_that_is_fine_is_refused_with_a_sentence(
     hanbit: Company, ada: User, browse: Callable[..., Client]
 ) -> None:

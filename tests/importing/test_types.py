@@ -29,6 +29,7 @@ from modules.base.records import (
 )
 from tenants.context import inside
 from tenants.importing.models import ImportRun
+from tenants.importing.queries import problems
 from tenants.importing.services import checks, repairs, reverts, runs
 from tenants.models import Company
 from tenants.people.models import AccessRole, Assignment, AuditEntry, User
@@ -102,6 +103,19 @@ def test_accounts_come_in_as_if_somebody_had_typed_them(inside_hanbit: Any, ada:
     assert {(each.actor_id, each.summary) for each in made} == {
         (ada.pk, "㈜한빛물산"), (ada.pk, "새봄상사"),
     }  # fmt: skip
+
+
+def test_of_rows_that_go_through_the_form_all_bad_cells_are_known(
+    inside_hanbit: Any, ada: User
+) -> None:
+    run = checked(
+        account_record, ada, [ACCOUNTS[0], ["한빛", "123", "거래 중", "", "많음", "없는 사람"]]
+    )
+    (row,) = problems.lines(run, "bad", "", 0)
+    assert {each.reason.partition(":")[2] for each in row.faults} == {
+        "business_number", "employees", "owner",
+    }  # fmt: skip
+    assert all(each.sentence for each in row.faults)
 
 
 def test_a_key_of_the_type_finds_what_is_here_however_it_is_written(

@@ -190,7 +190,7 @@ BAD_FILES: dict[str, tuple[Callable[[], SimpleUploadedFile], str, str]] = {
     "no workbook": (lambda: packed(word__document_dot_xml=b"<x/>"), "neither", "CSV"),
     "damaged": (lambda: SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"x" * 99), "damaged", "손상"),
     "merged head": (lambda: workbook(("고객", _merged_head)), "merged", "병합"),
-    "no results": (_unsolved, "formula", "수식"),
+    "no results": (_unsolved, "formula has no result in the file: A3", "A3"),
     "header only": (lambda: workbook(("고객", rows(HEADER))), "header", "제목"),
     "empty": (lambda: workbook(("고객", rows())), "header", "제목"),
     "0 bytes": (lambda: SimpleUploadedFile("a.xlsx", b""), "empty", "빈 파일"),

@@ -36,7 +36,7 @@ def many(call: Call) -> Answer:
     try:
         selection = read_selection(record, call.user, parameters, also=OWN, strict=True)
     except RuleBroken as broken:
-        raise _wrong_parameter(broken.field or "", str(broken)) from broken
+        raise _wrong_parameter(broken.field or "", _refusal(broken)) from broken
     problems: list[str] = []
     order, sort = read_order(record, call.user, parameters, problems)
     if problems:
@@ -54,6 +54,14 @@ def many(call: Call) -> Answer:
         data["count_is_capped"] = count > COUNT_CAP
     link = {"Link": f'<{data["next"]}>; rel="next"'} if page.after else {}
     return Answer(200, data, link)
+
+
+def _refusal(broken: RuleBroken) -> str:
+    """Why nothing is answered: a list leaves an unknown filter out, a program has to know."""
+    if broken.code != "filter_unknown":
+        return str(broken)
+    name = (broken.field or "")[:30]
+    return _("There is no filter “%(name)s”; the document names those there are.") % {"name": name}
 
 
 def one(call: Call) -> Answer:

@@ -131,7 +131,7 @@ def _traits(file: io.BytesIO, parts: dict[str, str], name: str, sheet: Any) -> d
     return {
         "merged_head": sum(1 for (first, _c), (last, _d) in merged if first <= top <= last),
         "merged": len(merged),
-        "unsolved": sum(1 for _each in _FORMULA.finditer(xml)),
+        "unsolved": [_attribute(each[0].decode(), "r") for each in _FORMULA.finditer(xml)],
         "errors": sum(1 for _each in _ERROR.finditer(xml)),
     }
 

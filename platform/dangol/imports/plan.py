@@ -81,6 +81,7 @@ class Rejected(ValueError):
 
     def __init__(self, problem: str, name: str = "", said: str = "") -> None:
         self.reason = f"{problem}:{name}" if name else problem
+        self.name = name
         self.said = said
         super().__init__(self.reason)
 
@@ -136,6 +137,9 @@ class Intake(Protocol):
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
         """What would become of these rows; nothing is written. `earlier` are those before."""
+
+    def faults(self, cells: list[str]) -> list[Rejected]:
+        """Every cell of a row that cannot be used; judging stops at the first."""
 
     def store(self, rows: list[Row]) -> Stored:
         """Takes them in, in the present transaction."""

@@ -72,6 +72,19 @@ class RowReader:
                 found[attname] = value
         return found
 
+    def faults(self, cells: list[str]) -> list[Rejected]:
+        """Every cell that cannot be read, in the order of the file, each by itself."""
+        found = []
+        for column, name, _attname, read in self.steps:
+            text = cells[column] if column < len(cells) else ""
+            try:
+                read(text) if text else None
+            except ValueError as error:
+                found.append(Rejected(str(error), name))
+            except ValidationError as error:
+                found.append(rejected_by(error, name))
+        return found
+
     def lacks(self, row: Columns) -> str:
         """The field without which the row can make no record; "" when it has all."""
         return next((name for name, at in self.needed.items() if row.get(at) in (None, "")), "")

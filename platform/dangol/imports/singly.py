@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
+from django.utils.datastructures import MultiValueDict
 
 from dangol.errors import RuleBroken
 from dangol.imports.cells import Typed, data_of, reader_of
@@ -70,6 +71,25 @@ class SinglyIntake:
             if each.state == RowState.CREATED:
                 each.record_id = None
         return found.outcomes
+
+    def faults(self, cells: list[str]) -> list[Rejected]:
+        found: list[Rejected] = []
+        data: dict[str, list[str]] = {}
+        for column, name, read in self.readers:
+            text = cells[column] if column < len(cells) else ""
+            try:
+                typed = read(text) if text else None
+            except ValueError as error:
+                found.append(Rejected(str(error), name))
+                continue
+            if typed is not None:
+                data |= data_of(name, typed)
+        form = form_for(self.record, self.plan.user, MultiValueDict(data), only=self.plan.mapping)
+        told = {each.name for each in found}
+        for name, errors in form.errors.as_data().items():
+            if name in data and name not in told:
+                found.append(rejected_by(errors[0], name))
+        return found
 
     def store(self, rows: list[Row]) -> Stored:
         return self._take(rows, None)

@@ -65,6 +65,9 @@ class TogetherIntake:
             outcomes[number] = self._verdict(number, row, matches, earlier)
         return [outcomes[number] for number, _cells in rows]
 
+    def faults(self, cells: list[str]) -> list[Rejected]:
+        return self.reader.faults(cells)
+
     def store(self, rows: list[Row]) -> Stored:
         outcomes: dict[int, Outcome] = {}
         good = list(self._read(rows, outcomes).items())

@@ -25,6 +25,8 @@ OLD = b"\xd0\xcf\x11\xe0"
 """How a workbook of the old kind begins, and one that is locked with a password."""
 LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
 
+NAMED = 5
+"""Cells that a sentence names."""
 REFUSALS = {
     "macros": _("This workbook holds macros. Save it as an “Excel workbook (.xlsx)” first."),
     "binary": _("This is a binary workbook. Save it as an “Excel workbook (.xlsx)” first."),
@@ -43,7 +45,7 @@ class Sheet:
     name: str
     merged_head: int
     merged: int
-    unsolved: int
+    unsolved: list[str]
     errors: int
 
     @property
@@ -56,13 +58,18 @@ class Sheet:
             ))  # fmt: skip
         if self.unsolved:
             return ngettext(
-                "%(count)s formula has no result in the file. Open the file in Excel, save it, and"
-                " upload it again.",
-                "%(count)s formulas have no result in the file. Open the file in Excel, save it,"
-                " and upload it again.",
-                self.unsolved,
-            ) % {"count": f"{self.unsolved:,}"}
+                "%(count)s formula has no result in the file: %(cells)s. Open the file in Excel,"
+                " save it, and upload it again.",
+                "%(count)s formulas have no result in the file: %(cells)s. Open the file in Excel,"
+                " save it, and upload it again.",
+                len(self.unsolved),
+            ) % {"count": f"{len(self.unsolved):,}", "cells": self._named(self.unsolved)}
         return ""
+
+    @staticmethod
+    def _named(cells: list[str]) -> str:
+        """The first of the cells by their names: B3, C4 and so on."""
+        return ", ".join(cells[:NAMED]) + ("…" if len(cells) > NAMED else "")
 
     @property
     def notes(self) -> list[str]:

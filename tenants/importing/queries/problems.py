@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from dangol.imports import files, problems
-from dangol.imports.plan import OnDuplicate, Outcome, RowState
+from dangol.imports.plan import Intake, OnDuplicate, Outcome, RowState
 from dangol.imports.suggestions import suggest
 from tenants.importing.intakes import FieldsGone, earlier_of, intake_of, record_of
 from tenants.importing.models import ImportProblem, ImportRun
@@ -32,12 +32,23 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, and what could stand there; column -1: with the whole row."""
+
+    column: int
+    reason: str
+    sentence: str
+    text: str
+    suggestion: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell as drawn; `column` counts from 0 in the file."""
 
     column: int
     text: str
-    is_bad: bool
+    fault: Fault | None
     was: str
     """What stood there before the repair; "" while it is as in the file."""
 
@@ -50,11 +61,7 @@ class Line:
     state: str
     label: str
     cells: list[Cell]
-    reason: str
-    sentence: str
-    suggestion: str
-    bad_column: int
-    bad_text: str
+    faults: list[Fault]
     is_left_out: bool
     is_mended: bool
 
@@ -103,20 +110,21 @@ def lines(run: ImportRun, show: str, reason: str, after: int) -> list[Line]:
         problems = problems.filter(verdict=State.REJECTED)
     if reason:
         problems = problems.filter(reason=reason)
-    return [line(run, each, columns) for each in problems[: PAGE + 1]]
+    found = list(problems[: PAGE + 1])
+    intake = _intake(run) if found else None
+    return [line(run, each, columns, intake) for each in found]
 
 
-def line(run: ImportRun, problem: ImportProblem, columns: list[int] | None = None) -> Line:
-    """One row with its trouble."""
-    columns = columns or [column for column, *_words in heads(run)]
-    record, bad = record_of(run), column_of(run, problem.reason)
+def line(run: ImportRun, problem: ImportProblem, columns: list[int], intake: Intake | None) -> Line:
+    """One row with its troubles: what it is refused for, and further cells that cannot be used."""
     now = problem.now
-    bad_text = now[bad] if 0 <= bad < len(now) else ""
+    faults = [] if problem.left_out else _faults(run, problem, intake)
+    by_column = {each.column: each for each in faults}
     cells = [
         Cell(
             column,
             now[column] if column < len(now) else "",
-            column == bad and not problem.left_out,
+            by_column.get(column),
             _before(problem, column),
         )
         for column in columns
@@ -126,14 +134,35 @@ def line(run: ImportRun, problem: ImportProblem, columns: list[int] | None = Non
         state=problem.verdict,
         label=str(_labels()[State(problem.verdict)]),
         cells=cells,
-        reason=problem.reason,
-        sentence=problems.in_words(record, problem.reason, problem.said) if problem.reason else "",
-        suggestion=suggest(record, run.started_by, problem.reason, bad_text),
-        bad_column=bad,
-        bad_text=bad_text,
+        faults=faults,
         is_left_out=problem.left_out,
         is_mended=problem.mended is not None,
     )
+
+
+def _faults(run: ImportRun, problem: ImportProblem, intake: Intake | None) -> list[Fault]:
+    if not problem.reason:
+        return []
+    first = _fault(run, problem.now, problem.reason, problem.said)
+    others = intake.faults(problem.now) if intake is not None else []
+    found = [first, *(_fault(run, problem.now, each.reason, each.said) for each in others)]
+    return list({each.column: each for each in reversed(found)}.values())[::-1]
+
+
+def _fault(run: ImportRun, cells: list[str], reason: str, said: str) -> Fault:
+    record, column = record_of(run), column_of(run, reason)
+    text = cells[column] if 0 <= column < len(cells) else ""
+    sentence = problems.in_words(record, reason, said)
+    return Fault(column, reason, sentence, text, suggest(record, run.started_by, reason, text))
+
+
+def _intake(run: ImportRun) -> Intake | None:
+    """What reads the rows, for whoever began the run; None once a field is gone."""
+    try:
+        with in_the_name_of(run.started_by):
+            return intake_of(run)
+    except FieldsGone:
+        return None
 
 
 def _before(problem: ImportProblem, column: int) -> str:
@@ -151,31 +180,33 @@ def _of_file(run: ImportRun, columns: list[int], after: int) -> list[Line]:
         for each in run.problems.filter(number__gt=after, number__lte=after + PAGE + 1)
     }
     unknown = [row for row in rows if row[0] not in known]
-    outcomes = _outcomes(run, unknown)
+    intake = _intake(run)
+    outcomes = _outcomes(run, unknown, intake)
     found = []
     for number, cells in rows:
         if number in known:
-            found.append(line(run, known[number], columns))
+            found.append(line(run, known[number], columns, intake))
         elif number in outcomes and outcomes[number].state != State.REJECTED:
             found.append(_good(run, number, cells, columns, outcomes[number].state))
     return found
 
 
-def _outcomes(run: ImportRun, rows: list[tuple[int, list[str]]]) -> dict[int, Outcome]:
+def _outcomes(
+    run: ImportRun, rows: list[tuple[int, list[str]]], intake: Intake | None
+) -> dict[int, Outcome]:
     """What would become of these rows; of those that cannot be read now the next check tells."""
-    try:
-        with in_the_name_of(run.started_by):
-            return {each.number: each for each in intake_of(run).judge(rows, earlier_of(run))}
-    except FieldsGone:
+    if intake is None:
         return {}
+    with in_the_name_of(run.started_by):
+        return {each.number: each for each in intake.judge(rows, earlier_of(run))}
 
 
 def _good(run: ImportRun, number: int, cells: list[str], columns: list[int], state: str) -> Line:
-    shown = [Cell(c, cells[c] if c < len(cells) else "", False, "") for c in columns]
+    shown = [Cell(c, cells[c] if c < len(cells) else "", None, "") for c in columns]
     label = str(_labels()[State(state)])
     if state == State.SKIPPED and run.on_duplicate == OnDuplicate.ONLY:
         label = _("Not here yet")
-    return Line(number, state, label, shown, "", "", "", -1, "", False, False)
+    return Line(number, state, label, shown, [], False, False)
 
 
 def _labels() -> dict[State, Any]:

@@ -80,6 +80,12 @@ class User(AbstractBaseUser):
     def is_admin(self) -> bool:
         return self.role == Role.ADMIN
 
+    @property
+    def role_words(self) -> str:
+        """What people call the user's roles: administrator, or the names of the access roles."""
+        names = [] if self.is_admin else [role.name for role in self.access_roles.all()]
+        return ", ".join(sorted(names)) or str(self.get_role_display())
+
     def plans(self) -> set[str]:
         """Codes of the plans this user is licensed for."""
         return {licence.plan for licence in self.licences.all()}

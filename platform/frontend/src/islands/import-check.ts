@@ -2,10 +2,12 @@
  *
  *   Enter mends, Shift+Enter mends all alike, Delete empties, S leaves the row out, Esc closes.
  *
- * After a repair the whole part is drawn anew; the row that was worked on last is remembered, so
- * that F8 goes on behind it.
+ * After a repair the whole part is drawn anew; the cell that was worked on last is remembered: it
+ * opens again while it is wrong, else the next one does, and F8 goes on behind it.
  */
-let last = 0;
+type Place = [row: number, column: number];
+const START: Place = [0, -1];
+let last = START;
 
 export function mount(check: HTMLElement): () => void {
   const stop = new AbortController();
@@ -24,18 +26,19 @@ export function mount(check: HTMLElement): () => void {
     },
     { ...options, capture: true },
   );
-  if (last && check.dataset.state === "checked") next(check);
+  if (last !== START && check.dataset.state === "checked") next(check, true);
   return () => stop.abort();
 }
 
-function next(check: HTMLElement): void {
+/** Opens the next bad cell behind the last one; `here`: or that one itself. */
+function next(check: HTMLElement, here = false): void {
   const cells = [...check.querySelectorAll<HTMLElement>("[data-bad]")];
-  const found = cells.find((cell) => rowOf(cell) > last) ?? cells[0];
+  const found = cells.find((cell) => isBehind(placeOf(cell), last, here)) ?? cells[0];
   if (!found) {
-    last = 0;
+    last = START;
     return;
   }
-  last = rowOf(found);
+  last = placeOf(found);
   found.scrollIntoView({ block: "nearest", inline: "nearest" });
   found.focus();
   const card = document.getElementById(found.getAttribute("popovertarget")!);
@@ -68,10 +71,16 @@ function wayOf(event: KeyboardEvent): string {
 }
 
 function remember(event: Event): void {
-  const number = (event.target as HTMLFormElement).querySelector<HTMLInputElement>("[name=number]");
-  last = Number(number?.value ?? 0);
+  const sent = new FormData(event.target as HTMLFormElement);
+  last = [Number(sent.get("number") ?? 0), Number(sent.get("column") ?? -1)];
 }
 
-function rowOf(cell: HTMLElement): number {
-  return Number(cell.closest("tr")?.id.replace("row-", "") ?? 0);
+function placeOf(cell: HTMLElement): Place {
+  const [row, column] = cell.getAttribute("popovertarget")!.replace("fix-", "").split(/-(.*)/);
+  return [Number(row), Number(column)];
+}
+
+function isBehind([row, column]: Place, [lastRow, lastColumn]: Place, here: boolean): boolean {
+  if (row !== lastRow) return row > lastRow;
+  return here ? column >= lastColumn : column > lastColumn;
 }

@@ -71,6 +71,22 @@ def test_another_user_of_the_same_tab_does_not_get_the_text(
     expect(form.locator("#id_name")).to_have_value("")
 
 
+def test_what_stood_in_a_drawer_comes_back_on_its_own_page(
+    page: Page, stack: Stack, visitor: BrowserContext
+) -> None:
+    log_in(page, stack)
+    page.goto(stack.url("demo", "/base/customers/"))
+    page.goto(stack.url("demo", page.locator("#results .row-link").nth(4).get_attribute("href")))
+    page.locator("#add-base-order-customer").click()
+    page.locator("#add [name=memo]").fill("잊으면 안 되는 말")
+    visitor.clear_cookies(name="dangol_session")
+    page.locator("#add [name=memo]").press("Control+Enter")
+    expect(page.locator("input[name=login]")).to_be_visible()
+    enter(page)
+    expect(page).to_have_url(re.compile("/base/orders/new"))
+    expect(page.locator("[name=memo]")).to_have_value("잊으면 안 되는 말")
+
+
 @pytest.fixture
 def page(visitor: BrowserContext) -> Iterator[Page]:
     """A page that fails the test on any script error; a lost connection is no such error."""

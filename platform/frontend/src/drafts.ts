@@ -10,8 +10,8 @@ const NOT_KEPT = "input[type=password], input[type=file], input[name=csrfmiddlew
 export interface Draft {
   user: string;
   path: string;
-  /** Which of the page's forms. */
-  form: number;
+  /** Which of the page's forms: its id, or its place among those without. */
+  form: string;
   values: [string, string][];
   /** Whether the log-in page came instead of an answer. */
   interrupted: boolean;
@@ -37,7 +37,7 @@ export function logInAgain(): void {
   const user = document.querySelector<HTMLElement>("[data-user]")?.dataset.user;
   const form = formOf(document.activeElement) ?? document.querySelector<HTMLFormElement>("main form");
   if (user && form) keep(form, user);
-  location.assign(`/accounts/login/?next=${encodeURIComponent(here())}`);
+  location.assign(`/accounts/login/?next=${encodeURIComponent(form ? pageOf(form) : here())}`);
 }
 
 /** The values of a form as they are kept: no secrets, no files, nothing empty. */
@@ -52,12 +52,13 @@ function keep(form: HTMLFormElement, user: string): void {
   for (const field of form.querySelectorAll<HTMLInputElement>(NOT_KEPT)) data.delete(field.name);
   const place = forms().indexOf(form);
   if (place < 0) return;
+  const name = form.id || String(place);
   const values = valuesOf(data.entries());
-  if (values.length > 0) store({ user, path: here(), form: place, values, interrupted: false });
+  if (values.length > 0) store({ user, path: pageOf(form), form: name, values, interrupted: false });
 }
 
 function restore(draft: Draft): void {
-  const form = forms()[draft.form];
+  const form = forms().find((each, place) => draft.form === (each.id || String(place)));
   if (!form) return;
   for (const field of form.elements as Iterable<HTMLInputElement>) {
     if (!field.name || field.matches(NOT_KEPT) || field.type === "hidden") continue;
@@ -86,6 +87,11 @@ function forms(): HTMLFormElement[] {
 
 function formOf(element: Element | null): HTMLFormElement | null {
   return element?.closest<HTMLFormElement>("main form") ?? null;
+}
+
+/** Where the form stands when the page is drawn again: one in a drawer, on a page of its own. */
+function pageOf(form: HTMLFormElement): string {
+  return (form.closest(".drawer") && form.getAttribute("action")) || here();
 }
 
 function here(): string {

@@ -20,7 +20,7 @@ from dangol.records.declaration import Record
 from dangol.records.lists.counting import count_to
 from dangol.records.lists.listing import NUMBERS, SORT, read_order
 from dangol.records.lists.paging import read_page
-from dangol.records.page.related import label_of
+from dangol.records.page.related import label_of, made_event
 from dangol.records.parts import Column, Related
 
 CAP = 1_000
@@ -60,10 +60,14 @@ class RelatedList:
     """One list as it is drawn. `all` leads to all of them, `add` ("": not for them) to a new one.
 
     total  the sum of the first column that the type adds up, "" where there is none
+    sort   the order that was asked for, "" for the usual one
+    hears  the event after which it is read anew
     """
 
     code: str
     label: str
+    sort: str
+    hears: str
     heads: Sequence[Head]
     rows: Sequence[Row]
     count: str
@@ -87,6 +91,8 @@ def read_related(
     return RelatedList(
         code=related.code,
         label=str(label_of(related)),
+        sort=now if sort else "",
+        hears=made_event(other),
         heads=[_head(other, each, now) for each in columns],
         rows=[_row(other, related, row, columns, placed) for row in page.rows],
         count=f"{figures.number(CAP)}+" if count > CAP else figures.number(count),

@@ -31,6 +31,11 @@ def related_to(record: Record) -> list[Related]:
     return [*declared.values(), *(each for each in found if each.code not in declared)]
 
 
+def made_event(record: Record) -> str:
+    """What the lists of a type hear when one was made on the page that they stand on."""
+    return f"made-{record.code.replace('.', '-')}"
+
+
 def is_open(related: Related, user: Any) -> bool:
     """Whether the user may know which records of the type lead here."""
     record = types.record_of(related.record)

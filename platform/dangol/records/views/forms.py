@@ -1,4 +1,7 @@
-"""Making and changing a record by its form; what a colleague changed meanwhile is not lost (U2)."""
+"""Making and changing a record by its form; what a colleague changed meanwhile is not lost (U2).
+
+A new one is also made in the drawer of another record's page: the same form, asked for by htmx.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,10 @@ from dangol.records.edits import undo
 from dangol.records.edits.in_place import MEANWHILE, version_of
 from dangol.records.edits.merging import PICK, Merge, merge
 from dangol.records.edits.sent import as_sent
+from dangol.records.filters.links import links_of
 from dangol.records.forms import prints
 from dangol.records.forms.base import form_for
+from dangol.records.views.adding import IN_DRAWER, is_drawer, told_there
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import undoable
 
@@ -39,6 +44,8 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(_own_field(form, broken), str(broken))
         else:
+            if is_drawer(request):
+                return told_there(request, record, instance)
             messages.success(request, _("Saved."))
             return redirect(*_next_page(record, instance))
     return _form_page(request, record, form, None)
@@ -136,10 +143,14 @@ def _form(record: Record, request: HttpRequest, instance: Model | None, data: An
     if data is None and request.method == "POST":
         data = request.POST
     sent, only = request.FILES or None, _placed(record, request)
+    if instance is None:
+        only |= links_of(record).keys() & request.GET.keys()
     form = form_for(record, request.user, data, files=sent, instance=instance, only=only)
     if instance is None:  # a link on another record's page names that one
         asked = request.GET.items()
         form.initial.update({name: text for name, text in asked if name in form.fields})
+    if is_drawer(request):
+        form.auto_id = IN_DRAWER
     return form
 
 
@@ -165,12 +176,14 @@ def _form_page(
         (number, section, [form[name] for name in section.fields if name in form.fields])
         for number, section in enumerate(record.sections_for(request.user))
     ]
+    placed = {name for _number, section, _fields in sections for name in section.all_fields}
     name = shown(instance, record.title) if instance else _("New %(noun)s") % {"noun": record.label}
     context = {
         "record": record,
         "urls": urls_of(record, instance),
         "form": form,
         "instance": instance,
+        "unplaced": [form[name] for name in form.fields.keys() - placed],
         "title": name,
         "sections": sections,
         "merged": merged,
@@ -178,10 +191,9 @@ def _form_page(
         "seen": _seen(request, record, form, instance, merged) if instance else "",
         "version": request.POST.get(VERSION) or (version_of(record, instance) if instance else ""),
     }
-    status = 409 if merged else 422
-    return render(
-        request, "records/form.html", context, status=status if request.method == "POST" else 200
-    )
+    template = "records/add.html" if is_drawer(request) else "records/form.html"
+    refused = 409 if merged else 422
+    return render(request, template, context, status=refused if request.method == "POST" else 200)
 
 
 def _seen(

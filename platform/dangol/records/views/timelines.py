@@ -26,7 +26,8 @@ def record_kinds(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespo
     """The chips with their numbers; asked for after the page is painted."""
     instance = find(record, request.user, pk)
     panel = counted_kinds(record, look_at(record, request, instance))
-    return render(request, "records/timeline/kinds.html", {"panel": panel, "instance": instance})
+    context = {"panel": panel, "instance": instance, "again": request.path}
+    return render(request, "records/timeline/kinds.html", context)
 
 
 def record_pin(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:

@@ -17,11 +17,14 @@ from dangol.records.declaration import Record
 from dangol.records.trash.relations import HELD, Lying, bring_back, going_along, lying_with
 from dangol.records.views.bin import offer_address
 from dangol.records.views.found import find
-from dangol.toasts import undoable
+from dangol.toasts import is_own_path, undoable
+
+BACK = "back"
+"""Names the page to go on with, where that is not the list."""
 
 
 def record_delete(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
-    """Into the trash, and back to the list, which offers to undo it."""
+    """Into the trash, and back to the list or the page one was on, which offers to undo it."""
     instance = find(record, request.user, pk, "delete")
     along = going_along(record, request.user, instance)
     record.remove(instance)
@@ -30,7 +33,8 @@ def record_delete(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResp
         text = _("“%(name)s” is in the trash now, and with it %(along)s.")
     text %= {"name": shown(instance, record.title), "along": along}
     undoable(request, text, reverse(record.url_name("restore"), args=[pk]))
-    return redirect(record.url_name("list"))
+    back = request.GET.get(BACK, "")
+    return redirect(back if is_own_path(back) else record.url_name("list"))
 
 
 def record_restore(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:

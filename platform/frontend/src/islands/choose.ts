@@ -36,6 +36,7 @@ class Choice {
     this.listen();
     this.drawField();
     if (root.classList.contains("cell")) this.open();
+    else if (document.activeElement === this.select) this.focus();
   }
 
   destroy(): void {

@@ -22,7 +22,7 @@ from dangol.records.page.files import files
 from modules.base.models import Customer
 from tenants.attachments.models import Attachment
 from tenants.attachments.names import LONGEST, clean_name, free_name
-from tenants.attachments.services import keeping
+from tenants.attachments.services import keeping, storing
 from tenants.context import inside
 from tenants.files import CompanyBucket
 from tenants.models import Company
@@ -208,9 +208,13 @@ def test_size_number_and_quota_have_their_limits(
         upload = SimpleUploadedFile("a.pdf", PDF)
         return files().add("base.customer", customer.pk, upload, by=ada, title="x")
 
-    for name, code in (("LARGEST", "file_size"), ("QUOTA", "file_quota"), ("MOST", "files_full")):
+    for where, name, code in (
+        (storing, "LARGEST", "file_size"),
+        (storing, "QUOTA", "file_quota"),
+        (keeping, "MOST", "files_full"),
+    ):
         with monkeypatch.context() as patch:
-            patch.setattr(keeping, name, 0)
+            patch.setattr(where, name, 0)
             with pytest.raises(RuleBroken) as refused:
                 put()
         assert refused.value.code == code
@@ -289,7 +293,7 @@ def test_files_lie_in_a_bucket_under_their_company_all_the_same(
     bucket: CompanyBucket, monkeypatch: pytest.MonkeyPatch, ada: User, customer: Customer,
     hanbit: Company,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(keeping, "default_storage", bucket)
+    monkeypatch.setattr(storing, "default_storage", bucket)
     upload = SimpleUploadedFile("사진.png", picture())
     kept = files().add("base.customer", customer.pk, upload, by=ada, title="x")
     opened = files().open("base.customer", customer.pk, kept.key, small=False)

@@ -29,6 +29,15 @@ class Kept:
     has_picture: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A file that came with a form which is not saved yet. `size` in bytes."""
+
+    key: UUID
+    name: str
+    size: int
+
+
 @dataclass(frozen=True)
 class Opened:
     """A file to be read; `field` is whose value it is, "" for one of the block."""
@@ -59,6 +68,17 @@ class Files(Protocol):
         self, record: str, key: UUID, file: UUID, *, title: str, field: str = ""
     ) -> Kept | None:
         """Out of the trash again; None when it is not there."""
+
+    def hold(self, record: str, field: str, upload: Any, *, by: Any) -> Held:
+        """Keeps one aside for a day until its form is saved; RuleBroken as `add` has it."""
+
+    def held(self, record: str, field: str, file: UUID, *, by: Any) -> Held | None:
+        """One that `by` had kept aside for this very field; None for all else."""
+
+    def use(
+        self, record: str, key: UUID, file: UUID, *, by: Any, title: str, field: str
+    ) -> Kept | None:
+        """Makes it a file of the record; None when `by` has none like that waiting."""
 
     def forget(self, record: str, keys: Sequence[UUID]) -> None:
         """Removes the files of records that are gone for good, their bytes after the commit."""

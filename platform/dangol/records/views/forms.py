@@ -26,6 +26,7 @@ from dangol.records.edits.sent import as_sent
 from dangol.records.filters.links import links_of
 from dangol.records.forms import prints
 from dangol.records.forms.base import form_for
+from dangol.records.links.own_files import hold_uploads, show_held
 from dangol.records.views.adding import IN_DRAWER, is_drawer, told_there
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import undoable
@@ -38,7 +39,7 @@ TRIES = 3
 def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
     """The empty form, and the making of a record from it."""
     form = _form(record, request, None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_good(form):
         try:
             instance = record.create(form.values())
         except RuleBroken as broken:
@@ -56,7 +57,7 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     instance = find(record, request.user, pk, "edit")
     form = _form(record, request, copy(instance))
     merged = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_good(form):
         before = undo.held(record, request.user, instance)
         merged = _keep(request, record, form, instance)
         if merged and not merged.is_open:
@@ -154,6 +155,12 @@ def _form(record: Record, request: HttpRequest, instance: Model | None, data: An
     return form
 
 
+def _is_good(form: Any) -> bool:
+    """Whether what was sent can be saved; files are kept aside, whatever becomes of it."""
+    hold_uploads(form)
+    return bool(form.is_valid())
+
+
 def _placed(record: Record, request: HttpRequest) -> set[str]:
     """Fields that the form shows; one that was left out is not taken for emptied."""
     return {name for section in record.sections_for(request.user) for name in section.all_fields}
@@ -215,4 +222,6 @@ def _with_theirs(record: Record, request: HttpRequest, form: Any, merged: Merge)
     for each in merged.kept:
         for key, values in as_sent(now[each.name]).items():
             data.setlist(key, values)
-    return _form(record, request, instance, data)
+    again = _form(record, request, instance, data)
+    show_held(form, again)
+    return again

@@ -32,6 +32,8 @@ class Export(models.Model):
     query = models.TextField(default="", blank=True)
     """Selection and order, as in the list's address; nobody is called `me` in it."""
     columns: models.JSONField[Any, Any] = models.JSONField(default=list)
+    subtotals = models.CharField(max_length=600, default="", blank=True)
+    """What the groups are added up by, as `looks.subtotals` writes it; "" for records alone."""
     kind = models.CharField(max_length=4)
     """csv or xlsx."""
     reason = models.CharField(max_length=200)

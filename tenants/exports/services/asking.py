@@ -41,7 +41,11 @@ def begin(record: Record, user: User, asked: Asked, ring: Callable[[str], None])
     _one_by_one()
     running = Export.objects.filter(user=user, state=State.RUNNING)
     same = running.filter(
-        record=record.code, query=asked.query, columns=list(asked.columns), kind=asked.kind
+        record=record.code,
+        query=asked.query,
+        columns=list(asked.columns),
+        kind=asked.kind,
+        subtotals=asked.subtotals,
     ).first()
     if same is not None:
         return same
@@ -64,7 +68,8 @@ def begin(record: Record, user: User, asked: Asked, ring: Callable[[str], None])
 def _export(record: Record, user: User, asked: Asked) -> Export:
     return Export(
         record=record.code, query=asked.query, columns=list(asked.columns), kind=asked.kind,
-        reason=asked.reason, total=asked.count, user=user, touched_at=clock.now(),
+        subtotals=asked.subtotals, reason=asked.reason, total=asked.count, user=user,
+        touched_at=clock.now(),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -32,6 +33,8 @@ from dangol.records import Record
 from dangol.records.lists.export import XLSX, Table, table_of, write_csv, write_workbook
 from dangol.records.lists.listing import OWN
 from dangol.records.lists.selection import read_selection
+from dangol.records.lists.subtotals import Subtotals
+from dangol.records.looks.subtotals import read_subtotals, read_wanted
 from tenants import audit
 from tenants.exports.models import Export
 from tenants.exports.services import ending
@@ -90,7 +93,19 @@ def _table(export: Export, record: Record, user: User) -> Table:
     selection = read_selection(record, user, parameters, also=OWN, strict=True)
     columns = [offered[name] for name in export.columns]
     table = table_of(record, user, selection, parameters, columns)
-    return Table(table.record, table.rows, table.columns, user, heard=_Progress(export))
+    sums = _subtotals(export, table)
+    return replace(table, heard=_Progress(export), subtotals=sums)
+
+
+def _subtotals(export: Export, table: Table) -> Subtotals | None:
+    """What the rows come to, where that was asked for; RuleBroken once part of it is closed."""
+    wanted = read_wanted(table.record, table.user, export.subtotals)
+    if wanted is None:
+        return None
+    if wanted.lost:
+        log.info("Export %s adds up what is closed now: %s", export.pk, wanted.lost)
+        raise RuleBroken("export_closed", ending.columns_closed())
+    return read_subtotals(table.rows, wanted)
 
 
 class _Progress:

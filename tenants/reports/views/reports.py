@@ -17,6 +17,7 @@ from dangol import access
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
+from dangol.records.looks.subtotals import written
 from dangol.records.saved.offered import list_address
 from tenants.queries import desk
 from tenants.reports.models import Report
@@ -113,6 +114,9 @@ def _export(report: Report, record: Record, sheet: Sheet, request: CompanyReques
         return ""
     names = [each.name for each in columns_of(report, record, request.user)]
     levels = [each.name for each in sheet.levels if each.name not in names]
-    asked = urlencode({"only": ",".join([*levels, *names])})
+    asked = {"only": ",".join([*levels, *names])}
+    if sheet.levels or sheet.hows:
+        asked["subtotals"] = written(sheet.levels, sheet.hows)
     order = list_address(report.query)
-    return f"{reverse(record.url_name('export'))}{order}{'&' if len(order) > 1 else ''}{asked}"
+    between = "&" if len(order) > 1 else ""
+    return f"{reverse(record.url_name('export'))}{order}{between}{urlencode(asked)}"

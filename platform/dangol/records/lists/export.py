@@ -24,6 +24,7 @@ from dangol.records.declaration import Record
 from dangol.records.filters.base import Parameters
 from dangol.records.lists.listing import read_order
 from dangol.records.lists.selection import Selection
+from dangol.records.lists.subtotals import Subtotals, of_record
 from dangol.records.parts import Column
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -52,7 +53,9 @@ class Echo:
 class Table:
     """What is taken away: which rows of which list, which columns, and by whom.
 
-    heard  is called with the number of rows after each batch that was read; what it raises ends it
+    heard      is called with the number of rows after each batch that was read; what it raises
+               ends it
+    subtotals  what the rows come to, where that is wanted
     """
 
     record: Record
@@ -60,6 +63,7 @@ class Table:
     columns: Sequence[Column]
     user: Any
     heard: Callable[[int], None] = unheard
+    subtotals: Subtotals | None = None
 
     @property
     def watermark(self) -> str:
@@ -121,12 +125,20 @@ def table_of(
 
 def csv_blocks(table: Table) -> Iterator[str]:
     """The table as CSV, in blocks of many lines."""
-    writer = csv.writer(Echo())
-    head = writer.writerow([table.watermark]) + writer.writerow(table.heads)
-    yield BYTE_ORDER_MARK + head
-    lines = table.lines()
+    writer, below = csv.writer(Echo()), table.subtotals
+    heads = below.heads(table.heads) if below else table.heads
+    yield BYTE_ORDER_MARK + writer.writerow([table.watermark]) + writer.writerow(heads)
+    lines = _marked(table, below) if below else table.lines()
     while block := list(islice(lines, BATCH)):
         yield "".join(map(writer.writerow, block))
+
+
+def _marked(table: Table, below: Subtotals) -> Iterator[Line]:
+    """The records, each marked as one, and the subtotals below them."""
+    kind = of_record()
+    for line in table.lines():
+        yield [kind, *line, ""]
+    yield from below.cells([each.name for each in table.columns])
 
 
 def workbook(table: Table) -> IO[bytes]:
@@ -151,6 +163,22 @@ def write_workbook(table: Table, file: IO[bytes]) -> None:
             for column, cell in enumerate(line):
                 if cell:
                     sheet.write_string(number, column, cell)
+        if table.subtotals:
+            _write_subtotals(table, table.subtotals, book, bold)
+
+
+def _write_subtotals(table: Table, subtotals: Subtotals, book: Any, bold: Any) -> None:
+    """The subtotals on a sheet of their own, so that no sum over the records counts twice."""
+    sheet = book.add_worksheet(_("Subtotals"))
+    sheet.freeze_panes(2, 0)
+    sheet.write_string(0, 0, table.watermark)
+    labels = {name: str(table.record.label_of(name)) for name in subtotals.hows}
+    for number, line in enumerate(subtotals.sheet(labels), start=1):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(number, column, cell, bold if number == 1 else None)
+            elif cell is not None:
+                sheet.write_number(number, column, cell)
 
 
 def write_csv(table: Table, file: IO[bytes]) -> None:

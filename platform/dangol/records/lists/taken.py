@@ -23,10 +23,11 @@ NOW = 5_000
 class Asked:
     """What is taken away, how and why.
 
-    kind     csv or xlsx
-    query    selection and order, as in the list's address; nobody is called `me` in it
-    columns  names of the columns, in their order
-    count    rows there are at the moment
+    kind       csv or xlsx
+    query      selection and order, as in the list's address; nobody is called `me` in it
+    columns    names of the columns, in their order
+    count      rows there are at the moment
+    subtotals  what its groups are added up by (`looks.subtotals.written`), "" for none
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Asked:
     columns: Sequence[str]
     reason: str
     count: int
+    subtotals: str = ""
 
 
 class Takings(Protocol):

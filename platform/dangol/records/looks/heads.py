@@ -50,20 +50,15 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-class Tree:
-    """Draws tallies as heads, outer groups before those in them.
+class Nest:
+    """Groups in groups, each with its tally, in their order and by their names.
 
     `below` has, for the values of a group, the groups right in it; () has the outermost.
     """
 
-    def __init__(
-        self, listing: Listing, user: Any, levels: Sequence[Level], hows: Mapping[str, str]
-    ) -> None:
-        self.listing, self.levels, self.hows = listing, levels, hows
+    def __init__(self, levels: Sequence[Level]) -> None:
+        self.levels = levels
         self.below: dict[tuple[Any, ...], list[Tally]] = {}
-        self.filters = {
-            name for each in listing.record.filters_for(user) for name in each.parameters
-        }
         self._names: list[dict[Any, str]] = [{} for _level in levels]
 
     def fill(self, found: Sequence[Tally]) -> None:
@@ -85,6 +80,23 @@ class Tree:
         if unknown:
             names |= level.names(unknown)
         return [found[value] for value in level.in_order(found, names)]
+
+    def words(self, values: tuple[Any, ...]) -> str:
+        """What a group is called, once it was asked for in its order."""
+        return self._names[len(values) - 1][values[-1]]
+
+
+class Tree(Nest):
+    """Draws tallies as heads, outer groups before those in them."""
+
+    def __init__(
+        self, listing: Listing, user: Any, levels: Sequence[Level], hows: Mapping[str, str]
+    ) -> None:
+        super().__init__(levels)
+        self.listing, self.hows = listing, hows
+        self.filters = {
+            name for each in listing.record.filters_for(user) for name in each.parameters
+        }
 
     def path(self, values: Sequence[Any]) -> str:
         keys = [level.key(value) for level, value in zip(self.levels, values, strict=False)]
@@ -123,7 +135,7 @@ class Tree:
 
     def _head(self, tally: Tally, opened: Collection[str], first: int, *, shown: bool) -> Group:
         values, path = tally.values, self.path(tally.values)
-        level, words = self.levels[len(values) - 1], self._names[len(values) - 1][values[-1]]
+        level, words = self.levels[len(values) - 1], self.words(values)
         is_record = level.kind == "relation" and values[-1] is not None
         return Group(
             path=path,

@@ -36,13 +36,15 @@ class Tally:
     is_capped: bool = False
 
 
-def tallies(rows: QuerySet[Any], levels: Sequence[Level], numbers: Collection[str]) -> list[Tally]:
-    """The groups of the last level, unordered; at most MOST_GROUPS + 1 of them."""
+def tallies(
+    rows: QuerySet[Any], levels: Sequence[Level], numbers: Collection[str], most: int = MOST_GROUPS
+) -> list[Tally]:
+    """The groups of the last level, unordered; at most `most` + 1 of them."""
     keys = {f"level_{place}": level.expression() for place, level in enumerate(levels)}
     asked: dict[str, Any] = {"rows_count": Count("*")}
     for name in numbers:
         asked |= parts_of(name)
-    found = rows.order_by().values(**keys).annotate(**asked).order_by(*keys)[: MOST_GROUPS + 1]
+    found = rows.order_by().values(**keys).annotate(**asked).order_by(*keys)[: most + 1]
     return [
         Tally(
             tuple(_value(row[key]) for key in keys),

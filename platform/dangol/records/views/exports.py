@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
@@ -20,6 +21,7 @@ from dangol.records.lists.columns import chosen_columns
 from dangol.records.lists.export import CSV, XLSX, Table, csv_blocks, table_of, too_long, workbook
 from dangol.records.lists.listing import Listing, read_listing
 from dangol.records.lists.own import read_own
+from dangol.records.looks.subtotals import Wanted, read_subtotals, read_wanted, written
 from dangol.records.parts import Column
 from dangol.records.saved.offered import read_views
 from dangol.records.text import clean_line
@@ -28,6 +30,8 @@ from dangol.records.views.found import urls_of
 LONGEST_REASON = 200
 ONLY = "only"
 """Of the address: the columns, where they are not those of the list."""
+SUBTOTALS = "subtotals"
+"""Of the address: what the groups of a report are added up by."""
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,12 +39,14 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
     """What is asked before a list is taken away (GET); its file, or where that is made (POST)."""
     parameters = dict(request.GET.lists())
     only = parameters.pop(ONLY, [])
+    sums = "".join(parameters.pop(SUBTOTALS, [])[:1])
+    wanted = read_wanted(record, request.user, sums)
     own = read_own(record, request.user)
     view = read_views(record, request.user, parameters, own).active.code
     columns = _named(record, request.user, only) or chosen_columns(record, request.user, own, view)
     listing = read_listing(record, request.user, parameters, columns=columns)
     if request.method != "POST":
-        return _page(request, record, listing)
+        return _page(request, record, listing, wanted)
     if request.POST.get("columns") == "all":
         columns = record.columns_for(request.user)
     page = [row.pk for row in listing.page.rows] if request.POST.get("scope") == "page" else None
@@ -53,14 +59,17 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
             columns=[each.name for each in columns],
             reason=_reason(request),
             count=table.rows.count(),
+            subtotals=written(wanted.levels, wanted.hows) if wanted else "",
         )
         if kind == XLSX and asked.count > export.LONGEST_WORKBOOK:
             raise RuleBroken("export_long", too_long(export.LONGEST_WORKBOOK))
         if asked.count > taken.NOW:
             return redirect(taken.takings().begin(record, request.user, asked))
+        if wanted:
+            table = replace(table, subtotals=read_subtotals(table.rows, wanted))
         taken.takings().note(record, request.user, asked)
     except RuleBroken as broken:
-        return _page(request, record, listing, str(broken))
+        return _page(request, record, listing, wanted, str(broken))
     return _file(table, kind)
 
 
@@ -91,7 +100,11 @@ def _reasons() -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, record: Record, listing: Listing, problem: str = ""
+    request: HttpRequest,
+    record: Record,
+    listing: Listing,
+    wanted: Wanted | None,
+    problem: str = "",
 ) -> HttpResponseBase:
     context = {
         "record": record,
@@ -99,6 +112,7 @@ def _page(
         "title": _("Export %(nouns)s") % {"nouns": record.plural},
         "listing": listing,
         "on_page": len(listing.page.rows),
+        "wanted": wanted,
         "conditions": listing.selection.sentences,
         "is_long": listing.count > taken.NOW,
         "reasons": _reasons(),

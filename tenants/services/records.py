@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records.custom.values import put, refused_if_taken, split
+from dangol.records.types import of_model
 from dangol.registry import Text
 from tenants import audit
 from tenants.queries.last_change import changed_by
@@ -57,11 +58,10 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """The verbs of one record type.
+    """The verbs of one record type; the audit names a record by the title of its `Record`.
 
     subject    its code in the audit
     fields     names of the columns whose changes the audit keeps
-    title      the field that names a record there
     owner      the field with whose it is, "" when records belong to nobody
     taken      {unique constraint: what is said when it refuses}
     take_over  (instance, values): sets the values and what follows from them; RuleBroken for values
@@ -73,7 +73,6 @@ class Services:
     subject: str
     model: type[models.Model]
     fields: tuple[str, ...]
-    title: str = "name"
     owner: str = ""
     taken: Mapping[str, Taken] = field(default_factory=dict)
     take_over: Callable[[Any, Values], None] = set_all
@@ -181,9 +180,14 @@ class Services:
             f"{self.subject}.{verb}",
             subject=self.subject,
             subject_id=instance.pk,
-            summary=str(getattr(instance, self.title)),
+            summary=self._named(instance),
             changes=dict(changes or {}),
         )
+
+    def _named(self, instance: Any) -> str:
+        """What the record is called, by the title that its type declares."""
+        record = of_model(self.model)
+        return str(getattr(instance, record.title) if record else instance)
 
     def _save(self, instance: Any, words: Text = "", **options: Any) -> None:
         """Saves; the database itself sees to it that two racing users do not take one value.

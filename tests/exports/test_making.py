@@ -75,6 +75,12 @@ def clerk(bob: User, **fields: str) -> AccessRole:
     return role
 
 
+def test_a_long_list_holds_fields_that_no_list_shows(inside_hanbit: Company, ada: User) -> None:
+    people(4, memo="조용한 시간")
+    export = made(begun(ada, columns=["name", "memo"]))
+    assert lines(fetching.fetch(export, ada))[2] == ["고객00", "조용한 시간"]
+
+
 def test_a_long_list_is_made_into_a_file_and_its_user_is_told(
     inside_hanbit: Company, ada: User
 ) -> None:

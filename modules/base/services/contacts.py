@@ -128,7 +128,6 @@ services = Contacts(
     subject="base.contact",
     model=ContactHistory,
     fields=FIELDS,
-    title="subject",
     owner="staff",
     take_over=_take_over,
     allow=_allow,

@@ -104,7 +104,6 @@ orders = Services(
     subject="base.order",
     model=Order,
     fields=FIELDS,
-    title="number",
     owner="owner",
     take_over=_take_over,
     taken={

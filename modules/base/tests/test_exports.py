@@ -14,9 +14,12 @@ from python_calamine import CalamineWorkbook
 
 from modules.base.models import Customer
 from modules.base.models.customer import Grade
+from modules.base.records import customer_record
 from tenants.context import inside
 from tenants.models import Company
-from tenants.people.models import AuditEntry, User
+from tenants.people.models import AccessRole, AuditEntry, User
+from tenants.queries import grantable
+from tenants.services import roles
 from tests.importing.import_files import imported
 
 pytestmark = [pytest.mark.feature("U6"), pytest.mark.feature("A14")]
@@ -95,6 +98,37 @@ def test_this_page_alone_and_all_columns(browse: Browse, hanbit: Company, ada: U
     assert "부서" not in page[1]
     everything = read_csv(client.post(EXPORT, reason | {"columns": "all"}))
     assert "부서" in everything[1]
+
+
+def test_all_fields_are_those_of_the_form_too_in_its_order_without_hidden_ones(
+    browse: Browse, hanbit: Company, ada: User, bob: User
+) -> None:
+    with inside(hanbit):
+        Customer.objects.create(
+            name="김하늘", memo="@조용한 시간", home_postcode="04524", home_line1="세종대로 110",
+            fax="02-120-0001", homepage="https://hanbit.example", sms_ads=True, owner=bob,
+        )  # fmt: skip
+        role = AccessRole.objects.create(
+            name="영업", scopes=dict.fromkeys(grantable.permissions(), 3),
+            fields={"base.customer": {"home_line1": "hide"}},
+        )  # fmt: skip
+        roles.assign(bob, [role.pk])
+    asked = {"reason": "backup", "columns": "all"}
+    _mark, head, line = read_csv(browse(ada).post(EXPORT, asked))
+    cells = dict(zip(head, line, strict=True))
+    label = {each.name: str(each.verbose_name) for each in Customer._meta.fields}
+    assert cells[label["memo"]] == "'@조용한 시간"
+    assert cells[label["home_postcode"]] == "04524"
+    assert cells[label["home_line1"]] == "세종대로 110"
+    assert cells[label["fax"]] == "02-120-0001"
+    assert cells[label["homepage"]] == "https://hanbit.example"
+    assert (cells[label["sms_ads"]], cells[label["mail_ads"]]) == ("예", "아니요")
+    names = [name for each in customer_record.sections for name in each.all_fields]
+    assert head[: len(names)] == [label[name] for name in names]
+    assert label["last_contacted_at"] in head, "what the list alone shows comes last"
+    _mark, fewer, line = read_csv(browse(bob).post(EXPORT, asked))
+    assert set(head) - set(fewer) == {label["home_line1"]}
+    assert "세종대로 110" not in line
 
 
 def test_the_screen_asks_and_who_may_not_sees_nothing(

@@ -53,6 +53,39 @@ def test_a_shared_view_is_found_by_everybody_and_changed_by_its_maker_alone(
         assert [each.action for each in deeds] == ["tenants.view.share", "tenants.view.edit"]
 
 
+def counted(client: Client) -> str:
+    """What stands at the first view of the list, asked as the page asks for it."""
+    listed = client.get(f"{LIST}?view=all").context["views"]
+    shown = listed if listed.is_counted else client.get(f"{LIST}views?view=all").context["views"]
+    return str(shown.pills[0].count)
+
+
+def test_who_adds_or_deletes_a_record_sees_the_views_counted_anew_at_once(
+    browse: Browse, ada: User, hanbit: Company
+) -> None:
+    client = browse(ada)
+    assert [counted(client), counted(client)] == ["0", "0"]
+    client.post(f"{LIST}new", {"name": "김하늘", "mailing_place": "home"})
+    with inside(hanbit):
+        customer = Customer.objects.get()
+    assert counted(client) == "1"
+    client.post(f"{LIST}{customer.pk}/delete")
+    assert counted(client) == "0"
+    client.post(f"{LIST}{customer.pk}/restore")
+    assert counted(client) == "1"
+
+
+def test_a_record_is_shared_in_the_words_of_giving(
+    browse: Browse, ada: User, hanbit: Company
+) -> None:
+    with inside(hanbit):
+        customer = Customer.objects.create(name="김하늘")
+    client = browse(ada)
+    shares = client.get(f"{LIST}{customer.pk}/shares").content.decode()
+    assert "<title>공유 · 김하늘" in shares
+    assert "비중" not in shares + client.get(f"{LIST}{customer.pk}/").content.decode()
+
+
 def bob_with_base(bob: User) -> User:
     """Bob as he would be with the licence: a member who did not make the view."""
     bob.__dict__["entitlements"] = frozenset({"base", "campaign"})

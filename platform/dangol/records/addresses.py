@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +15,7 @@ from dangol.access import requires
 from dangol.imports.pages import import_pages
 from dangol.imports.types import is_importable
 from dangol.records.declaration import Record
+from dangol.records.saved.offered import forget_counts
 from dangol.records.views import (
     bulk,
     cells,
@@ -37,7 +39,10 @@ from dangol.records.views import (
     trash,
 )
 
+WRITING = frozenset({"create", "edit", "delete", "import", "bulk"})
+"""Verbs after which the views of a list may hold another number of records."""
 RESTORE_VIEW = require_POST(saved.view_restore)
+WATCHED = require_GET(runs.run_progress)
 require_form = require_http_methods(["GET", "POST"])
 
 
@@ -47,7 +52,8 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
     def address(
         route: str, name: str, verb: str, view: Callable[..., Any], **marks: Any
     ) -> URLPattern:
-        opened = requires(record.permission(verb), **marks)(partial(view, record=record))
+        shown = _counting(view) if verb in WRITING else view
+        opened = requires(record.permission(verb), **marks)(partial(shown, record=record))
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
 
     holds_files = {"upload": files.MOST_AT_ONCE}  # a field of the form may hold one
@@ -89,6 +95,19 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/delete", "delete", "delete", require_POST(trash.record_delete)),
         address("<uuid:pk>/restore", "restore", "delete", require_POST(trash.record_restore)),
     ]
+
+
+def _counting(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view; who writes by it, or sees work on many end, finds the list counted anew."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, record: Record, **kwargs: Any) -> Any:
+        response = view(request, *args, record=record, **kwargs)
+        if request.method == "POST" or view is WATCHED:
+            forget_counts(record, request.user)
+        return response
+
+    return answer
 
 
 def _page(address: Callable[..., URLPattern]) -> list[URLPattern]:
@@ -190,7 +209,7 @@ def _many(address: Callable[..., URLPattern]) -> list[URLPattern]:
             "bulk/<uuid:run>/progress",
             "progress",
             "bulk",
-            require_GET(runs.run_progress),
+            WATCHED,
             asked_by_page=True,
         ),
         address("bulk/<uuid:run>/cancel", "run-cancel", "bulk", require_POST(runs.run_cancel)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +83,7 @@ class Record:
                  `.import`, `.export`, addresses `<module>:<noun>-list` and so on
     label        of one, `plural` of many
     counted      how many there are in words, with %(shown)s; a lazy plural by `count`
-    title        field that names a record; `subtitle` fields stand below it
+    title        field that names a record everywhere; `subtitle` fields stand below it
     columns      of list and export; `sort` is the first order ("-" before it: falling)
     filters      of the list; `search` where "find in list" looks
     keys         fields whose value tells one record from all others, such as a code: people name
@@ -174,6 +175,14 @@ class Record:
     changed_by: Callable[[Any, str], str] | None = None
     version: str = "updated_at"
     icon: str = "circle"
+
+    def __post_init__(self) -> None:
+        """ImproperlyConfigured when the title is no field: nothing could name a record."""
+        if self.title not in {each.name for each in self.model._meta.concrete_fields}:
+            raise ImproperlyConfigured(
+                f"The record type {self.code} says title={self.title!r}, but {self.model.__name__} "
+                "has no such field: name one of its fields in Record(title=…)."
+            )
 
     @property
     def module(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dangol import access, clock
 from dangol.errors import RuleBroken
+from dangol.records.lists.export import every_column
 from tenants import audit
 from tenants.exports.models import Export
 from tenants.exports.services import asking, ending
@@ -53,7 +54,7 @@ def _check(export: Export, user: User) -> None:
     record = desk.records().get(export.record)
     if record is None or not access.user_can(user, record.permission("export")):
         raise RuleBroken("export_closed", ending.closed())
-    open_now = {each.name for each in record.columns_for(user)}
+    open_now = {each.name for each in every_column(record, user)}
     if not set(export.columns) <= open_now:
         raise RuleBroken("export_closed", ending.columns_closed())
     if not still(export.standing, standing(record, user)):

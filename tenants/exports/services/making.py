@@ -30,7 +30,14 @@ from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
 from dangol import access, clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.lists.export import XLSX, Table, table_of, write_csv, write_workbook
+from dangol.records.lists.export import (
+    XLSX,
+    Table,
+    every_column,
+    table_of,
+    write_csv,
+    write_workbook,
+)
 from dangol.records.lists.listing import OWN
 from dangol.records.lists.selection import read_selection
 from dangol.records.lists.subtotals import Subtotals
@@ -86,7 +93,7 @@ def _table(export: Export, record: Record, user: User) -> Table:
     """What the file holds, under the rights that the user has now; RuleBroken when those do not
     reach as far as what was asked for."""
     parameters = parse_qs(export.query)
-    offered = {each.name: each for each in record.columns_for(user)}
+    offered = {each.name: each for each in every_column(record, user)}
     if lost := [name for name in export.columns if name not in offered]:
         log.info("Export %s asks for columns that are closed now: %s", export.pk, lost)
         raise RuleBroken("export_closed", ending.columns_closed())

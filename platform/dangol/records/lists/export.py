@@ -19,7 +19,7 @@ from dangol.i18n import days, figures
 from dangol.records.cells import written_value
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import shape_of
-from dangol.records.custom.fields import selected
+from dangol.records.custom.fields import sections, selected
 from dangol.records.declaration import Record
 from dangol.records.filters.base import Parameters
 from dangol.records.lists.listing import read_order
@@ -105,6 +105,18 @@ class Table:
         if isinstance(field, DateTimeField):
             return _moments()
         return lambda column: [written_value(value) for value in column]
+
+
+def every_column(record: Record, user: Any) -> list[Column]:
+    """A column for each field that the user may read: those of the form and the page in the order
+    of its sections, behind them what the list alone shows."""
+    hidden = record.hidden_from(user)
+    listed = {each.name: each for each in record.columns_for(user)}
+    groups = (*record.sections, *sections(record.code))
+    names = dict.fromkeys(name for group in groups for name in group.all_fields)
+    open_now = [name for name in names if name not in hidden]
+    found = {name: listed.get(name) or Column(name=name, sort="") for name in open_now}
+    return list((found | {name: listed[name] for name in listed if name not in found}).values())
 
 
 def table_of(

@@ -23,7 +23,7 @@ from dangol.records.lists.selection import read_selection
 from dangol.records.saved import arranged, shared
 
 COUNTED_FOR = 15
-"""Seconds that counts are kept."""
+"""Seconds that counts are kept; those of a user who changes a record go at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +151,11 @@ def count_views(record: Record, user: Any, own: Own | None = None) -> None:
         if pill.is_pinned:
             counts[pill.code] = _counted(record, user, pill, visible)
     cache.set(cache_code(record, user), counts, COUNTED_FOR)
+
+
+def forget_counts(record: Record, user: Any) -> None:
+    """The views are counted anew when this user sees the list next: they changed a record."""
+    cache.delete(cache_code(record, user))
 
 
 def _counted(record: Record, user: Any, pill: Pill, visible: Any) -> str:

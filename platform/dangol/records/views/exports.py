@@ -48,7 +48,7 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, record, listing, wanted)
     if request.POST.get("columns") == "all":
-        columns = record.columns_for(request.user)
+        columns = export.every_column(record, request.user)
     page = [row.pk for row in listing.page.rows] if request.POST.get("scope") == "page" else None
     table = table_of(record, request.user, listing.selection, parameters, columns, page)
     kind = XLSX if request.POST.get("kind") == XLSX else CSV

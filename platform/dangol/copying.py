@@ -43,12 +43,16 @@ def copy_rows(
 
 
 def copy_lines(model: type[Model], columns: Sequence[str], lines: Iterable[str]) -> int:
-    """The same for rows that are written as lines already (`line_of`)."""
+    """The same for rows that are written as lines already (`line_of`). Errors are Django's."""
     names = ", ".join(f'"{column}"' for column in columns)
     statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
     count = 0
     remaining = iter(lines)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         while block := list(islice(remaining, BLOCK)):
             copy.write("".join(block))
             count += len(block)

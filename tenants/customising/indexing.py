@@ -27,10 +27,13 @@ def build(company_id: int, name: str) -> None:
             return
         field = shapes.field_of(row)
         model = customised()[row.record].model
-    wanted = row.index != State.NONE and row.retired_at is None
-    once = row.is_unique and row.retired_at is None
-    _set(company, model, f"custom_{name}", _sorting(model, field) if wanted else "")
-    _set(company, model, f"custom_{name}_once", _unique(model, field) if once else "")
+        wanted = row.index != State.NONE and row.retired_at is None
+        once = row.is_unique and row.retired_at is None
+        # a formula is written by the company's other fields, which nobody outside knows
+        sorting = _sorting(model, field) if wanted else ""
+        unique = _unique(model, field) if once else ""
+    _set(company, model, f"custom_{name}", sorting)
+    _set(company, model, f"custom_{name}_once", unique)
     if wanted and row.index != State.READY:
         with context.inside(company):
             FieldDefinition.objects.filter(name=name, index=State.WANTED).update(index=State.READY)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from modules.base.models import Customer
 from modules.base.records import customer_record
 from tenants.customising import shapes
 from tenants.customising.services import fields
+from tenants.models import Company
 from tenants.people.models import AccessRole, Assignment, User
 from tests.custom.conftest import Add
 
@@ -213,3 +216,20 @@ def test_a_formula_is_hidden_with_what_it_reads(add: Add, carol: User) -> None:
     assert {salary, tenth, again} <= customer_record.hidden_from(carol)
     names = {column.name for column in customer_record.columns_for(carol)}
     assert not {salary, tenth, again} & names
+
+
+@pytest.mark.parametrize("formula", ["{면적} * 2", '{구분} & "-" & {구분}', "{면적} / {예금}"])
+def test_lists_are_sorted_by_a_formula_through_an_index(
+    formula: str, add: Add, inside_hanbit: Company
+) -> None:
+    for kind, label in (("number", "면적"), ("number", "예금"), ("text", "구분")):
+        formula = formula.replace(label, add(kind, label).name)
+    row = add("formula", "계산", formula=formula, is_sorted=True)
+    assert row.index == row.Index.READY
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = %s AND indexname = %s",
+            [inside_hanbit.schema_name, f"custom_{row.name}"],
+        )
+        (definition,) = cursor.fetchone()
+    assert all(name in definition for name in re.findall("x_[0-9a-z]+", formula))

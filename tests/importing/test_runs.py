@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
 from dangol.errors import RuleBroken
+from dangol.imports.matches import Matches
 from dangol.imports.together import TogetherIntake
 from modules.base.models import Customer
 from modules.base.records import customer_record
@@ -83,6 +84,27 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_does_the_rest(
     assert states(run) == {"created": 993, "rejected": 7}
     assert sorted(run.rows.values_list("number", flat=True)) == list(range(1, 1001))
     assert Customer.objects.count() == 993
+
+
+@pytest.mark.parametrize("policy", ["skip", "update"])
+def test_what_another_import_was_quicker_with_is_here_already(
+    inside_hanbit: Any, ada: User, monkeypatch: pytest.MonkeyPatch, policy: str
+) -> None:
+    rows = [["이름", "고객코드"], *([f"하늘{n}", f"C-{n}"] for n in range(8))]
+    imported(ada, csv_file(rows[:6]))
+    look, looks = Matches.among.__func__, []
+
+    def late(cls: Any, record: Any, keys: Any, asked: Any, editable: Any = None) -> Matches:
+        """Looks, as the first time, before the other import had committed."""
+        looks.append(len(asked))
+        return Matches(keys) if len(looks) == 1 else look(cls, record, keys, asked, editable)
+
+    run = runs.upload(customer_record, csv_file(rows), user=ada)
+    confirm(run, {column: field for field, column in run.mapping.items()}, policy)
+    monkeypatch.setattr(Matches, "among", classmethod(late))
+    runs.work(run.pk)
+    run.refresh_from_db()
+    assert states(run) == {"created": 3, "skipped" if policy == "skip" else "updated": 5}
 
 
 def _die(*args: object, **options: object) -> None:

@@ -126,10 +126,22 @@ class SinglyIntake:
         matches = Matches.among(self.record, self.keys, given, editable_by(self.plan))
         for number, each in read.items():
             if isinstance(each, Given):
-                found.outcomes.append(self._take_one(number, each, matches, earlier, found.changes))
+                outcome = self._take_one(number, each, matches, earlier, found.changes)
+                if outcome.state == RowState.REJECTED and matches.find(each.row) is None:
+                    outcome = self._again(outcome, each, earlier, found.changes)
+                found.outcomes.append(outcome)
             else:
                 found.outcomes.append(each)
         return found
+
+    def _again(
+        self, refused: Outcome, given: Given, earlier: Earlier | None, changes: dict[UUID, Change]
+    ) -> Outcome:
+        """The row once more, if another import has made its record meanwhile."""
+        now = Matches.among(self.record, self.keys, [given.row], editable_by(self.plan))
+        if now.find(given.row) is None:
+            return refused
+        return self._take_one(refused.number, given, now, earlier, changes)
 
     def _read(self, number: int, cells: list[str]) -> Given | Outcome:
         try:

@@ -130,20 +130,28 @@ class TogetherIntake:
             return Outcome(number, RowState.CREATED)
         return Outcome(number, RowState.SKIPPED if self.plan.skips else RowState.UPDATED, here)
 
-    def _store(self, good: list[tuple[int, Columns]]) -> Stored:
-        """Creates, updates or skips each; what the database refuses is narrowed to its row."""
+    def _store(self, good: list[tuple[int, Columns]], *, is_first: bool = True) -> Stored:
+        """Creates, updates or skips each; what the database refuses is narrowed to its row.
+
+        Another import may have been quicker with the same records, so one looks a second time who
+        is here before anything is refused.
+        """
         if not good:
             return Stored()
         try:
             with transaction.atomic():
                 return self._store_together(good)
         except (DataError, IntegrityError) as error:
+            if is_first and isinstance(error, IntegrityError):
+                return self._store(good, is_first=False)
             if len(good) == 1:
                 taken = _ONCE.search(str(error))
                 reason = f"taken:{taken[1]}" if taken else "not_stored"
                 return Stored([Outcome(good[0][0], RowState.REJECTED, None, reason)])
         half = len(good) // 2
-        first, second = self._store(good[:half]), self._store(good[half:])
+        first, second = (
+            self._store(part, is_first=len(part) == 1) for part in (good[:half], good[half:])
+        )
         return Stored([*first.outcomes, *second.outcomes], first.changes | second.changes)
 
     def _store_together(self, good: list[tuple[int, Columns]]) -> Stored:

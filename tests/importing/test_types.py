@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dangol.errors import RuleBroken
+from dangol.imports.columns import guess
 from dangol.imports.singly import SinglyIntake
 from dangol.imports.types import importable
 from dangol.records import Record
@@ -183,6 +184,16 @@ def test_a_bad_cell_is_mended_and_the_row_comes_in(inside_hanbit: Any, ada: User
     runs.start(run, lambda: None)
     runs.work(run.pk)
     assert set(Account.objects.values_list("state", flat=True)) == {"active"}
+
+
+def test_a_head_that_may_mean_two_fields_means_the_one_that_no_other_names(ada: User) -> None:
+    labels = {"company_name": "회사 이름", "account": "거래처", "name": "이름"}
+    for header, wanted in (
+        (["이름", "거래처"], {"name": 0, "company_name": 1}),
+        (["이름", "거래처", "회사 이름"], {"name": 0, "account": 1, "company_name": 2}),
+        (["회사 이름", "거래처", "이름"], {"name": 2, "account": 1, "company_name": 0}),
+    ):
+        assert guess(customer_record, labels, header) == wanted
 
 
 def test_contacts_orders_and_lines_name_what_they_belong_to(inside_hanbit: Any, ada: User) -> None:

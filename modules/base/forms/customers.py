@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +66,12 @@ class CustomerForm(OwnedForm):
 
     def clean_birth_date(self) -> date | None:
         return stored(self, "birth_date", lambda text: values.birth_date(text, clock.today()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        account = cleaned.get("account") if "account" in self.fields else self.instance.account
+        firm = cleaned.get("company_name")
+        if account and firm and firm not in (account.name, self.instance.company_name):
+            sentence = _("The account gives this: %(name)s. Leave it so, or clear the account.")
+            self.add_error("company_name", sentence % {"name": account.name})
+        return cleaned

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import UniqueViolation
 
 from dangol import clock, notices
 from dangol.copying import columns_of, copy_rows
@@ -34,7 +33,7 @@ def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
     try:
         with transaction.atomic():
             copy_rows(Customer, columns, ([getattr(c, name) for name in names] for c in made))
-    except UniqueViolation as error:  # COPY tells it in the driver's own words
+    except IntegrityError as error:
         sentence = _("Another customer has one of these values already.")
         raise RuleBroken("value_taken", sentence) from error
     audit.record_many(

@@ -12,10 +12,18 @@ from django.urls import reverse
 
 from dangol import clock
 from dangol.errors import RuleBroken
+from dangol.records.forms.base import form_for
 from dangol.records.links import naming
 from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
 from modules.base.models.contact import Medium
-from modules.base.records import RECORDS, account_record, contact_record, line_record, order_record
+from modules.base.records import (
+    RECORDS,
+    account_record,
+    contact_record,
+    customer_record,
+    line_record,
+    order_record,
+)
 from modules.base.services import contacts, customers
 from modules.base.services.accounts import accounts
 from modules.base.services.orders import lines, orders
@@ -49,6 +57,21 @@ def test_a_customer_carries_the_name_of_the_account_also_when_it_changes(haneul:
     customers.edit(haneul, {"account": None, "company_name": "딴 회사"}, "")
     haneul.refresh_from_db()
     assert (haneul.account, haneul.company_name) == (None, "딴 회사")
+
+
+def test_a_firm_that_the_account_gives_is_not_overwritten_without_a_word(
+    browse: Callable[..., Client], ada: User, haneul: Customer
+) -> None:
+    """By screen and by a program alike; the account's own name, and no account, are fine."""
+    for only, sent, wrong in (
+        (["company_name"], {"company_name": "딴 회사"}, True),
+        (["company_name"], {"company_name": "한빛정밀"}, False),
+        (["company_name", "account"], {"company_name": "딴 회사", "account": ""}, False),
+    ):
+        form = form_for(customer_record, ada, sent, instance=haneul, only=only)
+        assert ("company_name" in form.errors) == wrong, sent
+        assert not wrong or "한빛정밀" in form.errors["company_name"][0]
+        haneul.refresh_from_db()
 
 
 def test_a_business_number_is_checked_and_belongs_to_one_account(

@@ -39,17 +39,26 @@ def needed_by(form: Any) -> list[str]:
 def guess(record: Record, labels: dict[str, Text], header: list[str]) -> dict[str, int]:
     """{field: column} as far as the heads tell; the first of two equal heads wins.
 
-    Our own words for the fields count, too: what was exported comes in again.
+    Our own words for the fields count, too: what was exported comes in again. A word that may mean
+    two fields means the one that no other head names.
     """
     declared = {
         word: name for name, words in record.imports.heads.items() for word in words.split()
     }
     own = {_word(str(label)): name for name, label in labels.items()}
     found: dict[str, int] = {}
+    vague: list[tuple[int, list[str]]] = []
     for column, head in enumerate(header):
-        name = declared.get(_word(head)) or own.get(_word(head))
-        if name in labels:
-            found.setdefault(name, column)
+        meant = [declared.get(_word(head)), own.get(_word(head))]
+        names = [name for name in dict.fromkeys(meant) if name in labels]
+        if len(names) == 1:
+            found.setdefault(names[0], column)
+        elif names:
+            vague.append((column, names))
+    for column, names in vague:
+        free = next((name for name in names if name not in found), None)
+        if free is not None:
+            found[free] = column
     return found
 
 

@@ -3,7 +3,7 @@
  * The server writes them as messages or sends `HX-Trigger: {"toast": {"text": "...", ...}}`.
  * Ctrl+Z presses the undo of the newest; of a deed whose answer is still on its way, when it comes.
  */
-import { underWay } from "./post";
+import { underWay } from "./post.ts";
 
 const LIMIT = 3;
 /** Milliseconds from an answer to its toast. */

@@ -144,6 +144,7 @@ user = Vocabulary(
         "access_roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
         "department": Fact(label=_("Department"), say=str, like="영업1팀"),
         "heir": Fact(label=_("Records handed over to"), names=User, like=str(UUID(int=9))),
+        "back_from": Fact(label=_("Records taken back from"), names=User, like=str(UUID(int=9))),
         "method": Fact(label=_("Proved by"), words=METHODS),
         "reason": Fact(label=_("Reason"), words=REFUSALS),
         "kind": Fact(label=_("Second factor"), words=METHODS),

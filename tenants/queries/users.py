@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from tenants.factors import SECOND
-from tenants.people.models import Invitation, User
+from tenants.people.models import Invitation, Leaving, User
 
 ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
 
@@ -47,7 +47,27 @@ def page(*, state: str) -> dict[str, Any]:
     }
 
 
+def leaving(user: User) -> dict[str, Any]:
+    """What the page asks about leaving and coming back.
+
+    Who may get the records of a user who works here, or what comes back with one who does not:
+    `undo` is the last leaving with `undo_count` records, None when there is nothing to take back.
+    """
+    if user.is_active:
+        return {"heirs": heirs(user)}
+    undo = user.leavings.exclude(state=Leaving.State.OVER).select_related("heir").first()
+    return {"undo": undo, "undo_count": undo.records.count() if undo else 0}
+
+
 def heirs(user: User) -> list[tuple[str, str]]:
-    """(id, name) of the colleagues who may get the records of a user who leaves."""
+    """(id, name) of the colleagues who may get the records of a user who leaves.
+
+    Without a plan one sees no records: the name says so.
+    """
     others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name", "pk")
-    return [("", _("Nobody: they stay")), *((str(each.pk), each.name) for each in others)]
+    choices = [(str(each.pk), _named(each)) for each in others.prefetch_related("licences")]
+    return [("", _("Nobody: they stay")), *choices]
+
+
+def _named(user: User) -> str:
+    return user.name if user.plans() else _("%(name)s (no plan)") % {"name": user.name}

@@ -43,7 +43,7 @@ def checked(plans: Iterable[str]) -> set[str]:
 def assign(user: User, plans: Iterable[str]) -> None:
     """Gives the user exactly these plans from now on; an empty set takes all away."""
     wanted = checked(plans)
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     held = set(user.licences.values_list("plan", flat=True))
     moment = clock.now()
     for plan in sorted(wanted - held):

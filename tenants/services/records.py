@@ -8,7 +8,7 @@ makes, changes, removes and restores accounts. What a type has beyond that it sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +63,8 @@ class Services:
     subject    its code in the audit
     fields     names of the columns whose changes the audit keeps
     owner      the field with whose it is, "" when records belong to nobody
+    passes     which of them a colleague gets when their owner leaves: what is still to be done;
+               None where a record tells what its owner did, which nobody else has done
     taken      {unique constraint: what is said when it refuses}
     take_over  (instance, values): sets the values and what follows from them; RuleBroken for values
                that may not stand together
@@ -74,6 +76,7 @@ class Services:
     model: type[models.Model]
     fields: tuple[str, ...]
     owner: str = ""
+    passes: models.Q | None = field(default_factory=models.Q)
     taken: Mapping[str, Taken] = field(default_factory=dict)
     take_over: Callable[[Any, Values], None] = set_all
     allow: Callable[[Any, str], None] = allow_all
@@ -92,7 +95,7 @@ class Services:
             "rows": rows.present,
             "trashed": rows.trashed,
             "changed_by": changed_by(self.subject),
-            "pass_on": self.pass_on if self.owner else None,
+            "pass_on": self.pass_on if self.owner and self.passes is not None else None,
             "owner": self.owner,
         }
 
@@ -150,17 +153,25 @@ class Services:
         self.follow(instance, "restore", {})
 
     @transaction.atomic
-    def pass_on(self, giver: UUID, heir: UUID | None, most: int) -> int:
-        """Gives at most `most` records of a user who leaves to another, or to nobody; how many."""
-        mine = {f"{self.owner}_id": giver}
-        rows = self.model._default_manager.select_for_update().filter(**mine).order_by("pk")[:most]
-        for instance in rows:
+    def pass_on(
+        self, giver: UUID, heir: UUID | None, most: int, among: Collection[UUID] | None = None
+    ) -> list[UUID]:
+        """Gives at most `most` records of a user who leaves to another, or to nobody; their ids.
+
+        Only what `passes`, or with `among` exactly these as far as they are the giver's still: so
+        what was given is taken back, finished meanwhile or not.
+        """
+        wanted = self.passes if among is None else models.Q(pk__in=among)
+        mine = models.Q(**{f"{self.owner}_id": giver}) & (wanted or models.Q())
+        rows = self.model._default_manager.select_for_update().filter(mine)
+        given = list(rows.order_by("pk")[:most])
+        for instance in given:
             setattr(instance, f"{self.owner}_id", heir)
             instance.updated_at = clock.now()  # type: ignore[attr-defined]
             instance.save(update_fields=[self.owner, "updated_at"])
             changes = {f"{self.owner}_id": [str(giver), str(heir) if heir else None]}
             self.note("edit", instance, changes)
-        return len(rows)
+        return [instance.pk for instance in given]
 
     @transaction.atomic
     def log_export(self, count: int, query: str, reason: str) -> None:

@@ -24,9 +24,9 @@ from django.utils.translation import gettext_lazy, override
 from dangol import clock, notices
 from dangol.errors import RuleBroken
 from tenants import audit, context, errands
-from tenants.people.models import AccessRole, Department, Invitation, User
+from tenants.people.models import AccessRole, Department, Invitation, Leaving, User
 from tenants.people.models.user import Role
-from tenants.services import departments, licences, roles, sittings
+from tenants.services import departments, leaving, licences, roles, sittings
 
 INVITATION_LIFE = timedelta(days=7)
 AS_IT_IS: Any = object()
@@ -223,7 +223,8 @@ def change(
 def deactivate(user: User, heir: UUID | None = None) -> None:
     """Closes the user's log-in everywhere at once and gives the licences back.
 
-    `heir` gets every record that is the user's, in the background; without one they stay.
+    `heir` gets what is still to be done of the user's records, in the background; the rest, and
+    without an heir everything, stays.
     RuleBroken for the last administrator, and for an heir who is no other active user.
     """
     locked = _locked(user)
@@ -239,6 +240,7 @@ def deactivate(user: User, heir: UUID | None = None) -> None:
     _keep_one_admin(locked)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
+    leaving.begin(locked, heir, locked.plans())
     licences.assign(locked, [])
     sittings.end_quietly(locked.sittings.all())
     audit.record(
@@ -248,30 +250,39 @@ def deactivate(user: User, heir: UUID | None = None) -> None:
         summary=user.name,
         changes={"heir": str(heir)} if heir else None,
     )
-    if heir is not None:
-        errands.post("tenants.services.heirs.pass_on", str(user.pk), str(heir))
 
 
 @transaction.atomic
-def activate(user: User) -> None:
-    """Opens the log-in of a deactivated user again; licences are given anew."""
+def activate(user: User, *, undo: bool = False) -> Leaving | None:
+    """Opens the log-in of a deactivated user again.
+
+    With `undo` the plans are theirs again as well, and what was handed over comes back in the
+    background: the leaving that is taken back. Without it a hand-over stops, and stays.
+    """
     locked = _locked(user)
     if locked.is_active:
-        return
+        return None
     locked.is_active = True
     locked.save(update_fields=["is_active"])
+    undone = leaving.undo(locked) if undo else None
+    if undone is None:
+        leaving.close(locked)
+    back = {"back_from": str(undone.heir_id)} if undone and undone.heir_id else None
     audit.record(
-        "tenants.user.activate", subject="tenants.user", subject_id=user.pk, summary=user.name
-    )
+        "tenants.user.activate", subject="tenants.user", subject_id=user.pk, summary=user.name,
+        changes=back,
+    )  # fmt: skip
+    return undone
 
 
 def _locked(user: User) -> User:
     """The user, locked together with all administrators, always in the same order.
 
-    Two administrators who change each other at once would otherwise wait for one another.
+    Two administrators who change each other at once would otherwise wait for one another. Whoever
+    saves a record of theirs meanwhile need not wait.
     """
     wanted = Q(pk=user.pk) | Q(role=Role.ADMIN, is_active=True)
-    rows = User.objects.select_for_update().filter(wanted).order_by("pk")
+    rows = User.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")
     return next(row for row in rows if row.pk == user.pk)
 
 

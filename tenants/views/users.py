@@ -17,7 +17,7 @@ from dangol.errors import RuleBroken
 from dangol.toasts import undoable
 from tenants import factors
 from tenants.forms.users import InvitationForm, UserEditForm
-from tenants.people.models import Invitation, User
+from tenants.people.models import Invitation, Leaving, User
 from tenants.queries import users as reading
 from tenants.requests import CompanyRequest
 from tenants.second_factor import proved
@@ -68,7 +68,7 @@ def user_edit(request: CompanyRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("tenants:user-list")
-    page = {"form": form, "person": user, "held": factors.held(user), "heirs": reading.heirs(user)}
+    page = {"form": form, "person": user, "held": factors.held(user), **reading.leaving(user)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "tenants/user_edit.html", page, status=status)
 
@@ -101,7 +101,7 @@ def user_deactivate(request: CompanyRequest, key: UUID) -> HttpResponse:
     except RuleBroken as broken:
         messages.error(request, str(broken.message))
     else:
-        undo = reverse("tenants:user-activate", args=[user.pk])
+        undo = reverse("tenants:user-activate", args=[user.pk]) + "?undo=1"
         undoable(request, _("%(name)s can no longer log in.") % {"name": user.name}, undo)
     return redirect("tenants:user-list")
 
@@ -117,12 +117,19 @@ def _heir(text: str) -> UUID | None:
 @requires("tenants.user.manage")
 @require_POST
 def user_activate(request: CompanyRequest, key: UUID) -> HttpResponse:
+    """Opens the log-in again; with `undo` as if the user had never left."""
     user = get_object_or_404(User, pk=key)
-    users.activate(user)
-    messages.success(
-        request, _("%(name)s can log in again; give them a licence.") % {"name": user.name}
-    )
+    undone = users.activate(user, undo="undo" in request.GET or "undo" in request.POST)
+    messages.success(request, _back_again(undone) % {"name": user.name})
     return redirect("tenants:user-edit", key=user.pk)
+
+
+def _back_again(undone: Leaving | None) -> str:
+    if undone is not None and undone.heir_id is not None:
+        return _("%(name)s can log in again. What was handed over comes back within minutes.")
+    if undone is not None and undone.plans:
+        return _("%(name)s can log in again, with the plans of before.")
+    return _("%(name)s can log in again; give them a licence.")
 
 
 @requires("tenants.user.manage")

@@ -32,6 +32,9 @@ class Order(RecordModel):
         CANCELLED = "cancelled", pgettext_lazy("order", "Cancelled")
         RETURNED = "returned", pgettext_lazy("order", "Returned")
 
+    OVER = (State.DONE, State.CANCELLED, State.RETURNED)
+    """The states in which nothing is left to be done; a company's own are not among them."""
+
     customer = models.ForeignKey(
         Customer,
         verbose_name=_("Customer"),

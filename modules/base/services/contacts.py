@@ -129,6 +129,7 @@ services = Contacts(
     model=ContactHistory,
     fields=FIELDS,
     owner="staff",
+    passes=None,
     take_over=_take_over,
     allow=_allow,
     follow=_follow,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,6 +105,7 @@ orders = Services(
     model=Order,
     fields=FIELDS,
     owner="owner",
+    passes=~Q(state__in=Order.OVER),
     take_over=_take_over,
     taken={
         "base_order_unique": Taken(

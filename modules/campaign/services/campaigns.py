@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
@@ -74,6 +74,7 @@ services = Services(
     model=Campaign,
     fields=FIELDS,
     owner="owner",
+    passes=~Q(state=Campaign.State.CLOSED),
     take_over=_take_over,
     allow=_allow,
 )

@@ -114,8 +114,8 @@ class Record:
     exported     service (count, query, reason): notes who took which list away, and why
     rows         () -> every record that is not in the trash; `trashed` those that are. Nobody
                  else asks these: `visible_to` and `trash_of` narrow them to what a user may see
-    pass_on      service (giver, heir or None, most) -> how many: gives so many records of somebody
-                 who leaves to another; None where records belong to nobody
+    pass_on      service (giver, heir or None, most, among=None) -> ids: gives so many records of
+                 somebody who leaves to another, or those `among`; None where none are given
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
     dues         days on which something of a record falls due, and its owner is told
@@ -143,7 +143,7 @@ class Record:
     trashed: Callable[[], QuerySet[Any]]
     owner: str = ""
     create_many: Callable[[Sequence[Values]], Sequence[Model]] | None = None
-    pass_on: Callable[[Any, Any, int], int] | None = None
+    pass_on: Callable[..., list[Any]] | None = None
     dues: tuple[Due, ...] = ()
     within: Within | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

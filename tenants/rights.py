@@ -52,6 +52,7 @@ from tenants.queries.history import AuditedHistories
 from tenants.queries.lines import ChangeLines
 from tenants.queries.past import AuditedPast
 from tenants.queries.trails import AuditedTrails
+from tenants.queries.users import no_plan
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
@@ -103,6 +104,9 @@ class RoleRights:
         if company.is_provider:
             return False
         return entitlement == CUSTOMER or entitlement in user.entitlements
+
+    def closed_words(self, user: User) -> str:
+        return "" if user.entitlements or context.company().is_provider else no_plan(user)
 
 
 def register() -> None:

@@ -359,3 +359,17 @@ def test_everything_that_tiles_are_made_of_can_be_found() -> None:
 @pytest.mark.feature("A3")
 def test_the_provider_s_staff_has_no_portal(op: User, browse: Callable[..., Client]) -> None:
     assert browse(op).get(PORTAL).status_code == 404
+
+
+@pytest.mark.feature("P5")
+def test_who_has_no_plan_is_told_whom_to_ask(
+    browse: Callable[..., Client], hanbit: Company, ada: User, bob: User
+) -> None:
+    words = "아직 요금제가 없어서 기록을 볼 수 없어요."
+    assert words not in browse(bob).get(PORTAL).content.decode()
+    with context.inside(hanbit):
+        licences.assign(bob, [])
+        licences.assign(ada, [])
+    page = browse(bob).get(PORTAL).content.decode()
+    assert f"{words} 관리자에게 요청하세요: {ada.name}" in page
+    assert f"{words} 사용자 화면에서" in browse(ada).get(PORTAL).content.decode()

@@ -77,6 +77,9 @@ class Rights(Protocol):
     def entitled(self, user: Any, entitlement: str) -> bool:
         """Whether the company has bought the entitlement and the user is licensed for it."""
 
+    def closed_words(self, user: Any) -> str:
+        """What is said to a user who is licensed for nothing yet; "" to everybody else."""
+
 
 _rights: list[Rights] = []
 
@@ -146,6 +149,11 @@ def user_entitled(user: Any, permission: str) -> bool:
         return False
     _, declaration = registry.permissions()[permission]
     return _rights[0].entitled(user, declaration.entitlement)
+
+
+def closed_words(user: Any) -> str:
+    """Why everything of the modules is closed to the user, and whom to ask; "" where it is not."""
+    return _rights[0].closed_words(user)
 
 
 def access_of(request: HttpRequest, view: Callable[..., Any]) -> Access | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tenants.factors import SECOND
 from tenants.people.models import Invitation, Leaving, User
+from tenants.people.models.user import Role
 
 ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
 
@@ -71,3 +72,12 @@ def heirs(user: User) -> list[tuple[str, str]]:
 
 def _named(user: User) -> str:
     return user.name if user.plans() else _("%(name)s (no plan)") % {"name": user.name}
+
+
+def no_plan(user: User) -> str:
+    """What somebody without a plan is told: whom to ask for one."""
+    if user.is_admin:
+        return _("You have no plan yet, so records are closed to you. Choose one under Users.")
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("name", "pk")
+    words = _("You have no plan yet, so records are closed to you. Ask for one: %(names)s")
+    return words % {"names": ", ".join(admins.values_list("name", flat=True)[:5])}

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dangol import clock, preferences
-from dangol.access import requires
+from dangol.access import closed_words, requires
 from dangol.errors import RuleBroken
 from dangol.portal import almanac, arrangement, drawing, layout, steps, widgets
 from dangol.registry import Widget
@@ -72,6 +72,7 @@ def screen(user: Any, *, is_arranging: bool) -> dict[str, Any]:
         "today": today,
         "lunar": almanac.lunar(today),
         "holiday": almanac.holiday(today),
+        "closed": closed_words(user),
         "checklist": None if is_arranging else steps.on_portal(user),
     }
 

@@ -17,6 +17,8 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.imports.together import TogetherIntake
 from dangol.imports.writing import Table
+from dangol.records.many import runs as many
+from dangol.records.many.deeds import to_set, value_form
 from modules.base.models import ContactHistory, Customer
 from modules.base.records import customer_record
 from modules.base.services import customers
@@ -24,6 +26,7 @@ from tenants.importing.models import ImportChange, ImportRun
 from tenants.importing.services import checks, reverts, runs
 from tenants.importing.tasks import revert_import
 from tenants.importing.views.reverts import why_kept
+from tenants.journal.services import runs as journal
 from tenants.people.models import AuditEntry, User
 from tests.importing.import_files import csv_file
 
@@ -171,6 +174,35 @@ def test_whoever_was_changed_or_used_since_stays_with_the_reason(
     assert now["김0"].company_name == "셋째"
     assert now["김1"].company_name == "한빛"
     assert set(now) == {"김0", "김1", "김2", "김3"}
+
+
+def test_what_was_done_to_many_and_undone_does_not_keep_records_here(
+    inside_hanbit: Any, ada: User
+) -> None:
+    run = brought(ada, [row(number) for number in range(4)])
+    changed = grade_of_all(ada)
+    kept = Customer.objects.order_by("name")[0]
+    customers.edit(kept, {"memo": "손으로"}, "")
+    journal.work(many.runs().undo(customer_record, ada, changed.code).code)
+    assert taken_back(run, ada) == (3, 1)
+    assert list(Customer.objects.present()) == [kept]
+
+
+def test_what_was_done_to_many_and_stands_keeps_records_here(inside_hanbit: Any, ada: User) -> None:
+    run = brought(ada, [row(1), row(2)])
+    grade_of_all(ada)
+    assert counted(run) == (0, 2)
+
+
+def grade_of_all(user: User) -> many.Course:
+    """Everybody gets the grade A+, as by the bar below a list."""
+    form = value_form(customer_record, user, "grade", {"grade": "1"})
+    assert form.is_valid()
+    course = many.runs().begin(
+        customer_record, user, to_set(customer_record, "grade", form.values())
+    )
+    journal.work(course.code)
+    return course
 
 
 def test_an_edit_of_another_field_does_not_keep_the_old_values_away(

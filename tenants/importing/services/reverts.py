@@ -7,7 +7,7 @@ as in the import itself: a killed worker loses nothing and does nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from tenants.importing.models import (
 )
 from tenants.importing.services.runs import in_the_name_of
 from tenants.people.models import User
+from tenants.queries.undone import as_before
 
 SUBJECT = "tenants.import"
 BUSY = (Revert.COUNTING, Revert.RUNNING)
@@ -149,8 +150,10 @@ def _judge(run: ImportRun, after: int, to: int) -> tuple[Judged, dict[UUID, Any]
     judged = Judged()
     moments = dict(run.changes.filter(record_id__in=created).values_list("record_id", "moment"))
     used = _used(record, created)
+    undone = as_before(record.code, created)
     for pk in created:
-        reason = _why_not_trash(record, now.get(pk), moments.get(pk)) or used.get(pk, "")
+        asked = {moments.get(pk), undone.get(pk)}
+        reason = _why_not_trash(record, now.get(pk), asked) or used.get(pk, "")
         if reason:
             judged.kept[pk] = reason
         else:
@@ -163,10 +166,11 @@ def _judge(run: ImportRun, after: int, to: int) -> tuple[Judged, dict[UUID, Any]
     return judged, now
 
 
-def _why_not_trash(record: Record, row: dict[str, Any] | None, moment: Any) -> str:
+def _why_not_trash(record: Record, row: dict[str, Any] | None, moments: Collection[Any]) -> str:
+    """`moments` are versions at which the record was as the import had left it."""
     if row is None or row[record.bulk.trash] is not None:
         return "gone"
-    return "" if row[record.version] in (row["created_at"], moment) else "edited"
+    return "" if row[record.version] in (row["created_at"], *moments) else "edited"
 
 
 def _why_not_back(record: Record, row: dict[str, Any] | None, change: ImportChange) -> str:

@@ -50,8 +50,11 @@ class Reply:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """The numbers of a name, as the system knows them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """The numbers of a name, as the system knows them; OSError when it knows none."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a part of the name is too long
+        raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
     return [str(each[4][0]) for each in found]
 
 
@@ -71,6 +74,21 @@ def check(address: str, ports: Collection[int] = (HTTPS,)) -> SplitResult:
     if parts.scheme != "https" or (port or HTTPS) not in ports:
         raise Refused(address)
     return parts
+
+
+def check_reach(
+    address: str, ports: Collection[int] = (HTTPS,), resolve: Resolver = look_up
+) -> None:
+    """Refused for an address that leads inside as its name stands now.
+
+    A name that nobody knows yet is accepted: `ask` judges it anew each time.
+    """
+    parts = check(address, ports)
+    host = parts.hostname or ""
+    if is_own_machine(host):
+        return
+    with suppress(OSError):
+        public_number(resolve(host, parts.port or HTTPS), host)
 
 
 def is_own_machine(host: str) -> bool:
@@ -116,7 +134,11 @@ def ask(
         answer = connection.getresponse()
         said = {name.lower(): value for name, value in answer.getheaders()}
         return Reply(answer.status, answer.read(keep) if keep else b"", said)
-    except (http.client.HTTPException, ValueError) as error:
+    except (http.client.HTTPException, ValueError, OSError) as error:
+        if connection.was_cut:
+            raise TimeoutError(str(error)) from error
+        if isinstance(error, OSError):
+            raise
         raise OSError(str(error)) from error
     finally:
         end.cancel()
@@ -149,7 +171,7 @@ class Pinned(http.client.HTTPConnection):
 
     def __init__(self, host: str, port: int, number: str, *, is_safe: bool) -> None:
         super().__init__(host, port, timeout=SECONDS)
-        self.number, self.is_safe = number, is_safe
+        self.number, self.is_safe, self.was_cut = number, is_safe, False
 
     def connect(self) -> None:
         plain = socket.create_connection((self.number, self.port), SECONDS)
@@ -160,6 +182,7 @@ class Pinned(http.client.HTTPConnection):
 
     def abort(self) -> None:
         """Ends it from another thread: whoever waits on it gets an OSError."""
+        self.was_cut = True
         if self.sock is not None:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)

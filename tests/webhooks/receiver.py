@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -35,7 +36,8 @@ class Receiver:
 
 
 @contextmanager
-def running() -> Iterator[Receiver]:
+def running(safe: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """A receiver; with `safe` it speaks https."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -55,6 +57,8 @@ def running() -> Iterator[Receiver]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if safe is not None:
+        server.socket = safe.wrap_socket(server.socket, server_side=True)
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

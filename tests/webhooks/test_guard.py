@@ -49,6 +49,35 @@ def test_an_address_of_another_form_is_refused_in_a_sentence(address: str) -> No
     assert broken.value.field == "url"
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["[::1]", "169.254.169.254", "localhost", "10.0.0.8", "127.1", "2130706433", "[fd00:ec2::254]"],
+)  # fmt: skip
+def test_an_address_that_leads_inside_is_refused_when_it_is_written(host: str) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        endpoints.checked(f"https://{host}/hooks")
+    assert (broken.value.code, broken.value.field) == ("webhook_inside", "url")
+    assert str(broken.value) == "공개된 인터넷 주소가 아니에요"
+
+
+def test_a_name_is_judged_by_its_numbers_and_one_that_nobody_knows_yet_is_taken() -> None:
+    def unknown(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    outside.check_reach("https://shop.example/x", resolve=unknown)
+    outside.check_reach("https://shop.example/x", resolve=lambda _host, _port: [PUBLIC])
+    with pytest.raises(outside.Refused):
+        outside.check_reach("https://shop.example/x", resolve=lambda _host, _port: ["10.0.0.1"])
+    assert endpoints.checked(f"https://{'a' * 70}.example/x"), "no name at all, so nobody's"
+
+
+def test_in_development_alone_this_machine_may_be_told(settings: Any) -> None:
+    assert endpoints.checked("http://127.0.0.1:8123/hooks")
+    settings.DEVELOPMENT = False
+    with pytest.raises(RuleBroken):
+        endpoints.checked("https://127.0.0.1:8443/hooks")
+
+
 @pytest.mark.parametrize("port", ["", ":443", ":8443", ":9443"])
 def test_the_usual_ports_are_open(port: str) -> None:
     assert endpoints.checked(f"https://shop.example{port}/x?y=1")

@@ -14,7 +14,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from tenants import audit, outside
 from tenants.people.models import AccessRole, User
-from tenants.webhooks import kinds, secrets, tasks
+from tenants.webhooks import failures, kinds, secrets, tasks
 from tenants.webhooks.models import Delivery, Endpoint
 from tenants.webhooks.services.sending import PORTS
 
@@ -71,6 +71,10 @@ def checked(url: str) -> str:
             _("Write an address like https://shop.example/hooks, with port 443, 8443 or 9443."),
             field="url",
         ) from error
+    try:
+        outside.check_reach(url, PORTS)
+    except outside.Refused as error:
+        raise RuleBroken("webhook_inside", failures.WORDS[failures.REFUSED], field="url") from error
     return url
 
 

@@ -8,6 +8,7 @@ try. What belongs to one record goes to an endpoint in the order in which it hap
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from datetime import timedelta
 from typing import Any
@@ -19,11 +20,12 @@ from dangol import clock, notices
 from tenants import context, outside
 from tenants.acting import acting
 from tenants.people.models import User
-from tenants.webhooks import secrets
+from tenants.webhooks import failures, secrets
 from tenants.webhooks.kinds import TEST
 from tenants.webhooks.models import Delivery, Endpoint, Event
 from tenants.webhooks.payloads import Telling
 
+log = logging.getLogger(__name__)
 PAUSES = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60)
 )
@@ -128,7 +130,7 @@ def attempt(delivery: Delivery) -> None:
 
 
 def _post(delivery: Delivery) -> tuple[int | None, str, str]:
-    """(status, beginning of the answer, why there was none)."""
+    """(status, beginning of the answer, why there was none: a code of `failures`)."""
     try:
         reply = outside.post(
             delivery.endpoint.url,
@@ -137,12 +139,9 @@ def _post(delivery: Delivery) -> tuple[int | None, str, str]:
             ports=PORTS,
             keep=KEPT_BYTES,
         )
-    except outside.Refused:
-        return None, "", "refused"
-    except TimeoutError:
-        return None, "", "timeout"
-    except OSError as error:
-        return None, "", str(error)[:200] or type(error).__name__
+    except (outside.Refused, OSError) as error:
+        log.info("A webhook to %s did not arrive: %r", delivery.endpoint.url, error)
+        return None, "", failures.code_of(error)
     return reply.status, reply.body.decode(errors="replace").replace("\x00", ""), ""
 
 

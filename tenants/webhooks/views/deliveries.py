@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dangol.access import requires
 from tenants.requests import CompanyRequest
+from tenants.webhooks import failures
 from tenants.webhooks.models import Delivery, Endpoint
 from tenants.webhooks.queries import log
 from tenants.webhooks.services import endpoints
@@ -56,7 +57,10 @@ def webhook_delivery(request: CompanyRequest, key: UUID, number: int) -> HttpRes
     delivery = get_object_or_404(
         Delivery.objects.select_related("endpoint"), pk=number, endpoint=key
     )
-    tries = [{**each, "at": parse_datetime(each["at"])} for each in reversed(delivery.tries)]
+    tries = [
+        {**each, "at": parse_datetime(each["at"]), "problem": failures.words_of(each["error"])}
+        for each in reversed(delivery.tries)
+    ]
     page = {
         "delivery": delivery,
         "endpoint": delivery.endpoint,
@@ -64,10 +68,6 @@ def webhook_delivery(request: CompanyRequest, key: UUID, number: int) -> HttpRes
         "words": log.event_words().get(delivery.kind, delivery.kind),
         "body": _indented(delivery.body),
         "tries": tries,
-        "errors": {
-            "refused": _("Not an address of the open net"),
-            "timeout": _("No answer in time"),
-        },
     }
     return render(request, "tenants/interface/webhook_delivery.html", page)
 

@@ -176,7 +176,12 @@ invitation = Vocabulary(
     subject="tenants.invitation",
     label=_("Invitation"),
     model=Invitation,
-    facts={"role": ROLE, "plans": PLANS},
+    facts={
+        "role": ROLE,
+        "plans": PLANS,
+        "access_roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
+        "department": Fact(label=_("Department"), say=str, like="영업1팀"),
+    },
     deeds={
         "tenants.user.invite": _("User invited"),
         "tenants.user.uninvite": _("Invitation withdrawn"),

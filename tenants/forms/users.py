@@ -13,22 +13,16 @@ from tenants.people.models.user import Role
 
 
 class UserForm(forms.Form):
-    """Name, role and licences of a user."""
+    """Name, licences and where a user stands in the company.
+
+    A company without departments or roles of its own is not asked for them.
+    """
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.MEMBER)
-    plans = PlansField()
-
-    def clean_name(self) -> str:
-        return str(self.cleaned_data["name"]).strip()
-
-
-class UserEditForm(UserForm):
-    """A user's details, where they stand in the company, and what the writer saw of them."""
-
     department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), required=False
+        label=_("Department"), queryset=Department.objects.none(), required=False, empty_label="—"
     )
+    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.MEMBER)
     access_roles = forms.ModelMultipleChoiceField(
         label=_("Access roles"),
         queryset=AccessRole.objects.none(),
@@ -36,8 +30,7 @@ class UserEditForm(UserForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What members may do; with several the widest right counts."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ["name", "department", "role", "access_roles", "plans"]
+    plans = PlansField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,12 +42,21 @@ class UserEditForm(UserForm):
         if not Department.objects.exists():
             del self.fields["department"]
 
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).strip()
+
+
+class UserEditForm(UserForm):
+    """A user's details, and what the writer saw of them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
 
 class InvitationForm(UserForm):
     """Whom to invite."""
 
     email = forms.EmailField(label=_("Mail address"), max_length=254)
-    field_order = ["email", "name", "role", "plans"]
+    field_order = ["email"]
 
 
 class AcceptanceForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from tenants.factors import SECOND
-from tenants.people.models import Invitation, Leaving, User
+from tenants.people.models import AccessRole, Invitation, Leaving, User
 from tenants.people.models.user import Role
 
 ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
@@ -31,7 +31,7 @@ def page(*, state: str) -> dict[str, Any]:
         .order_by("-is_active", "name", "pk")
     )
     everybody = list(people)
-    invitations = list(Invitation.objects.filter(accepted_at=None).order_by("-invited_at"))
+    invitations = _open_invitations()
     active = [user for user in everybody if user.is_active]
     closed = [user for user in everybody if not user.is_active]
     shown = {ACTIVE: active, INVITED: [], CLOSED: closed}.get(state, everybody)
@@ -46,6 +46,17 @@ def page(*, state: str) -> dict[str, Any]:
             CLOSED: len(closed),
         },
     }
+
+
+def _open_invitations() -> list[Invitation]:
+    """The newest first, each with the names of the roles it promises in `role_words`."""
+    found = list(Invitation.objects.filter(accepted_at=None).order_by("-invited_at"))
+    names = dict(AccessRole.objects.values_list("pk", "name")) if found else {}
+    for each in found:
+        held = [] if each.role == Role.ADMIN else [names.get(key, "") for key in each.access_roles]
+        words = ", ".join(sorted(filter(None, held)))
+        each.role_words = words or each.get_role_display()  # type: ignore[attr-defined]
+    return found
 
 
 def leaving(user: User) -> dict[str, Any]:

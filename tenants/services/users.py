@@ -33,13 +33,23 @@ AS_IT_IS: Any = object()
 """For what a caller leaves alone."""
 
 
-def invite(*, email: str, name: str, role: str, plans: list[str], by: User) -> Invitation:
-    """Asks somebody by mail to join; the mail leaves after the commit.
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    plans: list[str],
+    by: User,
+    department: Department | None = None,
+    access_roles: Iterable[AccessRole] = (),
+) -> Invitation:
+    """Asks somebody by mail to join, with place and roles; the mail leaves after the commit.
 
     Raises RuleBroken when they are a user or invited already, or when the plans do not fit.
     """
     email = email.strip().lower()
     wanted = sorted(licences.checked(plans))
+    held = sorted(access_roles, key=lambda each: each.name)
     try:
         with transaction.atomic():
             if User.objects.filter(email__iexact=email).exists():
@@ -47,14 +57,20 @@ def invite(*, email: str, name: str, role: str, plans: list[str], by: User) -> I
                     "user_exists", gettext_lazy("This person is a user already."), field="email"
                 )
             invitation = Invitation.objects.create(
-                email=email, name=name, role=role, plans=wanted, invited_by=by
-            )
+                email=email, name=name, role=role, plans=wanted, invited_by=by,
+                department=department, access_roles=[each.pk for each in held],
+            )  # fmt: skip
             audit.record(
                 "tenants.user.invite",
                 subject="tenants.invitation",
                 subject_id=invitation.pk,
                 summary=email,
-                changes={"role": role, "plans": wanted},
+                changes={
+                    "role": role,
+                    "plans": wanted,
+                    "access_roles": ", ".join(each.name for each in held),
+                    "department": department.name if department else "",
+                },
             )
             errands.post("tenants.services.users.mail_invitation", str(invitation.pk))
     except IntegrityError as error:
@@ -144,9 +160,17 @@ def join(invitation: Invitation, *, name: str, password: str | None = None) -> U
             "tenants.user.join", subject="tenants.user", subject_id=user.pk, summary=user.email
         )
         licences.assign(user, locked.plans)
+        _place(user, locked)
         joined = notices.Told(kind="tenants.user.joined", record="tenants.user", key=str(user.pk))
         notices.tell(joined, [locked.invited_by_id])
     return user
+
+
+def _place(user: User, invitation: Invitation) -> None:
+    """Puts the newcomer where the invitation says, as far as that is still there."""
+    departments.place(user, invitation.department_id)
+    there = AccessRole.objects.filter(pk__in=invitation.access_roles)
+    roles.assign(user, list(there.values_list("pk", flat=True)))
 
 
 @transaction.atomic

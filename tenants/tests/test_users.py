@@ -17,7 +17,7 @@ from dangol import clock, toasts
 from dangol.errors import RuleBroken
 from tenants import context
 from tenants.models import Company
-from tenants.people.models import AccessRole, AuditEntry, Invitation, User
+from tenants.people.models import AccessRole, AuditEntry, Department, Invitation, User
 from tenants.queries import audit as audit_reading
 from tenants.services import licences, roles, users
 
@@ -53,6 +53,33 @@ def test_the_invited_person_gets_a_link_and_becomes_a_user(
     )
     assert login.status_code == 302
     assert client.get(path).status_code == 404, "an invitation works once"
+
+
+def test_who_is_invited_into_a_department_with_roles_stands_there_at_once(
+    hanbit: Company, ada: User, inside_hanbit: Company, browse: Callable[..., Client]
+) -> None:
+    team = Department.objects.create(name="영업1팀")
+    kept, gone = (AccessRole.objects.create(name=name) for name in ("상담원", "관찰자"))
+    asked = NEW | {"department": team.pk, "access_roles": [kept.pk, gone.pk]}
+    assert browse(ada).post(reverse("tenants:user-invite"), asked).status_code == 302
+    listed = browse(ada).get(reverse("tenants:user-list")).content.decode()
+    assert 'title="관찰자, 상담원"' in listed
+    invitation = Invitation.objects.get()
+    told = AuditEntry.objects.get(action="tenants.user.invite").changes
+    assert (told["access_roles"], told["department"]) == ("관찰자, 상담원", "영업1팀")
+    gone.delete()
+    path = users.invitation_link(invitation).removeprefix(hanbit.origin)
+    browse(company=hanbit).post(path, {"name": "김미나", "password": PASSWORD})
+    user = User.objects.get(email="mina@hanbit.example")
+    assert user.department == team
+    assert [each.name for each in user.access_roles.all()] == ["상담원"]
+
+
+def test_an_invitation_asks_only_for_what_the_company_has(
+    ada: User, browse: Callable[..., Client]
+) -> None:
+    form = browse(ada).get(reverse("tenants:user-invite")).context["form"]
+    assert list(form.fields) == ["email", "name", "role", "plans"]
 
 
 def test_a_weak_password_is_refused_at_its_field(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dangol.i18n.josa import settled
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -18,8 +20,13 @@ class RuleBroken(Exception):
     def __init__(self, code: str, message: str | _StrPromise, *, field: str | None = None) -> None:
         super().__init__(code)
         self.code = code
-        self.message = message
+        self.words = message
         self.field = field
 
+    @property
+    def message(self) -> str:
+        """The sentence in the language of whoever reads it, its particles fitting their words."""
+        return settled(str(self.words))
+
     def __str__(self) -> str:
-        return str(self.message)
+        return self.message

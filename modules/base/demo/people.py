@@ -55,6 +55,7 @@ SOURCES = (
     "이벤트",
 )
 CONSENT_SOURCES = ("웹 양식", "웹 양식", "전시회 신청서", "상담 중 동의")
+REFUSED = "수신 거부 신청"
 MEMOS = (
     "견적은 메일로 먼저 받기를 원함",
     "통화는 오후가 편하다고 함",
@@ -187,6 +188,7 @@ def _consents(
         rolled = roll()
         texts = possible and rolled < likely
         asked = possible and rolled < likely + 0.14
-        found += [texts, created if asked else None, source if asked else ""]
+        said = source if texts else REFUSED
+        found += [texts, created if asked else None, said if asked else ""]
     night = texts and roll() < 0.16
     return [*found, night, created if night else None, source if night else ""]

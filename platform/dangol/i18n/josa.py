@@ -6,6 +6,7 @@ letters count as they are read in Korean. Where the sound is unknown both forms 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
@@ -19,6 +20,16 @@ CAPITAL_FINALS = {"L": RIEUL, "M": 16, "N": 4, "R": RIEUL}
 """Letters whose names end in a consonant: 엘, 엠, 엔, 알."""
 SMALL_FINALS = {"l": RIEUL, "m": 16, "n": 4}
 """Ends of words that Korean writes with a final consonant: mail 메일, form 폼, plan 플랜."""
+
+BOTH = {
+    "은(는)": "은/는",
+    "이(가)": "이/가",
+    "을(를)": "을/를",
+    "과(와)": "과/와",
+    "(으)로": "으로/로",
+}
+OPEN = re.compile("|".join(map(re.escape, BOTH)))
+"""How the catalogue writes a particle whose word it does not know."""
 
 
 def with_josa(word: str, pair: str) -> str:
@@ -38,6 +49,16 @@ def josa(word: str, pair: str) -> str:
     if final == 0 or (final == RIEUL and after_vowel == "로"):
         return after_vowel
     return after_consonant
+
+
+def settled(text: str) -> str:
+    """A sentence with both forms after a word, such as “A”(으)로, with the fitting one alone."""
+
+    def fitting(found: re.Match[str]) -> str:
+        before = text[: found.start()]
+        return found[0] if _final(before) is None else josa(before, BOTH[found[0]])
+
+    return OPEN.sub(fitting, text) if "(" in text else text
 
 
 def _final(word: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from dangol.i18n.josa import with_josa
+from dangol.i18n import josa as particles
 
 register = template.Library()
 
@@ -12,4 +12,10 @@ register = template.Library()
 @register.filter
 def josa(word: object, pair: str) -> str:
     """The word and its particle: 고객이, 회사가."""
-    return with_josa(str(word), pair)
+    return particles.with_josa(str(word), pair)
+
+
+@register.filter
+def settled(sentence: object) -> str:
+    """A sentence whose particles fit their words: “A”로 for “A”(으)로."""
+    return particles.settled(str(sentence))

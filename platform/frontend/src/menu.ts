@@ -30,7 +30,10 @@ export function menu(): Record<string, unknown> {
       if (!this.$root.open) return;
       keepInside(this.$root.querySelector<HTMLElement>(".menu-list"));
       const field = this.$root.querySelector<HTMLInputElement>(".menu-search input");
-      if (!field) return;
+      if (!field) {
+        this.$root.querySelector<HTMLElement>("[data-focus]")?.focus();
+        return;
+      }
       field.value = "";
       narrow(this.$root, "");
       field.focus();

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dangol.i18n.josa import josa, with_josa
+from dangol.errors import RuleBroken
+from dangol.i18n.josa import josa, settled, with_josa
 
 pytestmark = pytest.mark.feature("U10")
 
@@ -69,6 +70,25 @@ def test_a_word_typed_as_single_letters_counts_like_its_syllables() -> None:
 @pytest.mark.parametrize("word", ["", "★", "顧客"])
 def test_both_forms_are_written_where_the_sound_is_unknown(word: str) -> None:
     assert josa(word, "을/를") == "을(를)"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "settled_one"),
+    [
+        ("등급 항목을 “A”(으)로 바꿨어요.", "등급 항목을 “A”로 바꿨어요."),
+        ("다른 기록이 “UNQ-1”을(를) 쓰고 있어요.", "다른 기록이 “UNQ-1”을 쓰고 있어요."),
+        ("“서울”(으)로는 묶을 수 없어요.", "“서울”로는 묶을 수 없어요."),
+        ("“김”이(가) 속한 “회사”은(는) 있어요.", "“김”이 속한 “회사”는 있어요."),
+        ("“顧客”(으)로 바꿨어요.", "“顧客”(으)로 바꿨어요."),
+        ("(선택) 아무것도 바뀌지 않아요.", "(선택) 아무것도 바뀌지 않아요."),
+    ],
+)
+def test_a_sentence_with_both_forms_takes_the_fitting_one(sentence: str, settled_one: str) -> None:
+    assert settled(sentence) == settled_one
+
+
+def test_refusals_are_told_with_fitting_particles() -> None:
+    assert str(RuleBroken("taken", "“나무”은(는) 이미 있어요.")) == "“나무”는 이미 있어요."
 
 
 def test_something_that_is_no_pair_is_refused() -> None:

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
-from django.utils.datastructures import MultiValueDict
 
 from dangol.errors import RuleBroken
 from dangol.imports.cells import Typed, data_of, reader_of
@@ -74,6 +73,7 @@ class SinglyIntake:
 
     def faults(self, cells: list[str]) -> list[Rejected]:
         found: list[Rejected] = []
+        names: list[str] = []
         data: dict[str, list[str]] = {}
         for column, name, read in self.readers:
             text = cells[column] if column < len(cells) else ""
@@ -83,13 +83,10 @@ class SinglyIntake:
                 found.append(Rejected(str(error), name))
                 continue
             if typed is not None:
+                names.append(name)
                 data |= data_of(name, typed)
-        form = form_for(self.record, self.plan.user, MultiValueDict(data), only=self.plan.mapping)
-        told = {each.name for each in found}
-        for name, errors in form.errors.as_data().items():
-            if name in data and name not in told:
-                found.append(rejected_by(errors[0], name))
-        return found
+        told = self.filler.new(names, data).errors.as_data()
+        return found + [rejected_by(told[name][0], name) for name in names if name in told]
 
     def store(self, rows: list[Row]) -> Stored:
         return self._take(rows, None)

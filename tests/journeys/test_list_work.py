@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.stack import Stack, until
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U1")]
@@ -189,18 +190,52 @@ def test_views_are_dragged_shared_and_begun_with(rows: Page, stack: Stack) -> No
     expect(rows.locator(".pill[data-code=all]")).to_have_attribute("aria-current", "page")
 
 
+def ticked(page: Page, place: str, *words: str) -> None:
+    """Opens the choice of a condition and ticks what these words find."""
+    find = page.locator(f"[data-place='{place}'] .choose-field.multi > input")
+    find.click()
+    for word in words:
+        find.fill(word)
+        find.press("Enter")
+    expect(page.locator(f"[data-place='{place}'] .choose-field .badge")).to_have_count(len(words))
+    find.press("Escape")
+
+
 def test_groups_are_built_over_the_list(rows: Page) -> None:
     rows.keyboard.press("f")
     rows.locator("a[data-builder]").click()
     builder = rows.locator("#builder")
     expect(builder.locator(".builder-line")).to_have_count(1)
-    builder.locator("[name='v:0.0:grade']").select_option(["1", "2"])
-    builder.locator("button[value='group:0']").click()
-    expect(builder.locator(".builder-line")).to_have_count(2)
-    builder.locator("[name='f:0.1.0']").select_option("owner")
-    expect(builder.locator("[name='v:0.1.0:owner']")).to_be_visible()
-    builder.locator("[name='v:0.1.0:owner']").select_option(["me"])
-    builder.locator("button[value=apply]").click()
-    rows.wait_for_url("**where=all(grade=1|2,any(owner=me))**")
+    ticked(rows, "0.0", "A+", "B")
+    expect(rows.locator("#builder-words")).to_have_text("등급: A+, B")
+    expect(rows.locator("#n-0\\.0")).not_to_be_empty()
+    rows.locator("[data-drop='3']").click()
+    expect(rows.locator("#builder-words")).to_have_text("등급: A+")
+    builder.locator("button[value='wrap:0.0']").click()
+    field = builder.locator("[data-place='0.0.1'] .builder-field .choose-field")
+    expect(field).to_be_focused()
+    rows.keyboard.press("Enter")
+    rows.keyboard.type("담당")
+    rows.keyboard.press("Enter")
+    expect(rows.locator("[data-place='0.0.1'] .choose-field.multi > input")).to_be_focused()
+    ticked(rows, "0.0.1", "나")
+    expect(rows.locator("#builder-words")).to_have_text("등급: A+ 또는 담당자: 나")
+    assert violations(rows) == []
+    builder.locator("button[value=apply]:not(.sr-only)").click()
+    rows.wait_for_url("**where=all(any(grade=1,owner=me))**")
     expect(rows.locator(".chip")).to_have_count(1)
     expect(rows.locator("#results tbody tr").first).to_be_visible()
+
+
+def test_groups_are_built_without_scripts(chrome: Browser, stack: Stack) -> None:
+    context = chrome.new_context(java_script_enabled=False, locale="ko-KR")
+    page = context.new_page()
+    log_in(page, stack, "minho.choi")
+    page.goto(stack.url("demo", "/base/customers/filters/groups"))
+    page.check("[name='v:0.0:grade'][value='1']")
+    page.check("[name='v:0.0:grade'][value='2']")
+    page.get_by_role("button", name="다시 세기").click()
+    expect(page.locator("#builder-words")).to_have_text("등급: A+, A")
+    page.locator("button[value=apply]:not(.sr-only)").click()
+    page.wait_for_url(re.compile(r"where=all\(grade=1(\||%7C)2\)"))
+    context.close()

@@ -19,11 +19,13 @@ from dangol.errors import RuleBroken
 from dangol.records import NumberFilter
 from dangol.records.filters import groups
 from dangol.records.filters.dates import PERIODS, period
+from dangol.records.filters.drawing import parts_in
 from dangol.records.filters.groups import Group, Leaf, read_group, written
 from dangol.records.lists.listing import address_of, read_listing
 from dangol.records.lists.selection import read_selection, unknown_filter
 from modules.base.models import Customer, Order
 from modules.base.records import customer_record
+from tenants.context import inside
 from tenants.people.models import User
 from tenants.services import company
 
@@ -346,6 +348,70 @@ def test_groups_are_built_by_buttons_alone_and_lead_back_to_the_list(
     chosen = [code for code, _words, is_on in again.parts[1].parts[1].operators if is_on]
     assert chosen == ["within"]
     assert again.parts[1].parts[1].inputs == [("v:0.1.1:last_contacted_at.within", "30")]
+
+
+def places(box: Any) -> list[str]:
+    return [part.place for part in parts_in(box)]
+
+
+def test_a_condition_goes_into_a_group_of_its_own_and_out_again(
+    browse: Callable[..., Any], carol: User
+) -> None:
+    client = browse(carol)
+    form = {"query": "", "k:0": "any", "f:0.0": "grade", "o:0.0": "", "v:0.0:grade": "1"}
+    wrapped = client.get(BUILD, {**form, "do": "wrap:0.0"}).context["box"]
+    assert wrapped.parts[0].kind == "all", "another kind than the group around it"
+    assert places(wrapped) == ["0.0", "0.0.0", "0.0.1"]
+    assert wrapped.parts[0].parts[0].chosen == ["1"]
+    form = {"query": "", "k:0": "all", "k:0.0": "any", "f:0.0.0": "grade", "v:0.0.0:grade": "1",
+            "f:0.0.1": "owner", "v:0.0.1:owner": "me", "f:0.1": "grade"}  # fmt: skip
+    flat = client.get(BUILD, {**form, "do": "unwrap:0.0"}).context["box"]
+    assert places(flat) == ["0.0", "0.1", "0.2"]
+    assert [line.name for line in flat.parts] == ["grade", "owner", "grade"]
+
+
+def test_plain_filters_of_the_list_are_told_and_taken_into_the_groups(
+    browse: Callable[..., Any], carol: User
+) -> None:
+    client = browse(carol)
+    page = client.get(f"{BUILD}?grade=1&grade=2&sort=name&where=any(owner=me,grade=3)")
+    assert "등급: A+, A" in page.context["others"]
+    taken = {"query": page.context["query"], "k:0": "any", "f:0.0": "owner", "v:0.0:owner": "me",
+             "f:0.1": "grade", "v:0.1:grade": "3", "do": "take"}  # fmt: skip
+    page = client.get(BUILD, taken)
+    assert page.context["query"] == "sort=name"
+    assert page.context["words"] == "등급: A+, A 그리고 (담당자: 나 또는 등급: B)"
+
+
+def test_each_condition_and_group_is_counted_alone(
+    browse: Callable[..., Any], hanbit: Any, carol: User
+) -> None:
+    with inside(hanbit):
+        for name, grade in (("가", 1), ("나", 2), ("다", 1)):
+            Customer.objects.create(name=name, grade=grade, company_name="한빛" * (name == "다"))
+    asked = f"{BUILD}?where=all(grade=1,any(company_name=한빛,grade=2))"
+    page = browse(carol).get(asked)
+    assert [(part.place, part.count) for part in parts_in(page.context["box"])] == [
+        ("0.0", "2"), ("0.1", "2"), ("0.1.0", "1"), ("0.1.1", "1"),
+    ]  # fmt: skip
+    assert page.context["total"] == "고객 1명"
+    drawer = browse(carol).get(asked, headers={"HX-Request": "true"})
+    assert drawer.context["box"].parts[0].count == "", "the drawer opens before it counts"
+
+
+def test_what_cannot_be_used_is_said_at_its_place_and_nothing_is_left_out(
+    browse: Callable[..., Any], carol: User
+) -> None:
+    form = {"query": "", "k:0": "all", "f:0.0": "last_contacted_at", "o:0.0": "within",
+            "v:0.0:last_contacted_at.within": "스무", "f:0.1": "grade",
+            "v:0.1:grade": "1"}  # fmt: skip
+    page = browse(carol).get(BUILD, {**form, "do": "apply"})
+    assert page.status_code == 200, "it does not lead to a list with one condition less"
+    line = page.context["box"].parts[0]
+    assert "스무" in line.problem
+    assert line.inputs == [("v:0.0:last_contacted_at.within", "스무")]
+    assert page.context["total"] == ""
+    assert "고칠 조건이 있어요." in page.content.decode()
 
 
 def test_a_changed_field_begins_with_its_own_comparison(

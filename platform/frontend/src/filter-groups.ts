@@ -1,5 +1,4 @@
 /** The builder of groups of conditions comes in a drawer over the list; without scripts it is a page. */
-import htmx from "htmx.org/dist/htmx.esm.js";
 
 export function startGroups(signal: AbortSignal): void {
   document.addEventListener("click", (event) => void open(event), { signal });
@@ -15,7 +14,15 @@ async function open(event: MouseEvent): Promise<void> {
   if (!answer.ok || answer.redirected) return location.assign(link.href);
   const body = drawer.querySelector<HTMLElement>(".drawer-body")!;
   body.innerHTML = await answer.text();
-  htmx.process(body);
+  await styled(body.querySelector("link"));
   drawer.showModal();
-  body.querySelector<HTMLElement>("select")?.focus();
+  document.dispatchEvent(new Event("htmx:after:swap"));
+}
+
+/** When the styles that came along are there. */
+function styled(link: HTMLLinkElement | null): Promise<unknown> {
+  if (!link || link.sheet) return Promise.resolve();
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+  });
 }

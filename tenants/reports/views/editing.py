@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.filters.builder import DO, draw, finished, first_group, read_form
+from dangol.records.filters.builder import DO, finished, first_group, read_form
+from dangol.records.filters.drawing import draw
 from dangol.records.filters.groups import ALL, Group
 from tenants.queries import desk
 from tenants.reports.forms.editing import ReportForm, conditions_of, initial

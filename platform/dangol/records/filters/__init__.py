@@ -3,6 +3,6 @@
 base, choices            a filter, its comparisons, and the plain kinds
 dates, numbers, links    filters by days, by amounts, by the record that a field leads to
 groups, grouping         conditions in groups: how they are written, what they select
-builder                  the form in which people put groups together
+builder, drawing         the form in which people put groups together, and what it shows
 look                     the parameters that say board, calendar or groups
 """

@@ -6,13 +6,11 @@ and is drawn anew after each change. So it works without scripts, and nothing is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dangol.errors import RuleBroken
 from dangol.records.filters.base import Filter, Operator
-from dangol.records.filters.grouping import filter_of
 from dangol.records.filters.groups import (
     ALL,
     ANY,
@@ -30,36 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = "0"
 KIND, FIELD, COMPARE, VALUE, DO = "k", "f", "o", "v", "do"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One condition as it is drawn. `inputs` are (name, value); `choices` (value, label)."""
-
-    place: str
-    filters: list[tuple[str, str, bool]]
-    operators: list[tuple[str, str, bool]]
-    label: str
-    control: str
-    inputs: list[tuple[str, str]] = field(default_factory=list)
-    choices: list[tuple[str, str]] = field(default_factory=list)
-    chosen: Sequence[str] = ()
-    is_line: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """One group as it is drawn."""
-
-    place: str
-    kind: str
-    parts: list[Line | Box]
-    is_deepest: bool
-    is_line: bool = False
-
-    @property
-    def is_any(self) -> bool:
-        return self.kind == ANY
+Parts: TypeAlias = tuple[Node, ...]
 
 
 def read_form(record: Record, user: Any, posted: Mapping[str, Sequence[str]]) -> Group:
@@ -67,13 +36,10 @@ def read_form(record: Record, user: Any, posted: Mapping[str, Sequence[str]]) ->
     filters = record.filters_for(user)
     group = _read(ROOT, posted, filters)
     deed, _colon, place = "".join(posted.get(DO, [])[:1]).partition(":")
-    if deed == "add":
-        return _changed(group, place, lambda node: _with(node, _fresh(filters[0])))
-    if deed == "group":
-        return _changed(group, place, lambda node: _with(node, Group(ANY, (_fresh(filters[0]),))))
-    if deed == "drop":
-        return _without(group, place)
-    return group
+    change = _DEEDS.get(deed)
+    if change is None or not filters:
+        return group
+    return _changed(group, place, lambda node, kind: change(node, kind, _fresh(filters[0])))
 
 
 def first_group(record: Record, user: Any, where: str) -> Group:
@@ -84,17 +50,17 @@ def first_group(record: Record, user: Any, where: str) -> Group:
         return Group(ALL, (_fresh(record.filters_for(user)[0]),))
 
 
-def draw(record: Record, user: Any, group: Group, place: str = ROOT, depth: int = 1) -> Box:
-    """The group with everything in it, as the template shows it."""
-    filters = record.filters_for(user)
-    parts: list[Line | Box] = []
-    for number, part in enumerate(group.parts):
-        at = f"{place}.{number}"
-        if isinstance(part, Group):
-            parts.append(draw(record, user, part, at, depth + 1))
-        else:
-            parts.append(_line(record, user, filters, part, at))
-    return Box(place=place, kind=group.kind, parts=parts, is_deepest=depth >= DEEPEST)
+def taken_in(
+    record: Record, user: Any, rest: Mapping[str, list[str]], group: Group
+) -> tuple[dict[str, list[str]], Group]:
+    """(the address without its plain filters, the groups with these as their first conditions)."""
+    operators = [each for one in record.filters_for(user) for each in one.operators]
+    found = [{name: rest[name] for name in each.parameters if name in rest} for each in operators]
+    taken = tuple(Leaf(values) for values in found if values)
+    names = {name for leaf in taken for name in leaf.values}
+    inside = group.parts if group.kind == ALL else (group,)
+    left = {name: values for name, values in rest.items() if name not in names}
+    return left, Group(ALL, (*taken, *inside))
 
 
 def finished(node: Node) -> str:
@@ -149,51 +115,64 @@ def _fresh(each: Filter, operator: Operator | None = None) -> Leaf:
     return Leaf(values)
 
 
-def _with(node: Node, part: Node) -> Node:
-    return Group(node.kind, (*node.parts, part)) if isinstance(node, Group) else node
+def _add(node: Node, _kind: str, fresh: Leaf) -> Parts:
+    return _with(node, fresh)
 
 
-def _changed(group: Group, place: str, change: Any) -> Group:
+def _add_group(node: Node, _kind: str, fresh: Leaf) -> Parts:
+    kind = node.kind if isinstance(node, Group) else ALL
+    return _with(node, Group(_other(kind), (fresh,)))
+
+
+def _wrap(node: Node, kind: str, fresh: Leaf) -> Parts:
+    """A condition as the first of a group of its own, with room for another."""
+    return (Group(_other(kind), (node, fresh)),) if isinstance(node, Leaf) else (node,)
+
+
+def _unwrap(node: Node, _kind: str, _leaf: Leaf) -> Parts:
+    return node.parts if isinstance(node, Group) else (node,)
+
+
+def _drop(_node: Node, _kind: str, _leaf: Leaf) -> Parts:
+    return ()
+
+
+_DEEDS: dict[str, Callable[[Node, str, Leaf], Parts]] = {
+    "add": _add, "group": _add_group, "wrap": _wrap, "unwrap": _unwrap, "drop": _drop,
+}  # fmt: skip
+"""What the buttons do with what stands at a place, in a group of a kind; the leaf is a new one."""
+Change: TypeAlias = Callable[[Node, str], Parts]
+"""(what stands at a place, the kind of the group around it) to what shall stand there."""
+
+
+def _other(kind: str) -> str:
+    return ALL if kind == ANY else ANY
+
+
+def _with(node: Node, part: Node) -> Parts:
+    return (Group(node.kind, (*node.parts, part)),) if isinstance(node, Group) else (node,)
+
+
+def _changed(group: Group, place: str, change: Change) -> Group:
     """The groups with what stands at `place` changed; as they were when nothing stands there."""
-    changed = _at(group, [int(step) for step in _steps(place)], change)
-    return changed if isinstance(changed, Group) else group
+    changed = _at(group, ALL, [int(step) for step in _steps(place)], change)
+    if len(changed) == 1 and isinstance(changed[0], Group):
+        return changed[0]
+    return Group(group.kind, changed if place != ROOT else ())
 
 
-def _at(node: Node, steps: list[int], change: Any) -> Node | None:
+def _at(node: Node, kind: str, steps: list[int], change: Change) -> Parts:
+    """What stands in the place of `node`, in a group of `kind`, afterwards."""
     if not steps:
-        found: Node | None = change(node)
-        return found
+        return change(node, kind)
     if isinstance(node, Leaf) or steps[0] >= len(node.parts):
-        return node
+        return (node,)
     parts = [
-        _at(part, steps[1:], change) if number == steps[0] else part
+        _at(part, node.kind, steps[1:], change) if number == steps[0] else (part,)
         for number, part in enumerate(node.parts)
     ]
-    return replace(node, parts=tuple(part for part in parts if part is not None))
-
-
-def _without(group: Group, place: str) -> Group:
-    return _changed(group, place, lambda node: None) if place != ROOT else Group(ALL)
+    return (Group(node.kind, tuple(one for some in parts for one in some)),)
 
 
 def _steps(place: str) -> list[str]:
     return [step for step in place.split(".")[1:] if step.isascii() and step.isdigit()]
-
-
-def _line(record: Record, user: Any, filters: Sequence[Filter], leaf: Leaf, place: str) -> Line:
-    each = filter_of(leaf, filters)
-    operator = next(one for one in each.operators if set(leaf.values) & set(one.parameters))
-    first = leaf.values.get(operator.parameters[0], [])
-    return Line(
-        place=place,
-        filters=[(one.field, one.label(record.model), one is each) for one in filters],
-        operators=[(one.code, str(one.words), one.code == operator.code) for one in each.operators],
-        label=each.label(record.model),
-        control=operator.control,
-        inputs=[
-            (f"{VALUE}:{place}:{name}", "".join(leaf.values.get(name, [])[:1]))
-            for name in operator.parameters
-        ],
-        choices=each.offered(operator, record.model, user),
-        chosen=first,
-    )

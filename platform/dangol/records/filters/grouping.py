@@ -50,7 +50,7 @@ def _read(node: Node, filters: Sequence[Filter], model: type[Model], user: objec
     read = [(part, *_read(part, filters, model, user)) for part in node.parts]
     joined = _(" or ") if node.kind == ANY else _(" and ")
     words = joined.join(
-        f"({said})" if isinstance(part, Group) and len(part.parts) > 1 else said
+        f"({said})" if isinstance(part, Group) and len(part.parts) > 1 < len(read) else said
         for part, said, _q in read
     )
     return words, reduce(or_ if node.kind == ANY else and_, (q for _part, _said, q in read))

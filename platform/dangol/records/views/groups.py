@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,14 +13,17 @@ from django.urls import reverse
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records.declaration import Record
-from dangol.records.filters.builder import DO, draw, finished, first_group, read_form
+from dangol.records.filters.builder import DO, finished, first_group, read_form, taken_in
+from dangol.records.filters.drawing import Box, Line, counted, draw, parts_in
 from dangol.records.filters.groups import WHERE, Group
-from dangol.records.lists.counting import count_to
+from dangol.records.lists.counting import count_each
 from dangol.records.lists.listing import COUNT_CAP, OWN, PLACE, address_of
-from dangol.records.lists.selection import read_selection
+from dangol.records.lists.selection import Selection, read_selection
 from dangol.records.views.found import urls_of
 
 QUERY = "query"
+APPLY, COUNT, TAKE = "apply", "count", "take"
+ALL_OF_THEM = "all"
 
 
 def record_groups(request: HttpRequest, *, record: Record) -> HttpResponse:
@@ -31,42 +35,78 @@ def record_groups(request: HttpRequest, *, record: Record) -> HttpResponse:
     else:
         rest = {name: asked[name] for name in asked if name not in PLACE}
         group = first_group(record, request.user, "".join(rest.pop(WHERE, [])[:1]))
-    if request.GET.get(DO) == "apply":
+    if request.GET.get(DO) == TAKE:
+        rest, group = taken_in(record, request.user, rest, group)
+    box, problem = _box(record, request.user, group)
+    is_fit = not problem and not any(_problems(box))
+    if request.GET.get(DO) == APPLY and is_fit:
         address = address_of(rest, {WHERE: finished(group)})
-        return _led(request, f"{reverse(record.url_name('list'))}{address}")
-    return _drawn(request, record, rest, group)
+        return redirect(f"{reverse(record.url_name('list'))}{address}")
+    return _drawn(request, record, rest, finished(group) if is_fit else None, box, problem)
 
 
-def _led(request: HttpRequest, address: str) -> HttpResponse:
-    """Leads to the list; from the drawer over it, the page itself goes there."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
+def _box(record: Record, user: Any, group: Group) -> tuple[Box, str]:
+    """The groups as they are drawn, and why they are others than those that were asked for."""
+    try:
+        return draw(record, user, group), ""
+    except RuleBroken as broken:  # what was written asks for a filter that is not open
+        return draw(record, user, first_group(record, user, "")), str(broken)
+
+
+def _problems(box: Box) -> list[str]:
+    return [part.problem for part in parts_in(box) if isinstance(part, Line)]
 
 
 def _drawn(
-    request: HttpRequest, record: Record, rest: dict[str, list[str]], group: Group
+    request: HttpRequest,
+    record: Record,
+    rest: dict[str, list[str]],
+    where: str | None,
+    box: Box,
+    problem: str,
 ) -> HttpResponse:
+    """The builder; no `where` while something in it cannot be used.
+
+    Into the drawer it comes before anything is counted, which is asked for next.
+    """
     user = request.user
-    where = finished(group)
-    asked = {**rest, WHERE: [where]} if where else rest
-    selection = read_selection(record, user, asked, also=OWN)
-    problems = selection.problems
-    try:
-        box = draw(record, user, group)
-    except RuleBroken as broken:  # what was written asks for a filter that is not open
-        problems = [str(broken)]
-        box = draw(record, user, first_group(record, user, ""))
-    count, _few = count_to(COUNT_CAP, selection.of(record.visible_to(user)))
-    shown = figures.at_least(min(count, COUNT_CAP), is_over=count > COUNT_CAP)
+    others = read_selection(record, user, rest, also=OWN)
+    chosen = read_selection(record, user, {WHERE: [where]} if where else {})
+    is_part = request.htmx  # type: ignore[attr-defined]
+    total = ""
+    if not is_part or request.GET.get(DO) == COUNT:
+        rows = others.of(record.visible_to(user))
+        box, total = _counted(record, rows, None if where is None else chosen, box)
     context: dict[str, Any] = {
         "record": record,
         "urls": urls_of(record),
         "title": record.plural,
         "box": box,
         "query": address_of(rest)[1:],
-        "problems": problems,
-        "count_words": record.count_words(min(count, COUNT_CAP), shown),
+        "problems": [*others.problems, *chosen.problems, *([problem] if problem else [])],
+        "others": " · ".join(others.sentences),
+        "can_take": bool(others.conditions),
+        "is_broken": where is None,
+        "words": "".join(each.words for each in chosen.conditions),
+        "total": total,
     }
-    template = "records/list/builder.html" if request.htmx else "records/groups.html"  # type: ignore[attr-defined]
+    template = "records/list/builder.html" if is_part else "records/groups.html"
     return render(request, template, context)
+
+
+def _counted(
+    record: Record, rows: QuerySet[Any], chosen: Selection | None, box: Box
+) -> tuple[Any, str]:
+    """(each condition and group with how many of the rows it alone selects, how many all do)."""
+    parts = {part.place: rows.filter(part.q) for part in parts_in(box) if part.q is not None}
+    if chosen is not None:
+        parts[ALL_OF_THEM] = chosen.of(rows)
+    found = dict(zip(parts, count_each(list(parts.values()), COUNT_CAP), strict=True))
+    shown = {
+        place: figures.at_least(min(count, COUNT_CAP), is_over=count > COUNT_CAP)
+        for place, (count, _ids) in found.items()
+    }
+    if chosen is None:
+        return counted(box, shown), ""
+    count = min(found[ALL_OF_THEM][0], COUNT_CAP)
+    return counted(box, shown), record.count_words(count, shown[ALL_OF_THEM])

@@ -1,12 +1,13 @@
 /** A <select> that one can find in: by letters, by first consonants (초성), by digits 1-9 (U10).
  *
- * The select stays the truth: it is what the form sends and what hears `change`. One value: a
- * button and a list with a finding row. Several (`multiple`): chips, and the finding row beside
- * them; Backspace in the empty row takes the last away. No key is taken while a Korean syllable
- * is being composed. In a cell (`.cell`) the list opens at once; leaving it sends `choose-cancel`.
+ * The select is what the form sends and hears `change`; of several (`multiple`) it is boxes to tick,
+ * with chips before the finding row. No key is taken while a Korean syllable is being composed. In a
+ * cell (`.cell`) the list opens at once; leaving it sends `choose-cancel`.
  */
 import "./choose.css";
+import { selectBehind, tick } from "../choice-boxes.ts";
 import { chip, line, none } from "../choice-lines.ts";
+import { placeBelow } from "../choice-place.ts";
 import { finds } from "../hangul.ts";
 import { isTaken } from "../keys.ts";
 
@@ -20,6 +21,7 @@ export function mount(element: HTMLElement): () => void {
 class Choice {
   private readonly root: HTMLElement;
   private readonly select: HTMLSelectElement;
+  private readonly boxes: HTMLElement | null;
   private readonly field = document.createElement("div");
   private readonly search = document.createElement("input");
   private readonly pop = document.createElement("div");
@@ -31,18 +33,20 @@ class Choice {
 
   constructor(root: HTMLElement) {
     this.root = root;
-    this.select = root.querySelector("select")!;
+    this.boxes = root.querySelector(".choose-boxes");
+    this.select = this.boxes ? selectBehind(this.boxes) : root.querySelector("select")!;
     this.build();
     this.listen();
     this.drawField();
     if (root.classList.contains("cell")) this.open();
-    else if (document.activeElement === this.select) this.focus();
+    else if ("focus" in root.dataset || document.activeElement === this.select) this.focus();
   }
 
   destroy(): void {
     this.stop.abort();
     this.field.remove();
     this.pop.remove();
+    if (this.boxes) this.select.remove();
     this.root.classList.remove("mounted");
   }
 
@@ -144,13 +148,7 @@ class Choice {
   }
 
   private place(): void {
-    const field = this.field.getBoundingClientRect();
-    this.pop.style.minWidth = `${Math.max(180, field.width)}px`;
-    const { offsetHeight: height, offsetWidth: width } = this.pop;
-    const room = innerHeight - field.bottom - 8;
-    const top = height > room && field.top > room ? field.top - height - 4 : field.bottom + 4;
-    this.pop.style.top = `${Math.max(4, top)}px`;
-    this.pop.style.left = `${Math.max(4, Math.min(field.left, innerWidth - width - 4))}px`;
+    placeBelow(this.pop, this.field);
   }
 
   private find(): void {
@@ -252,6 +250,7 @@ class Choice {
       this.search.value = "";
       this.changed();
       this.find();
+      this.place();
       return;
     }
     const same = option.selected;
@@ -275,6 +274,7 @@ class Choice {
 
   private changed(): void {
     this.drawField();
+    if (this.boxes) tick(this.boxes, this.select);
     this.select.dispatchEvent(new Event("input", { bubbles: true }));
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -286,7 +286,7 @@ class Choice {
       this.search.before(...chosen.map((option) => chip(option, this.root.dataset.remove ?? "")));
       return;
     }
-    const [option] = this.select.selectedOptions;
+    const option = this.select.selectedOptions[0];
     const word = document.createElement("span");
     word.className = "ellipsis";
     word.textContent = option?.text || (this.root.dataset.nothing ?? "");

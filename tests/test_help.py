@@ -32,6 +32,7 @@ PIECES = (
     "-progress",
     "-reach",
     "-related",
+    "-replace",
     "-rows",
     "-running",
     "-swipe",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangol.imports.pages import ImportPage
-from tenants.importing.views import checks, readings, reverts, runs
+from tenants.importing.views import checks, readings, replacing, reverts, runs
 
 BY_PAGE = {"asked_by_page": True}
 
@@ -27,6 +27,10 @@ PAGES = (
         route="import/<uuid:pk>/rows", name="import-rows", view=checks.import_rows, marks=BY_PAGE
     ),
     ImportPage(route="import/<uuid:pk>/repair", name="import-repair", view=checks.import_repair),
+    ImportPage(route="import/<uuid:pk>/rules", name="import-rules", view=checks.import_rules),
+    ImportPage(
+        route="import/<uuid:pk>/replace", name="import-replace", view=replacing.import_replace
+    ),
     ImportPage(route="import/<uuid:pk>/drop", name="import-drop", view=runs.import_drop),
     ImportPage(route="import/<uuid:pk>/start", name="import-start", view=runs.import_start),
     ImportPage(route="import/<uuid:pk>/revert", name="import-revert", view=reverts.import_revert),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tenants.importing.intakes import kind_of, plan_of
+from tenants.importing.models import ImportRun
 from tenants.importing.services import checks, reverts, runs
 from tenants.queue import company_actor
 
@@ -18,6 +20,14 @@ def run_import(run_id: str) -> None:
 def check_import(run_id: str) -> None:
     """The dry run of a file; begins anew when it is rung twice."""
     checks.check(UUID(run_id))
+
+
+def check_soon(run: ImportRun) -> None:
+    """The dry run at once where it takes no longer than a page may, else in the background."""
+    if run.rows_total <= kind_of(plan_of(run)).recounted:
+        checks.check(run.pk)
+    else:
+        check_import.ring(str(run.pk))
 
 
 @company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)

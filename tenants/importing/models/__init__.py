@@ -6,14 +6,18 @@ from tenants.importing.models.runs import (
     ImportRun,
     Revert,
 )
+from tenants.importing.models.steps import Deed, ImportBefore, ImportStep
 
 __all__ = [
     "REVERTED_FOR",
+    "Deed",
+    "ImportBefore",
     "ImportChange",
     "ImportKept",
     "ImportMapping",
     "ImportProblem",
     "ImportRow",
     "ImportRun",
+    "ImportStep",
     "Revert",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.ids import new_id
 from dangol.imports.plan import OnDuplicate, RowState
+from dangol.imports.replacing import Replacement
 
 if TYPE_CHECKING:
     from tenants.people.models import User
@@ -85,6 +86,11 @@ class ImportRun(models.Model):
     will_skip = models.PositiveIntegerField(default=0)
     will_reject = models.PositiveIntegerField(default=0)
     """What the dry run found, kept up to date by every repair; together the rows checked."""
+    replacements = models.JSONField(default=list)
+    """What is replaced in the cells of the file while it is read, in this order
+    (`replacing.Replacement`); rows that people mended have it in their cells already."""
+    replaced = models.PositiveIntegerField(default=0)
+    """Rows that can be read and that replacements change; the dry run counts them."""
     rows_done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -128,6 +134,12 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def as_replaced(self, cells: list[str]) -> list[str]:
+        """The cells of the file after all replacements; the very list where nothing changes."""
+        for facts in self.replacements:
+            cells = Replacement(**facts).cells(cells)
+        return cells
 
     @property
     def is_open(self) -> bool:
@@ -209,7 +221,7 @@ class ImportProblem(models.Model):
     """A row that the dry run could not read, with what people did about it before the import.
 
     Rows that can be read have none. The import takes `mended` instead of the file's cells, and
-    rejects what is still bad or `left_out`.
+    rejects what is still bad or `left_out`. A later dry run keeps what people did.
     """
 
     pk = models.CompositePrimaryKey("run_id", "number")
@@ -226,7 +238,9 @@ class ImportProblem(models.Model):
     cells = ArrayField(models.TextField())
     """As they stand in the file, resident numbers masked."""
     mended = ArrayField(models.TextField(), null=True)
-    """The cells after repair; None while nothing was changed."""
+    """The cells after repair; None while nothing was changed by hand."""
+    is_changed = models.BooleanField(default=False)
+    """By hand or by a replacement, `now` differs from the file."""
     left_out = models.BooleanField(default=False)
     """The user skips this row."""
 
@@ -239,4 +253,4 @@ class ImportProblem(models.Model):
     @property
     def now(self) -> list[str]:
         """The cells as they would be imported."""
-        return self.cells if self.mended is None else self.mended
+        return self.run.as_replaced(self.cells) if self.mended is None else self.mended

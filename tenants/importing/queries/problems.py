@@ -9,10 +9,11 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from dangol.imports import files, problems
-from dangol.imports.plan import Intake, OnDuplicate, Outcome, RowState
+from dangol.imports.plan import Intake, OnDuplicate, Outcome, Row, RowState
 from dangol.imports.suggestions import suggest
 from tenants.importing.intakes import FieldsGone, earlier_of, intake_of, record_of
 from tenants.importing.models import ImportProblem, ImportRun
+from tenants.importing.queries.changes import changed_rows
 from tenants.importing.services.repairs import column_of
 from tenants.importing.services.runs import in_the_name_of
 
@@ -102,12 +103,11 @@ def lines(run: ImportRun, show: str, reason: str, after: int) -> list[Line]:
     """A page of the grid, in the order of the file, behind row `after`; one more than it shows."""
     columns = [column for column, *_words in heads(run)]
     if show == ALL:
-        return _of_file(run, columns, after)
-    problems = run.problems.filter(number__gt=after).order_by("number")
+        rows = files.rows_from(run.stored_name, run.delimiter, after, PAGE + 1)
+        return _of_rows(run, columns, rows)
     if show == MENDED:
-        problems = problems.exclude(mended=None)
-    else:
-        problems = problems.filter(verdict=State.REJECTED)
+        return _of_rows(run, columns, changed_rows(run, after, PAGE + 1))
+    problems = run.problems.filter(number__gt=after, verdict=State.REJECTED).order_by("number")
     if reason:
         problems = problems.filter(reason=reason)
     found = list(problems[: PAGE + 1])
@@ -121,12 +121,7 @@ def line(run: ImportRun, problem: ImportProblem, columns: list[int], intake: Int
     faults = [] if problem.left_out else _faults(run, problem, intake)
     by_column = {each.column: each for each in faults}
     cells = [
-        Cell(
-            column,
-            now[column] if column < len(now) else "",
-            by_column.get(column),
-            _before(problem, column),
-        )
+        Cell(column, _at(now, column), by_column.get(column), _was(problem.cells, now, column))
         for column in columns
     ]
     return Line(
@@ -151,7 +146,7 @@ def _faults(run: ImportRun, problem: ImportProblem, intake: Intake | None) -> li
 
 def _fault(run: ImportRun, cells: list[str], reason: str, said: str) -> Fault:
     record, column = record_of(run), column_of(run, reason)
-    text = cells[column] if 0 <= column < len(cells) else ""
+    text = _at(cells, column) if column >= 0 else ""
     sentence = problems.in_words(record, reason, said)
     return Fault(column, reason, sentence, text, suggest(record, run.started_by, reason, text))
 
@@ -165,35 +160,35 @@ def _intake(run: ImportRun) -> Intake | None:
         return None
 
 
-def _before(problem: ImportProblem, column: int) -> str:
-    if problem.mended is None or column >= len(problem.cells):
+def _was(cells: list[str], now: list[str], column: int) -> str:
+    """What the file has in a cell that is otherwise now; "" where it is the same."""
+    if now is cells or column >= len(cells):
         return ""
-    before = problem.cells[column]
-    return before if before != problem.mended[column] else ""
+    return cells[column] if cells[column] != now[column] else ""
 
 
-def _of_file(run: ImportRun, columns: list[int], after: int) -> list[Line]:
-    """Rows straight from the file, each with what will become of it."""
-    rows = list(files.rows_from(run.stored_name, run.delimiter, after, PAGE + 1))
+def _of_rows(run: ImportRun, columns: list[int], rows: list[Row]) -> list[Line]:
+    """These rows of the file, each with what will become of it."""
     known = {
         each.number: each
-        for each in run.problems.filter(number__gt=after, number__lte=after + PAGE + 1)
+        for each in run.problems.filter(number__in=[number for number, _cells in rows])
     }
-    unknown = [row for row in rows if row[0] not in known]
-    intake = _intake(run)
+    unknown = [(number, run.as_replaced(cells)) for number, cells in rows if number not in known]
+    now, intake = dict(unknown), _intake(run)
     outcomes = _outcomes(run, unknown, intake)
     found = []
     for number, cells in rows:
         if number in known:
             found.append(line(run, known[number], columns, intake))
         elif number in outcomes and outcomes[number].state != State.REJECTED:
-            found.append(_good(run, number, cells, columns, outcomes[number].state))
+            shown = [
+                Cell(at, _at(now[number], at), None, _was(cells, now[number], at)) for at in columns
+            ]
+            found.append(_good(run, number, shown, outcomes[number].state))
     return found
 
 
-def _outcomes(
-    run: ImportRun, rows: list[tuple[int, list[str]]], intake: Intake | None
-) -> dict[int, Outcome]:
+def _outcomes(run: ImportRun, rows: list[Row], intake: Intake | None) -> dict[int, Outcome]:
     """What would become of these rows; of those that cannot be read now the next check tells."""
     if intake is None:
         return {}
@@ -201,12 +196,15 @@ def _outcomes(
         return {each.number: each for each in intake.judge(rows, earlier_of(run))}
 
 
-def _good(run: ImportRun, number: int, cells: list[str], columns: list[int], state: str) -> Line:
-    shown = [Cell(c, cells[c] if c < len(cells) else "", None, "") for c in columns]
+def _good(run: ImportRun, number: int, cells: list[Cell], state: str) -> Line:
     label = str(_labels()[State(state)])
     if state == State.SKIPPED and run.on_duplicate == OnDuplicate.ONLY:
         label = _("Not here yet")
-    return Line(number, state, label, shown, [], False, False)
+    return Line(number, state, label, cells, [], False, False)
+
+
+def _at(cells: list[str], column: int) -> str:
+    return cells[column] if column < len(cells) else ""
 
 
 def _labels() -> dict[State, Any]:

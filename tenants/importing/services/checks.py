@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from dangol import clock
 from dangol.copying import copy_rows
 from dangol.imports import files
+from dangol.imports.matches import Earlier
 from dangol.imports.plan import Intake, Outcome, Row, RowState
 from tenants.importing.intakes import FieldsGone, earlier_of, intake_of
-from tenants.importing.models import ImportProblem, ImportRun
+from tenants.importing.models import ImportBefore, ImportProblem, ImportRun
 from tenants.importing.services.feed import Feed
 from tenants.importing.services.parts import repaired
+from tenants.importing.services.problems import save
 from tenants.importing.services.runs import finish, in_the_name_of
 
 State = RowState
@@ -29,8 +33,8 @@ WILL = {
 def check(run_id: UUID) -> None:
     """Reads the whole file and keeps the counts and the rows that cannot be read.
 
-    Nothing is carried over from an earlier, broken-off check: it begins anew. Of two checks of one
-    run the one that began last goes on; the other writes nothing more.
+    Only what people did with rows is carried over from an earlier check, which may be broken off.
+    Of two checks of one run the one that began last goes on; the other writes nothing more.
     """
     run = _begin(run_id)
     if run is None:
@@ -43,8 +47,8 @@ def check(run_id: UUID) -> None:
             intake, earlier = intake_of(run), earlier_of(run)
             while rows := feed.take(feed_from, intake.part):
                 feed_from.rows_done += len(rows)
-                outcomes = intake.judge(rows, earlier)
-                if not _check_part(run, rows, outcomes, counts, feed_from.rows_done):
+                part = _judged_part(run, rows, intake, earlier)
+                if not _check_part(run, part, counts, feed_from.rows_done):
                     return
     except FileNotFoundError:
         _fail(run)
@@ -97,32 +101,68 @@ def _begin(run_id: UUID) -> ImportRun | None:
     run.rows_checked = 0
     run.touched_at = clock.now()
     run.save(update_fields=["check_no", "rows_checked", "touched_at"])
-    run.problems.all().delete()
+    undoable = ImportBefore.objects.filter(run=run, number=OuterRef("number"))
+    run.problems.exclude(Q(mended__isnull=False) | Q(left_out=True) | Exists(undoable)).delete()
     return run
 
 
+@dataclass(frozen=True)
+class Part:
+    """Rows as the file has them, and what will become of them as people changed them."""
+
+    rows: list[Row]
+    now: dict[int, list[str]]
+    outcomes: dict[int, Outcome]
+
+
+def _judged_part(run: ImportRun, rows: list[Row], intake: Intake, earlier: Earlier) -> Part:
+    now, left_out = repaired(run, rows)
+    judged = intake.judge([row for row in now if row[0] not in left_out], earlier)
+    outcomes = {number: Outcome(number, State.REJECTED, None, "left_out") for number in left_out}
+    return Part(rows, dict(now), outcomes | {each.number: each for each in judged})
+
+
 @transaction.atomic
-def _check_part(
-    run: ImportRun, rows: list[Row], outcomes: list[Outcome], counts: Counter[str], done: int
-) -> bool:
+def _check_part(run: ImportRun, part: Part, counts: Counter[str], done: int) -> bool:
     """Adds these rows to `counts` and keeps all of it; False when the check is not wanted now."""
     if _locked(run.pk, run.check_no) is None:
         return False
-    counts.update(each.state for each in outcomes)
-    cells_of = dict(rows)
-    copy_rows(
-        ImportProblem,
-        ["number", "reason", "said", "cells", "verdict", "left_out"],
-        (
-            (each.number, each.reason, each.said, cells_of[each.number], State.REJECTED, False)
-            for each in outcomes
-            if each.state == State.REJECTED
-        ),
-        same={"run_id": run.pk},
-    )
-    values = {WILL[state]: counts[state] for state in WILL}
+    counts.update(WILL[State(each.state)] for each in part.outcomes.values())
+    touched = _keep_touched(run, part)
+    rows = [row for row in part.rows if row[0] not in touched]
+    bad = [row for row in rows if part.outcomes[row[0]].state == State.REJECTED]
+    _add_bad(run, part, bad)
+    if run.replacements:
+        changed = sum(part.now[number] is not cells for number, cells in rows)
+        counts["replaced"] += changed - sum(part.now[number] is not cells for number, cells in bad)
+    values = {name: counts[name] for name in (*WILL.values(), "replaced")}
     ImportRun.objects.filter(pk=run.pk).update(rows_checked=done, touched_at=clock.now(), **values)
     return True
+
+
+def _keep_touched(run: ImportRun, part: Part) -> set[int]:
+    """Keeps what will become of rows that people have worked on; tells which these are."""
+    first, last = part.rows[0][0], part.rows[-1][0]
+    touched = list(run.problems.filter(number__gte=first, number__lte=last))
+    for each in touched:
+        outcome = part.outcomes[each.number]
+        each.verdict, each.reason, each.said = outcome.state, outcome.reason, outcome.said
+    save(run, touched)
+    return {each.number for each in touched}
+
+
+def _add_bad(run: ImportRun, part: Part, bad: list[Row]) -> None:
+    """Adds rows of the file that nobody has worked on yet."""
+    copy_rows(
+        ImportProblem,
+        ["number", "reason", "said", "cells", "is_changed"],
+        (
+            (number, part.outcomes[number].reason, part.outcomes[number].said, cells,
+             part.now[number] is not cells)
+            for number, cells in bad
+        ),
+        same={"run_id": run.pk, "verdict": State.REJECTED, "left_out": False},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -48,5 +48,6 @@ def repaired(run: ImportRun, rows: list[Row]) -> tuple[list[Row], set[int]]:
     by_number = {problem.number: problem for problem in changed}
     left_out = {number for number, problem in by_number.items() if problem.left_out}
     return [
-        (number, by_number[number].now if number in by_number else cells) for number, cells in rows
+        (number, by_number[number].now if number in by_number else run.as_replaced(cells))
+        for number, cells in rows
     ], left_out

@@ -1,6 +1,6 @@
 """Reading an uploaded file otherwise: another encoding, another mark, another sheet (U5).
 
-Columns that were chosen and rows that were checked belong to the reading before; they go.
+Columns that were chosen and rows that were checked or mended belong to the reading before; they go.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dangol.errors import RuleBroken
 from dangol.ids import new_id
 from dangol.imports import files
 from tenants.importing.models import ImportRun
+from tenants.importing.services import steps
 from tenants.importing.services.runs import forget_files, take_table
 
 
@@ -57,4 +58,6 @@ def _begin_anew(run: ImportRun) -> None:
     run.check_no += 1  # a check that is still at it belongs to the reading before
     run.touched_at = clock.now()
     run.problems.all().delete()
+    run.replacements, run.replaced = [], 0
+    steps.forget(run)
     run.save()

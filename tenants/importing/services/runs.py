@@ -30,7 +30,7 @@ from tenants import audit
 from tenants.importing.intakes import FieldsGone, intake_of, record_of
 from tenants.importing.models import ImportRun
 from tenants.importing.queries.mappings import fitted, recall
-from tenants.importing.services import mappings
+from tenants.importing.services import mappings, steps
 from tenants.importing.services.feed import Feed
 from tenants.importing.services.parts import do_part
 from tenants.people.models import User
@@ -106,7 +106,7 @@ def choose(
     keys: Sequence[str] = (),
     save_as: str = "",
 ) -> None:
-    """Takes the columns and sets the dry run going; also again, after going back.
+    """Takes columns and rules and sets the dry run going; also again, and repairs stay.
 
     `keys` say by what a row and a record are the same; `save_as` keeps the choice by a name.
 
@@ -126,23 +126,22 @@ def choose(
     mappings.remember(run)
     if save_as:
         mappings.save(run, save_as)
+    run.save(update_fields=["mapping", "keys", "on_duplicate"])
+    check_anew(run, ring)
+
+
+def check_anew(run: ImportRun, ring: Callable[[], None]) -> None:
+    """Sets a dry run going that keeps all repairs; part of a deed that has locked the run."""
     run.state = ImportRun.State.CHECKING
-    run.check_no += 1  # a dry run that is still at it belongs to the columns before
+    run.check_no += 1  # a dry run that is still at it belongs to what was chosen before
     run.rows_checked, run.problem = 0, ""
     run.touched_at = clock.now()
     run.save(
         update_fields=[
-            "mapping",
-            "problem",
-            "keys",
-            "on_duplicate",
-            "state",
-            "check_no",
-            "rows_checked",
-            "touched_at",
+            "state", "check_no", "rows_checked", "problem", "touched_at", "replacements",
         ]
-    )
-    transaction.on_commit(ring, robust=True)  # a lost ring is found by `tasks.resume_imports`
+    )  # fmt: skip
+    transaction.on_commit(ring, robust=True)  # a lost ring is found by `jobs.resume`
 
 
 def _checked_keys(record: Record, keys: Sequence[str], mapping: dict[str, int]) -> list[str]:
@@ -171,6 +170,7 @@ def start(run: ImportRun, ring: Callable[[], None]) -> None:
     run.state = ImportRun.State.RUNNING
     run.touched_at = clock.now()
     run.save(update_fields=["state", "touched_at"])
+    steps.forget(run)
     audit.record(
         f"{SUBJECT}.start", subject=SUBJECT, subject_id=run.pk, summary=run.file_name,
         changes={

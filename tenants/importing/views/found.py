@@ -16,8 +16,8 @@ from tenants.importing.models import ImportRun
 from tenants.importing.queries.runs import runs_of
 
 PAGES = (
-    "page", "columns", "reading", "sheet", "rows", "repair", "drop", "start", "revert",
-    "progress", "rejected",
+    "page", "columns", "reading", "sheet", "rows", "repair", "rules", "replace", "drop", "start",
+    "revert", "progress", "rejected",
 )  # fmt: skip
 
 

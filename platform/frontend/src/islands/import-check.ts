@@ -1,6 +1,7 @@
 /** Keys of the import's check: F8 opens the next bad cell, and its card answers to keys (U5).
  *
- *   Enter mends, Shift+Enter mends all alike, Delete empties, S leaves the row out, Esc closes.
+ *   Enter mends, Shift+Enter mends all alike, Delete empties, S leaves the row out, Esc closes;
+ *   anywhere on the page Ctrl+H opens find-and-replace, Ctrl+Z undoes the last repair.
  *
  * After a repair the whole part is drawn anew; the cell that was worked on last is remembered: it
  * opens again while it is wrong, else the next one does, and F8 goes on behind it.
@@ -8,26 +9,46 @@
 type Place = [row: number, column: number];
 const START: Place = [0, -1];
 let last = START;
+let held = "";
+/** What had the focus and is drawn anew, as a selector. */
 
 export function mount(check: HTMLElement): () => void {
   const stop = new AbortController();
   const options = { signal: stop.signal };
   check.querySelector("[data-next-bad]")?.addEventListener("click", () => next(check), options);
-  check.addEventListener("keydown", (event) => press(event), options);
+  check.addEventListener("keydown", (event) => press(check, event), options);
   check.addEventListener("submit", (event) => remember(event), { ...options, capture: true });
+  check.addEventListener("change", (event) => hold(event.target as Element), options);
   check.addEventListener("toggle", (event) => opened(event), { ...options, capture: true });
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "F8" || event.isComposing) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      next(check);
-    },
-    { ...options, capture: true },
-  );
-  if (last !== START && check.dataset.state === "checked") next(check, true);
+  document.addEventListener("keydown", (event) => everywhere(check, event), { ...options, capture: true });
+  const find = check.querySelector<HTMLElement>("#find-text");
+  if (find) find.focus();
+  else if (held && check.dataset.state === "checked") giveBack(check);
+  else if (last !== START && check.dataset.state === "checked") next(check, true);
   return () => stop.abort();
+}
+
+/** F8, Ctrl+H and Ctrl+Z; a field in which somebody writes keeps its own undo. */
+function everywhere(check: HTMLElement, event: KeyboardEvent): void {
+  if (event.isComposing || document.querySelector("dialog[open]")) return;
+  const isTyping = (event.target as Element).matches("input:not([type=checkbox]), textarea");
+  const deed = deedOf(event);
+  if (!deed || (deed === "undo" && isTyping)) return;
+  const button = check.querySelector<HTMLButtonElement>(`[data-${deed}]`);
+  if (!button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (deed === "find" && check.querySelector("#find-text")) {
+    check.querySelector<HTMLInputElement>("#find-text")!.select();
+  } else if (!button.disabled) button.click();
+}
+
+/** Which of the three a press means; Hangul keyboards send the letter of their own layout. */
+export function deedOf(event: KeyboardEvent): "next-bad" | "find" | "undo" | "" {
+  if (event.key === "F8") return "next-bad";
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return "";
+  if (event.code === "KeyH") return "find";
+  return event.code === "KeyZ" ? "undo" : "";
 }
 
 /** Opens the next bad cell behind the last one; `here`: or that one itself. */
@@ -53,7 +74,11 @@ function opened(event: Event): void {
   text?.select();
 }
 
-function press(event: KeyboardEvent): void {
+function press(check: HTMLElement, event: KeyboardEvent): void {
+  if (event.key === "Escape" && (event.target as Element).closest("#find")) {
+    check.querySelector<HTMLElement>("[data-find-close]")?.click();
+    return;
+  }
   const card = (event.target as Element).closest("[data-card]");
   if (!card || event.isComposing || event.keyCode === 229) return;
   const way = wayOf(event);
@@ -70,7 +95,21 @@ function wayOf(event: KeyboardEvent): string {
   return event.key === "s" || event.key === "ㄴ" ? "skip" : "";
 }
 
+function hold(element: Element): void {
+  if (element.closest(".import-rules")) held = `#${CSS.escape(element.id)}`;
+}
+
+function giveBack(check: HTMLElement): void {
+  check.querySelector<HTMLElement>(held)?.focus();
+  held = "";
+}
+
 function remember(event: Event): void {
+  if ((event as SubmitEvent).submitter?.matches("[data-undo]")) {
+    held = "[data-undo]";
+    last = START;
+    return;
+  }
   const sent = new FormData(event.target as HTMLFormElement);
   last = [Number(sent.get("number") ?? 0), Number(sent.get("column") ?? -1)];
 }

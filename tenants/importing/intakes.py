@@ -11,6 +11,7 @@ from dangol.imports.plan import Intake, Plan
 from dangol.imports.singly import SinglyIntake
 from dangol.imports.together import TogetherIntake, can_take
 from dangol.records import Record, types
+from dangol.records.identity import RECORD_ID
 from tenants.importing.models import ImportRun
 
 
@@ -28,6 +29,8 @@ def plan_of(run: ImportRun) -> Plan:
     record = record_of(run)
     known = keys_of(record)
     chosen = run.keys or [code for code, key in known.items() if key.usual]
+    if RECORD_ID in run.mapping:  # whatever else is compared: it says which record is meant
+        chosen = [RECORD_ID, *(code for code in chosen if code != RECORD_ID)]
     return Plan(
         record=record,
         user=run.started_by,

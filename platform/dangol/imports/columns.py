@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.forms.base import fields_for, form_for
+from dangol.records.identity import HEADS, LABEL, RECORD_ID
 from dangol.registry import Text
 
 _MARKS = re.compile(r"[\s\W_]+")
 
 
 def labels_of(record: Record, user: Any) -> dict[str, Text]:
-    """{field: label} of everything that this user may fill from a file, in the form's order."""
-    return {
+    """{field: label} of everything that this user may fill from a file, in the form's order; last
+    the id, by which a row names its record."""
+    found = {
         name: record.label_of(name)
         for name, field in fields_for(record, user).items()
         if not isinstance(field, forms.FileField)
     }
+    return {**found, RECORD_ID: LABEL}
 
 
 def needed_by(form: Any) -> list[str]:
@@ -44,7 +47,7 @@ def guess(record: Record, labels: dict[str, Text], header: list[str]) -> dict[st
     """
     declared = {
         word: name for name, words in record.imports.heads.items() for word in words.split()
-    }
+    } | dict.fromkeys(HEADS, RECORD_ID)
     own = {_word(str(label)): name for name, label in labels.items()}
     found: dict[str, int] = {}
     vague: list[tuple[int, list[str]]] = []
@@ -67,7 +70,8 @@ def checked(
 ) -> dict[str, int]:
     """{field: column} from {column: field} as confirmed; RuleBroken when it cannot be used.
 
-    `is_adding`: new records are made, so what each must have has to be among the columns.
+    `is_adding`: new records are made, so what each must have has to be among the columns, unless
+    rows name their records by id.
     """
     labels = labels_of(record, user)
     found: dict[str, int] = {}
@@ -80,7 +84,7 @@ def checked(
                 "import_twice", sentence % {"field": labels[name]}, field=f"column_{column}"
             )
         found[name] = column
-    needed = needed_by(form_for(record, user)) if is_adding else []
+    needed = needed_by(form_for(record, user)) if is_adding and RECORD_ID not in found else []
     if missing := [name for name in needed if name not in found]:
         sentence = _("Choose the column of “%(field)s”: no record can be without it.")
         raise RuleBroken("import_needed", sentence % {"field": record.label_of(missing[0])})

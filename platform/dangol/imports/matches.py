@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.imports.declaration import Key
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.custom.fields import known, selected
+from dangol.records.identity import LABEL, RECORD_ID
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
@@ -21,15 +22,19 @@ Values: TypeAlias = Mapping[str, Any]
 """{column: value} of a row, as far as it has any."""
 
 
+BY_ID = Key(code=RECORD_ID, label=LABEL, fields=(RECORD_ID,))
+
+
 def keys_of(record: Record) -> dict[str, Key]:
-    """{code: key} of a record type, the surest first; own fields that are unique among them."""
+    """{code: key} of a record type, the surest first: its id, then what is declared; own fields
+    that are unique are among them."""
     own = [
         Key(code=each.name, label=str(each), fields=(each.name,))
         for each in shape_of(record.code).fields
         if each.is_unique
     ]
     declared = record.imports.keys or _usual_keys(record)
-    return {key.code: key for key in (*declared, *own)}
+    return {key.code: key for key in (BY_ID, *declared, *own)}
 
 
 def _usual_keys(record: Record) -> list[Key]:
@@ -90,6 +95,7 @@ class Matches:
         self._known: dict[Known, UUID] = {}
         self._several: set[Known] = set()
         self._barred: set[UUID] = set()
+        self._gone: set[UUID] = set()
 
     @classmethod
     def among(
@@ -98,12 +104,18 @@ class Matches:
         keys: Keys,
         rows: Sequence[Values],
         editable: Callable[[set[UUID]], set[UUID]] | None = None,
+        user: Any = None,
     ) -> Matches:
         """With every present record that one of the rows could be.
 
-        `editable` says which of them the user may change; rows about others are objected to.
+        `editable` says which of them the user may change; rows about others are objected to, and
+        so are rows with the id of a record that the user does not see.
         """
         found = cls(keys)
+        ids = {row[RECORD_ID] for row in rows if RECORD_ID in row}
+        if ids:
+            seen = record.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
+            found._gone = ids - set(seen)
         for key, columns in keys.chosen:
             wanted = {row[columns[0]] for row in rows if row.get(columns[0]) not in (None, "")}
             if wanted:
@@ -127,10 +139,15 @@ class Matches:
         key = self._key(row)
         return self._known[key] if key else None
 
-    def objection(self, row: Values) -> str:
-        """Why the row cannot be about the record that was found, as a code; "" when it can."""
+    def objection(self, row: Values, *, is_echo: bool = False) -> str:
+        """Why the row cannot be about the record that was found, as a code; "" when it can.
+
+        `is_echo`: it says nothing new of it, so that nobody needs to be allowed anything.
+        """
+        if row.get(RECORD_ID) in self._gone:
+            return f"record_gone:{RECORD_ID}"
         key = self._key(row)
-        if key is None:
+        if key is None or is_echo:
             return ""
         if key[0] in self.keys.shared and key in self._several:
             return "several_match"

@@ -6,6 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.declaration import Record
+from dangol.records.identity import LABEL, RECORD_ID
 from dangol.registry import Text
 
 SENTENCES: dict[str, Text] = {
@@ -22,6 +23,10 @@ SENTENCES: dict[str, Text] = {
     "flag_form": _("Write Y or N."),
     "moment_form": _("Write a date and time as 2026-11-22 09:30."),
     "day_form": _("Write a date as 2026-11-22."),
+    "record_id_form": _("This is no record ID; leave it as it was exported, or empty."),
+    "record_gone": _(
+        "No record that you may see has this ID. Empty the cell to add the row as a new one."
+    ),
     "several_match": _("Several records have this value; choose another key."),
     "not_yours": _("The record is here already, but you may not change it."),
     "left_out": _("This row was left out by hand."),
@@ -47,6 +52,8 @@ def sentence_of(record: Record, problem: str) -> str:
 
 def label_of(record: Record, name: str) -> str:
     """What people call the field; of one that was put away since, its name."""
+    if name == RECORD_ID:
+        return str(LABEL)
     try:
         return str(record.label_of(name))
     except FieldDoesNotExist:

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 
+from dangol.ids import read_id
 from dangol.imports.cells import names_people, reader_of, safe
 from dangol.imports.columns import needed_by
 from dangol.imports.declaration import Columns, Linked, Reader, Together
@@ -23,6 +24,7 @@ from dangol.imports.plan import Plan, Rejected
 from dangol.records.custom.definitions import is_custom
 from dangol.records.custom.inputs import PARTS
 from dangol.records.forms.base import fields_for, form_for
+from dangol.records.identity import RECORD_ID
 from dangol.records.links.naming import LinkField
 from dangol.records.text import clean_line, clean_paragraph
 
@@ -39,6 +41,9 @@ class RowReader:
         fields = fields_for(plan.record, plan.user)
         self.steps: list[tuple[int, str, str, Reader]] = []
         for column, name in plan.fields:
+            if name == RECORD_ID:
+                self.steps.append((column, name, name, id_of))
+                continue
             model_field = plan.record.model_field(name)
             attname = name if is_custom(name) else model_field.attname
             follow = together.linked.get(name, _id_alone)
@@ -88,6 +93,14 @@ class RowReader:
     def lacks(self, row: Columns) -> str:
         """The field without which the row can make no record; "" when it has all."""
         return next((name for name, at in self.needed.items() if row.get(at) in (None, "")), "")
+
+
+def id_of(text: str) -> UUID:
+    """The record that the cell names; ValueError with a code."""
+    found = read_id(text.strip())
+    if found is None:
+        raise ValueError("record_id_form")
+    return found
 
 
 def rejected_by(error: ValidationError, name: str) -> Rejected:

@@ -10,16 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
 from dangol.errors import RuleBroken
-from dangol.imports.cells import Typed, data_of, reader_of
 from dangol.imports.columns import needed_by
 from dangol.imports.declaration import Columns
+from dangol.imports.given import Given, GivenReader
 from dangol.imports.matches import Earlier, Keys, Matches
-from dangol.imports.people import People
 from dangol.imports.plan import Change, Outcome, Plan, Rejected, Row, RowState, Stored
 from dangol.imports.rows import rejected_by
 from dangol.imports.together import editable_by
@@ -29,17 +27,6 @@ from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.custom.values import WORDS
 from dangol.records.forms.base import form_for
 from dangol.records.forms.filling import Filler
-
-
-class Given:
-    """What a row says: the form's data by field, and the columns by which it is told apart."""
-
-    def __init__(self, data: Mapping[str, Mapping[str, list[str]]], row: Columns) -> None:
-        self.data, self.row = data, row
-
-    def of(self, names: list[str]) -> dict[str, list[str]]:
-        """The data of these fields."""
-        return {key: texts for name in names for key, texts in self.data[name].items()}
 
 
 class SinglyIntake:
@@ -54,13 +41,7 @@ class SinglyIntake:
         self.keys = Keys(plan.record, plan.keys)
         form = form_for(plan.record, plan.user)
         self.filler = Filler(plan.record, plan.user, form, needed=needed_by(form), is_many=True)
-        self.asked = form.fields
-        people = People()
-        self.readers: list[tuple[int, str, Typed]] = [
-            (column, name, reader_of(self.asked[name], plan.user, people))
-            for column, name in plan.fields
-        ]
-        self.told = {name for key in plan.keys for name in key.fields}
+        self.reader = GivenReader(plan, self.filler)
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
         with transaction.atomic():
@@ -72,21 +53,7 @@ class SinglyIntake:
         return found.outcomes
 
     def faults(self, cells: list[str]) -> list[Rejected]:
-        found: list[Rejected] = []
-        names: list[str] = []
-        data: dict[str, list[str]] = {}
-        for column, name, read in self.readers:
-            text = cells[column] if column < len(cells) else ""
-            try:
-                typed = read(text) if text else None
-            except ValueError as error:
-                found.append(Rejected(str(error), name))
-                continue
-            if typed is not None:
-                names.append(name)
-                data |= data_of(name, typed)
-        told = self.filler.new(names, data).errors.as_data()
-        return found + [rejected_by(told[name][0], name) for name in names if name in told]
+        return self.reader.faults(cells)
 
     def store(self, rows: list[Row]) -> Stored:
         return self._take(rows, None)
@@ -117,10 +84,10 @@ class SinglyIntake:
         """What becomes of the rows, done; `earlier` are those whose doing was taken back."""
         found = Stored()
         read: dict[int, Given | Outcome] = {
-            number: self._read(number, cells) for number, cells in rows
+            number: self._read(number, cells) for number, cells in self.reader.echoes.without(rows)
         }
         given = [each.row for each in read.values() if isinstance(each, Given)]
-        matches = Matches.among(self.record, self.keys, given, editable_by(self.plan))
+        matches = self._matches(given)
         for number, each in read.items():
             if isinstance(each, Given):
                 outcome = self._take_one(number, each, matches, earlier, found.changes)
@@ -135,49 +102,20 @@ class SinglyIntake:
         self, refused: Outcome, given: Given, earlier: Earlier | None, changes: dict[UUID, Change]
     ) -> Outcome:
         """The row once more, if another import has made its record meanwhile."""
-        now = Matches.among(self.record, self.keys, [given.row], editable_by(self.plan))
+        now = self._matches([given.row])
         if now.find(given.row) is None:
             return refused
         return self._take_one(refused.number, given, now, earlier, changes)
 
+    def _matches(self, rows: list[Columns]) -> Matches:
+        plan = self.plan
+        return Matches.among(self.record, self.keys, rows, editable_by(plan), plan.user)
+
     def _read(self, number: int, cells: list[str]) -> Given | Outcome:
         try:
-            return self._given(cells)
+            return self.reader.read(cells)
         except Rejected as rejected:
             return Outcome(number, RowState.REJECTED, None, rejected.reason, rejected.said)
-
-    def _given(self, cells: list[str]) -> Given:
-        width = self.plan.width
-        if any(cells[width:]):
-            raise Rejected("too_many_cells")
-        data: dict[str, Mapping[str, list[str]]] = {}
-        row: Columns = {}
-        for column, name, read in self.readers:
-            text = cells[column] if column < len(cells) else ""
-            try:
-                typed = read(text) if text else None
-            except ValueError as error:
-                raise Rejected(str(error), name) from None
-            if typed is not None:
-                data[name] = data_of(name, typed)
-            if typed not in EMPTY and name in self.told:
-                row |= self._columns(name, data[name])
-        return Given(data, row)
-
-    def _columns(self, name: str, data: Mapping[str, list[str]]) -> Columns:
-        """The columns that a value comes to, as the form reads it; Rejected when it cannot."""
-        form, field = self.filler.form, self.asked[name]
-        text = next(iter(data.values()))
-        try:
-            form.cleaned_data = {name: field.clean(text if len(text) > 1 else text[0])}
-            tidy = getattr(form, f"clean_{name}", None)
-            value = tidy() if tidy else form.cleaned_data[name]
-        except ValidationError as error:
-            raise rejected_by(error, name) from None
-        if is_custom(name):
-            return {name: kinds.of(shape_of(self.record.code).by_name[name]).kept(value)}
-        column = {self.record.model_field(name).attname: getattr(value, "pk", value)}
-        return {**column, **self.record.bulk.made(column)}
 
     def _take_one(
         self,
@@ -187,16 +125,9 @@ class SinglyIntake:
         earlier: Earlier | None,
         changes: dict[UUID, Change],
     ) -> Outcome:
-        if problem := matches.objection(given.row):
-            return Outcome(number, RowState.REJECTED, None, problem)
+        if outcome := self._without_doing(number, given, matches, earlier):
+            return outcome
         here = matches.find(given.row)
-        is_earlier = here is None and earlier is not None and earlier.has(given.row)
-        if here is None and not is_earlier and not self.plan.adds:
-            return Outcome(number, RowState.SKIPPED)
-        if self.plan.skips and (here is not None or is_earlier):
-            return Outcome(number, RowState.SKIPPED, here)
-        if is_earlier:
-            return Outcome(number, RowState.UPDATED)
         try:
             with transaction.atomic():
                 if here is not None:
@@ -214,6 +145,20 @@ class SinglyIntake:
         if earlier is not None:
             earlier.add(given.row)
         return Outcome(number, RowState.CREATED, made)
+
+    def _without_doing(
+        self, number: int, given: Given, matches: Matches, earlier: Earlier | None
+    ) -> Outcome | None:
+        """The end of a row for which nothing is to be done."""
+        if problem := matches.objection(given.row, is_echo=given.is_echo):
+            return Outcome(number, RowState.REJECTED, None, problem)
+        here = matches.find(given.row)
+        is_earlier = here is None and earlier is not None and earlier.has(given.row)
+        is_new = here is None and not is_earlier
+        is_left = given.is_echo or (not self.plan.adds if is_new else self.plan.skips)
+        if is_left:
+            return Outcome(number, RowState.SKIPPED, here)
+        return Outcome(number, RowState.UPDATED) if is_earlier else None
 
     def _make(self, number: int, given: Given, changes: dict[UUID, Change]) -> UUID:
         names = list(given.data)

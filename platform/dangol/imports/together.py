@@ -13,11 +13,13 @@ from dangol import clock
 from dangol.access import Scope, scope_of
 from dangol.ids import new_id
 from dangol.imports.declaration import Columns, Together
+from dangol.imports.echoes import Echoes
 from dangol.imports.matches import Earlier, Keys, Matches
 from dangol.imports.plan import Outcome, Plan, Rejected, Row, RowState, Stored
 from dangol.imports.rows import RowReader
 from dangol.imports.writing import Table
 from dangol.records.custom.definitions import shape_of
+from dangol.records.identity import RECORD_ID
 
 _ONCE = re.compile(r"custom_(x_\w+)_once")
 
@@ -55,6 +57,7 @@ class TogetherIntake:
         self.keys = Keys(plan.record, plan.keys)
         self.reader = RowReader(plan, together)
         self.table = Table(plan.record, together)
+        self.echoes = Echoes(plan)
         self.usual = self._usual()
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
@@ -66,7 +69,7 @@ class TogetherIntake:
         return [outcomes[number] for number, _cells in rows]
 
     def faults(self, cells: list[str]) -> list[Rejected]:
-        return self.reader.faults(cells)
+        return self.reader.faults(self.echoes.without([(0, cells)])[0][1])
 
     def store(self, rows: list[Row]) -> Stored:
         outcomes: dict[int, Outcome] = {}
@@ -100,7 +103,7 @@ class TogetherIntake:
     def _read(self, rows: list[Row], outcomes: dict[int, Outcome]) -> dict[int, Columns]:
         """The rows that can be read; the others go to `outcomes`."""
         good = {}
-        for number, cells in rows:
+        for number, cells in self.echoes.without(rows):
             try:
                 good[number] = self.reader.read(cells)
             except Rejected as rejected:
@@ -110,14 +113,15 @@ class TogetherIntake:
         return good
 
     def _matches(self, good: Mapping[int, Columns]) -> Matches:
-        among = editable_by(self.plan)
-        return Matches.among(self.plan.record, self.keys, list(good.values()), among)
+        plan, among = self.plan, editable_by(self.plan)
+        return Matches.among(plan.record, self.keys, list(good.values()), among, plan.user)
 
     def _verdict(
         self, number: int, row: Columns, matches: Matches, earlier: Earlier | None
     ) -> Outcome:
         """What the import does with values that can be read; new ones are added to `earlier`."""
-        if problem := matches.objection(row):
+        is_echo = RECORD_ID in row and len(row) == 1
+        if problem := matches.objection(row, is_echo=is_echo):
             return Outcome(number, RowState.REJECTED, None, problem)
         here = matches.find(row)
         if here is None and not (earlier is not None and earlier.has(row)):
@@ -128,7 +132,8 @@ class TogetherIntake:
             if earlier is not None:
                 earlier.add(row)
             return Outcome(number, RowState.CREATED)
-        return Outcome(number, RowState.SKIPPED if self.plan.skips else RowState.UPDATED, here)
+        is_left = self.plan.skips or is_echo
+        return Outcome(number, RowState.SKIPPED if is_left else RowState.UPDATED, here)
 
     def _store(self, good: list[tuple[int, Columns]], *, is_first: bool = True) -> Stored:
         """Creates, updates or skips each; what the database refuses is narrowed to its row.
@@ -190,5 +195,6 @@ class TogetherIntake:
         updated: dict[UUID, tuple[int, Columns]],
     ) -> None:
         """Lays a row over what earlier rows of this part say of the same record."""
+        row = {name: value for name, value in row.items() if name != RECORD_ID}
         before = created[pk] if pk in created else updated.setdefault(pk, (number, {}))[1]
         before.update({**row, **before} if self.plan.fills else row)

@@ -22,6 +22,7 @@ from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import sections, selected
 from dangol.records.declaration import Record
 from dangol.records.filters.base import Parameters
+from dangol.records.identity import LABEL, RECORD_ID
 from dangol.records.lists.listing import read_order
 from dangol.records.lists.selection import Selection
 from dangol.records.lists.subtotals import Subtotals, of_record
@@ -109,14 +110,16 @@ class Table:
 
 def every_column(record: Record, user: Any) -> list[Column]:
     """A column for each field that the user may read: those of the form and the page in the order
-    of its sections, behind them what the list alone shows."""
+    of its sections, behind them what the list alone shows. The id comes last: by it an import knows
+    every record again, also one without code and number."""
     hidden = record.hidden_from(user)
     listed = {each.name: each for each in record.columns_for(user)}
     groups = (*record.sections, *sections(record.code))
     names = dict.fromkeys(name for group in groups for name in group.all_fields)
     open_now = [name for name in names if name not in hidden]
     found = {name: listed.get(name) or Column(name=name, sort="") for name in open_now}
-    return list((found | {name: listed[name] for name in listed if name not in found}).values())
+    more = {name: listed[name] for name in listed if name not in found}
+    return [*(found | more).values(), Column(name=RECORD_ID, label=LABEL, sort="")]
 
 
 def table_of(

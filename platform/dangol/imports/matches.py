@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dangol.imports.declaration import Key
+from dangol.imports.numbers import Numbers
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.custom.fields import known, selected
 from dangol.records.identity import LABEL, RECORD_ID
@@ -163,14 +164,19 @@ class Matches:
 
 
 class Earlier:
-    """The keys of records that earlier rows of the file will make; a number stands for each."""
+    """The keys of records that earlier rows of the file will make.
+
+    A number of 64 bits stands for each: among the keys of a million rows two share one with odds of
+    one to some millions, and then the forecast is wrong by a row; the import itself compares keys.
+    """
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        self._known: set[int] = set()
+        self._known = Numbers()
 
     def has(self, row: Values) -> bool:
         return any(hash(key) in self._known for key in self.keys.of(row))
 
     def add(self, row: Values) -> None:
-        self._known.update(hash(key) for key in self.keys.of(row))
+        for key in self.keys.of(row):
+            self._known.add(hash(key))

@@ -47,12 +47,13 @@ from tenants.notices.services.telling import KeptNotices
 from tenants.pages.queries.kept import KeptLayouts
 from tenants.pages.queries.outlinks import KeptOutLinks
 from tenants.people.models import Share, User
+from tenants.people.models.user import opening
 from tenants.queries import departments
 from tenants.queries.history import AuditedHistories
 from tenants.queries.lines import ChangeLines
 from tenants.queries.past import AuditedPast
 from tenants.queries.trails import AuditedTrails
-from tenants.queries.users import no_plan
+from tenants.queries.users import lacks_plan, no_plan
 from tenants.services.list_views import KeptViews
 from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
@@ -107,6 +108,12 @@ class RoleRights:
 
     def closed_words(self, user: User) -> str:
         return "" if user.entitlements or context.company().is_provider else no_plan(user)
+
+    def lacking_words(self, user: User, entitlement: str, module: str) -> str:
+        plans = opening(entitlement)
+        if not plans or context.company().is_provider:
+            return ""
+        return lacks_plan(user, module, plans) if user.entitlements else no_plan(user)
 
 
 def register() -> None:

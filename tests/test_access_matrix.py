@@ -37,7 +37,8 @@ def access_of(address: Address) -> Access:
 ALL = sorted(addresses(), key=lambda address: (address.site, address.name))
 PROGRAMS = [a for a in ALL if access_of(a).for_programs]
 MARKED = [a for a in ALL if a.site == "company" and not a.public and a not in PROGRAMS]
-LICENSED = [a for a in MARKED if a.entitlement not in ("", "customer")]
+LICENSED = [a for a in MARKED if a.entitlement not in ("", "customer", "provider")]
+OPERATING = [a for a in MARKED if a.entitlement == "provider"]
 RENTING = [a for a in MARKED if a.entitlement not in ("", "provider")]
 ADMIN_ONLY = [
     a
@@ -98,11 +99,22 @@ def test_the_right_user_is_let_in(
 
 
 @pytest.mark.parametrize("address", LICENSED, ids=lambda a: a.name)
-def test_a_user_without_the_licence_finds_nothing(
+def test_a_user_without_the_licence_is_told_so_and_finds_nothing(
     address: Address, hanbit: Company, ada: User, browse: Callable[..., Client]
 ) -> None:
+    """The gate answers, before anything is looked for."""
     with context.inside(hanbit):
         licences.assign(ada, [])
+    method = "get" if "GET" in address.methods else "post"
+    answer = getattr(browse(ada), method)(url_of(address))
+    assert answer.status_code == 403
+    assert "아직 요금제가 없" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", OPERATING, ids=lambda a: a.name)
+def test_what_the_provider_s_staff_works_with_does_not_exist_for_a_company(
+    address: Address, ada: User, browse: Callable[..., Client]
+) -> None:
     assert knock(browse(ada), address) == 404
 
 
@@ -179,7 +191,7 @@ def test_a_program_s_key_opens_what_its_role_opens_and_nothing_else(
     shop.defaults["HTTP_HOST"] = hanbit.host
     with context.inside(hanbit):
         licences.assign(ada, [])
-    assert ask(shop, call) == (404 if address.entitlement else 200)
+    assert ask(shop, call) == (403 if address.entitlement else 200)
 
 
 @pytest.mark.feature("W1")

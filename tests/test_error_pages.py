@@ -9,10 +9,13 @@ import pytest
 from django.db import connections
 from django.test import Client, RequestFactory, override_settings
 
+from dangol.ids import new_id
 from dangol.views import errors
+from modules.campaign.models import Campaign
 from tenants import context
 from tenants.models import Company
 from tenants.people.models import User
+from tenants.services import licences
 
 pytestmark = pytest.mark.feature("U10")
 
@@ -52,6 +55,27 @@ def test_the_way_back_never_leads_to_another_site(bob: User, browse: Browse) -> 
     for came in ("https://evil.example/x", "http://evil.example//x"):
         page = browse(bob).get("/tenants/users/", headers={"referer": came}).content.decode()
         assert "evil.example" not in page
+
+
+@pytest.mark.feature("P5")
+def test_a_module_outside_the_plan_names_the_plans_and_whom_to_ask(
+    hanbit: Company, ada: User, bob: User, browse: Browse
+) -> None:
+    with context.inside(hanbit):
+        for user in (ada, bob):
+            licences.assign(user, ["base"])
+        campaign = Campaign.objects.create(name="김장 재료전")
+    told = []
+    for key in (campaign.pk, new_id()):
+        answer = browse(bob).get(f"/campaign/campaigns/{key}/")
+        page = re.sub(REFERENCE, "", answer.content.decode())
+        assert answer.status_code == 403
+        assert "캠페인 기능은 캠페인 또는 전체 세트 요금제에 들어 있어요" in page
+        assert ada.name in page
+        told.append(re.search(r'class="error-page">.*?error-reference', page, re.DOTALL)[0])
+    assert told[0] == told[1], "what is there and what is not look the same"
+    page = browse(ada).get("/campaign/campaigns/").content.decode()
+    assert "사용자 화면에서" in page
 
 
 def test_a_piece_of_page_gets_a_note(bob: User, browse: Browse) -> None:

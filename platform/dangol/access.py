@@ -80,6 +80,10 @@ class Rights(Protocol):
     def closed_words(self, user: Any) -> str:
         """What is said to a user who is licensed for nothing yet; "" to everybody else."""
 
+    def lacking_words(self, user: Any, entitlement: str, module: str) -> str:
+        """Which plans open a module that is closed to the user, and whom to ask; "" where no plan
+        could, so that it does not exist for them."""
+
 
 _rights: list[Rights] = []
 
@@ -154,6 +158,12 @@ def user_entitled(user: Any, permission: str) -> bool:
 def closed_words(user: Any) -> str:
     """Why everything of the modules is closed to the user, and whom to ask; "" where it is not."""
     return _rights[0].closed_words(user)
+
+
+def lacking_words(user: Any, permission: str) -> str:
+    """Which plans open the module that declares the permission; "" where no plan could."""
+    _, declaration = registry.permissions()[permission]
+    return _rights[0].lacking_words(user, declaration.entitlement, str(declaration.label))
 
 
 def access_of(request: HttpRequest, view: Callable[..., Any]) -> Access | None:

@@ -145,8 +145,9 @@ def to_log_in(request: HttpRequest) -> HttpResponse:
 class AccessGate:
     """Closed unless opened: lets a request reach its view only as the view's mark allows (P5).
 
-    No mark: ImproperlyConfigured. No log-in: the log-in page. Not entitled: 404, as if the address
-    did not exist. Not permitted: 403. A suspended company may read, not write.
+    No mark: ImproperlyConfigured. No log-in: the log-in page. Not in the user's plan: 403 with the
+    plans that open it, whatever the address names. In no plan: 404, as if it did not exist. Not
+    permitted: 403. A suspended company may read, not write.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -168,7 +169,7 @@ class AccessGate:
             return to_log_in(request)
         permission = mark.needed(request.method)
         if not access.user_entitled(user, permission):
-            raise Http404
+            return self._closed(request, user, permission)
         if not access.user_can(user, permission):
             raise PermissionDenied(_("Your role does not include this. Ask an administrator."))
         if self._frozen(request, mark):
@@ -176,6 +177,13 @@ class AccessGate:
                 _("This company is suspended: you can read and export, but not change anything.")
             )
         return None
+
+    @staticmethod
+    def _closed(request: HttpRequest, user: Any, permission: str) -> HttpResponse:
+        words = access.lacking_words(user, permission)
+        if not words:
+            raise Http404
+        return errors.not_in_plan(request, words)
 
     @staticmethod
     def _frozen(request: HttpRequest, mark: access.Access) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tenants.factors import SECOND
 from tenants.people.models import AccessRole, Invitation, Leaving, User
-from tenants.people.models.user import Role
+from tenants.people.models.user import Plan, Role
 
 ACTIVE, INVITED, CLOSED = "active", "invited", "closed"
 
@@ -85,10 +85,24 @@ def _named(user: User) -> str:
     return user.name if user.plans() else _("%(name)s (no plan)") % {"name": user.name}
 
 
+def lacks_plan(user: User, module: str, plans: Sequence[Plan]) -> str:
+    """What somebody is told whose plan does not open a module: which plans do, and whom to ask."""
+    facts = {"module": module, "plans": _(" or ").join(str(plan.label) for plan in plans)}
+    if user.is_admin:
+        return _("%(module)s comes with the plan %(plans)s. Change your plan under Users.") % facts
+    words = _("%(module)s comes with the plan %(plans)s. Ask for it: %(names)s")
+    return words % {**facts, "names": _admins()}
+
+
 def no_plan(user: User) -> str:
     """What somebody without a plan is told: whom to ask for one."""
     if user.is_admin:
         return _("You have no plan yet, so records are closed to you. Choose one under Users.")
-    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("name", "pk")
     words = _("You have no plan yet, so records are closed to you. Ask for one: %(names)s")
-    return words % {"names": ", ".join(admins.values_list("name", flat=True)[:5])}
+    return words % {"names": _admins()}
+
+
+def _admins() -> str:
+    """Names of some who give plans."""
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("name", "pk")
+    return ", ".join(admins.values_list("name", flat=True)[:5])

@@ -49,6 +49,13 @@ FORBIDDEN = Kind(
     icon="lock",
     back=True,
 )
+NOT_IN_PLAN = Kind(
+    status=403,
+    title=gettext_lazy("Not in your plan"),
+    what=gettext_lazy("Your plan does not include this"),
+    icon="lock",
+    back=True,
+)
 MISSING = Kind(
     status=404,
     title=gettext_lazy("Not found"),
@@ -93,11 +100,16 @@ FAILED = Kind(
 )
 
 
-KINDS = (FORBIDDEN, MISSING, NOT_SO, TOO_LARGE, TOO_OFTEN, EXPIRED, FAILED)
+KINDS = (FORBIDDEN, NOT_IN_PLAN, MISSING, NOT_SO, TOO_LARGE, TOO_OFTEN, EXPIRED, FAILED)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, FORBIDDEN, str(exception) or _("Your role does not include it."))
+
+
+def not_in_plan(request: HttpRequest, why: str) -> HttpResponse:
+    """The module is closed to the user; `why` names the plans that open it."""
+    return page(request, NOT_IN_PLAN, why)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -119,6 +119,11 @@ class Licence(models.Model):
         return f"{self.user_id} {self.plan}"
 
 
+def opening(entitlement: str) -> list[Plan]:
+    """The plans that open an entitlement; [] for one that no plan opens."""
+    return [plan for plan in Plan if entitlement in opens([plan])]
+
+
 def opens(plans: Any) -> set[str]:
     """The entitlements that a set of plans opens (decision 5): a module plan includes base."""
     plans = set(plans)

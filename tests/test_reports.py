@@ -310,14 +310,67 @@ def test_another_company_s_report_is_not_there(
         assert browse(eve).get(f"{SCREEN}{found.pk}/{end}").status_code == 404
 
 
-def test_more_groups_than_can_be_shown_are_said(
-    orders: None, ada: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def plenty(orders: None, bob: User) -> None:
+    """Besides, seven orders of two further customers: 70 in six, 999 in one."""
+    many, dear = (Customer.objects.create(name=name) for name in ("가나다", "하하하"))
+    for number in range(6):
+        Order.objects.create(customer=many, amount=number + 10 - 3 * (number == 5), number=number)
+    Order.objects.create(customer=dear, amount=999, number="비싼 것")
+
+
+def by_customer(ada: User, **facts: Any) -> Report:
+    return report(ada, levels=["customer"], chart="bar", **facts)
+
+
+def told(shown: Sheet) -> list[tuple[str, str]]:
+    return [(line.group.words, line.figures[0].words) for line in shown.lines if line.group]
+
+
+def test_of_too_many_groups_the_largest_are_shown_and_how_many_there_are(
+    plenty: None, ada: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tenants.reports.queries.reading.MOST_GROUPS", 1)
-    found = report(ada)
+    monkeypatch.setattr("tenants.reports.queries.reading.MOST_GROUPS", 2)
+    found = by_customer(ada, chart_of="amount")
     shown = sheet(found, ada)
-    assert (shown.is_cut, shown.totals) == (True, {})
-    assert "500" in browse(ada).get(f"{SCREEN}{found.pk}/").content.decode()
+    assert told(shown) == [("하하하", "₩999"), ("김하늘", "₩400")]
+    assert (shown.count, shown.totals) == (11, {"amount": "₩1,721"}), "over everything, not the two"
+    assert shown.chart["labels"] == ["하하하", "김하늘", "나머지"]
+    assert shown.chart["series"][0]["values"] == [999, 400, 322]
+    page = browse(ada).get(f"{SCREEN}{found.pk}/").content.decode()
+    assert "모두 4묶음이에요" in page
+    counted = sheet(by_customer(ada, hows={}), ada)
+    assert [line.group.words for line in counted.lines] == ["가나다", "김하늘"]
+
+
+def test_what_cannot_be_added_up_has_no_rest_in_the_chart(
+    plenty: None, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.reports.queries.reading.MOST_GROUPS", 2)
+    shown = sheet(by_customer(ada, hows={"amount": "avg"}, chart_of="amount"), ada)
+    assert shown.chart["labels"] == ["하하하", "김하늘"]
+
+
+def test_a_chart_draws_the_largest_where_the_table_has_more(
+    plenty: None, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.reports.queries.charting.MOST_BARS", 2)
+    shown = sheet(by_customer(ada, chart_of="amount"), ada)
+    assert [line.group.words for line in shown.lines if line.group] == [
+        "가나다", "김하늘", "박바다", "하하하",
+    ]  # fmt: skip
+    assert shown.chart["labels"] == ["하하하", "김하늘", "나머지"]
+
+
+def test_too_many_groups_within_groups_leave_the_outermost_whole(
+    plenty: None, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.reports.queries.reading.MOST_GROUPS", 4)
+    shown = sheet(report(ada, levels=["customer", "owner"]), ada)
+    assert told(shown) == [
+        ("가나다", "₩72"), ("김하늘", "₩400"), ("박바다", "₩250"), ("하하하", "₩999"),
+    ]  # fmt: skip
+    assert len(shown.notices) == 1
 
 
 def test_more_records_than_are_shown_are_said(

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
@@ -29,20 +27,28 @@ from dangol.records.lists.listing import (
 from dangol.records.lists.paging import Page
 from dangol.records.lists.rows import Row, read_rows
 from dangol.records.lists.selection import read_selection
-from dangol.records.lists.totals import NOTHING, SUM, WORDS, is_number, parts_of, summed, written
+from dangol.records.lists.totals import NOTHING, SUM, WORDS, is_number, written
 from dangol.records.looks.heads import BETWEEN, Group, Tree
 from dangol.records.looks.kinds import Level
 from dangol.records.looks.levels import read_levels
-from dangol.records.looks.tallies import MOST_GROUPS, Tally, merged, tallies, together
+from dangol.records.looks.tallies import (
+    MOST_GROUPS,
+    Tally,
+    how_many,
+    merged,
+    ranked,
+    tallies,
+    together,
+    whole,
+)
 from dangol.records.parts import Column
 from tenants.people.models import User
 from tenants.reports.models import Report
+from tenants.reports.queries.charting import chart
 
 MOST_LEVELS = 3
 MOST_ROWS = 2_000
 """Records that are shown: of a list the first, below groups all or none. A file has them all."""
-MOST_BARS = 40
-"""Groups that are drawn in a chart."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Sheet:
     heads     of the columns: without records, only those that are added up
     totals    {column: figure} over everything
     problem   why nothing is shown, in a sentence
-    is_cut    not all groups; `left` records that are not shown
+    notices   sentences about groups that are not shown; `left` records that are not shown
     """
 
     record: Record
@@ -89,7 +95,7 @@ class Sheet:
     chart: Mapping[str, Any] | None = None
     sentences: Sequence[str] = ()
     problem: str = ""
-    is_cut: bool = False
+    notices: Sequence[str] = ()
     left: int = 0
 
     @property
@@ -149,38 +155,74 @@ def hows_of(report: Report, record: Record, columns: Sequence[Column]) -> dict[s
 def _flat(sheet: Sheet, user: User) -> Sheet:
     """Without groups: the records in the list's order, and what they come to."""
     rows = sheet.listing.selection.of(sheet.record.visible_to(user))
-    asked = {name: part for each in sheet.hows for name, part in parts_of(each).items()}
-    found = rows.aggregate(rows_count=Count("*"), **asked)
-    sums = {name: summed(name, found) for name in sheet.hows}
-    whole = Tally((), found["rows_count"], sums)
+    everything = whole(rows, list(sheet.hows))
     drawn = _rows(sheet, user, rows)
     lines = [Line(depth=0, row=each) for each in drawn]
     return replace(
-        sheet, lines=lines, count=whole.count, left=max(0, whole.count - len(drawn)),
-        totals=_totals(sheet, whole),
+        sheet, lines=lines, count=everything.count, left=max(0, everything.count - len(drawn)),
+        totals=_totals(sheet, everything),
     )  # fmt: skip
 
 
 def _grouped(sheet: Sheet, report: Report, user: User) -> Sheet:
     rows = sheet.listing.selection.of(sheet.record.visible_to(user))
-    found = tallies(rows, sheet.levels, list(sheet.hows))
+    found = tallies(rows, sheet.levels, list(sheet.hows), most=MOST_GROUPS)
+    if len(found) > MOST_GROUPS:
+        return _coarse(sheet, report, user, rows)
     tree = Tree(sheet.listing, user, sheet.levels, sheet.hows)
-    tree.fill(merged(found[:MOST_GROUPS]))
-    whole = together(tree.below.get((), []), ())
-    heads = list(tree.heads(()))
-    is_cut, is_long = len(found) > MOST_GROUPS, whole.count > MOST_ROWS
-    has_rows = report.shows_rows and not is_cut and not is_long
+    tree.fill(merged(found))
+    everything = together(tree.below.get((), []), ())
+    is_long = everything.count > MOST_ROWS
+    has_rows = report.shows_rows and not is_long
     below = _below(sheet, user, rows, tree) if has_rows else {}
     sheet = sheet if has_rows else replace(sheet, heads=_of_figures(sheet))
     return replace(
         sheet,
-        lines=list(_lines(sheet, heads, below)),
-        count=whole.count,
-        totals={} if is_cut else _totals(sheet, whole),
-        is_cut=is_cut,
-        left=whole.count if report.shows_rows and is_long else 0,
-        chart=_chart(report, sheet, tree),
+        lines=list(_lines(sheet, list(tree.heads(())), below)),
+        count=everything.count,
+        totals=_totals(sheet, everything),
+        left=everything.count if report.shows_rows and is_long else 0,
+        chart=chart(report, sheet, tree, everything),
     )
+
+
+def _coarse(sheet: Sheet, report: Report, user: User, rows: Any) -> Sheet:
+    """With more groups than are shown: the outermost, and of these the largest."""
+    is_deep, level = len(sheet.levels) > 1, sheet.levels[0]
+    by = report.chart_of if report.chart_of in sheet.hows else next(iter(sheet.hows), "")
+    sheet = replace(sheet, levels=[level])
+    everything, groups = whole(rows, list(sheet.hows)), how_many(rows, level)
+    is_cut = groups > MOST_GROUPS
+    tree = (Ranked if is_cut else Tree)(sheet.listing, user, [level], sheet.hows)
+    tree.fill(ranked(rows, level, sheet.hows, by, MOST_GROUPS + (not is_cut)))
+    sheet = replace(sheet, heads=_of_figures(sheet), count=everything.count)
+    notices = [_("There are too many groups within groups: the outermost are shown.")] * is_deep
+    return replace(
+        sheet,
+        lines=list(_lines(sheet, list(tree.heads(())), {})),
+        totals=_totals(sheet, everything),
+        notices=[*notices, *([_of_many(sheet, level, by, groups)] if is_cut else [])],
+        left=everything.count if report.shows_rows else 0,
+        chart=chart(report, sheet, tree, everything),
+    )
+
+
+class Ranked(Tree):
+    """Its groups stand as they were found, not by their names."""
+
+    def in_order(self, values: tuple[Any, ...]) -> list[Tally]:
+        super().in_order(values)  # so that they have names
+        return self.below.get(values, [])
+
+
+def _of_many(sheet: Sheet, level: Level, by: str, groups: int) -> str:
+    """How many groups there are, and which of them are shown."""
+    facts = {"groups": figures.number(groups), "shown": figures.number(MOST_GROUPS)}
+    if level.kind == "date":
+        return _("There are %(groups)s groups; the latest %(shown)s are shown.") % facts
+    label, how = (sheet.record.label_of(by), WORDS[sheet.hows[by]]) if by else ("", _("Records"))
+    facts["figure"] = f"{label} {how}".strip()
+    return _("There are %(groups)s groups; the %(shown)s largest by %(figure)s are shown.") % facts
 
 
 def _lines(
@@ -232,32 +274,6 @@ def _of_figures(sheet: Sheet) -> list[Head]:
     first, *others = sheet.heads
     groups = " / ".join(str(level.label) for level in sheet.levels)
     return [replace(first, label=groups), *(e for e in others if e.column.name in sheet.hows)]
-
-
-def _chart(report: Report, sheet: Sheet, tree: Tree) -> Mapping[str, Any] | None:
-    """The outermost groups as the chart draws them; None without one, and for a closed column."""
-    if not report.chart or (report.chart_of and report.chart_of not in sheet.hows):
-        return None
-    outer = tree.in_order(())[:MOST_BARS]
-    if sheet.levels[0].kind == "date":  # lists show the newest day first, a chart ends with it
-        outer = outer[::-1]
-    heads = {each.path: each for each in tree.heads(())}
-    drawn = [heads[tree.path(each.values)] for each in outer]
-    how = sheet.hows.get(report.chart_of, "")
-    values = [
-        each.sums[report.chart_of].value(how) if how else each.count for each in outer
-    ]  # fmt: skip
-    place = reverse(sheet.record.url_name("list"))
-    name = f"{sheet.record.label_of(report.chart_of)} · {WORDS[how]}" if how else _("Records")
-    return {
-        "labels": [each.words for each in drawn],
-        "series": [{"name": str(name), "values": [_plain(value) for value in values]}],
-        "links": [f"{place}{each.only}" if each.only else "" for each in drawn],
-    }
-
-
-def _plain(value: Any) -> Any:
-    return None if value is None else (int(value) if value == int(value) else float(value))
 
 
 def _closed() -> str:

@@ -42,7 +42,7 @@ WORDS = {
 }
 TOTALS = "totals"
 """Name under which a view's choice is kept: {column: how it is added up}."""
-_AGGREGATES = {SUM: Sum, AVERAGE: Avg, LEAST: Min, MOST: Max}
+AGGREGATES = {SUM: Sum, AVERAGE: Avg, LEAST: Min, MOST: Max}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def totals(record: Record, rows: QuerySet[Any], asked: Mapping[str, str]) -> dic
     hows = {name: how for name, how in asked.items() if how != NOTHING}
     if not hows:
         return {}
-    found = rows.aggregate(**{name: _AGGREGATES[how](name) for name, how in hows.items()})
+    found = rows.aggregate(**{name: AGGREGATES[how](name) for name, how in hows.items()})
     return {
         name: written(record, name, _whole(found[name]) if how == AVERAGE else found[name], how)
         for name, how in hows.items()

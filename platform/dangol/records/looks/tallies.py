@@ -8,16 +8,17 @@ a cap, in one statement whose work is bounded, and figures are worked out when o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 
+from dangol.records.filters.base import NONE
 from dangol.records.lists.counting import count_each
-from dangol.records.lists.totals import Summed, parts_of, summed
+from dangol.records.lists.totals import AGGREGATES, Summed, parts_of, summed
 from dangol.records.looks.kinds import Level
 
 MOST_GROUPS = 500
@@ -40,14 +41,56 @@ def tallies(
     rows: QuerySet[Any], levels: Sequence[Level], numbers: Collection[str], most: int = MOST_GROUPS
 ) -> list[Tally]:
     """The groups of the last level, unordered; at most `most` + 1 of them."""
-    keys = {f"level_{place}": level.expression() for place, level in enumerate(levels)}
+    found = _grouped(rows, levels, numbers)
+    return _read(found.order_by(*_keys(levels))[: most + 1], levels, numbers)
+
+
+def ranked(
+    rows: QuerySet[Any], level: Level, hows: Mapping[str, str], by: str, most: int
+) -> list[Tally]:
+    """The first groups of a level: the latest of dates, else those where the column `by` comes to
+    most (`hows` says how), or with most rows when it is ""."""
+    asked = AGGREGATES[hows[by]](by) if by else Count("*")
+    found = _grouped(rows, [level], list(hows)).annotate(rank=asked)
+    key = _keys([level])[0]
+    rank = F(key if level.kind == "date" else "rank").desc(nulls_last=True)
+    return merged(_read(found.order_by(rank, key)[:most], [level], list(hows)))
+
+
+def how_many(rows: QuerySet[Any], level: Level) -> int:
+    """How many groups a level has; rows without a value are one of them."""
+    nothing = level.condition(NONE)
+    key = _keys([level])[0]
+    told = rows.exclude(nothing).order_by().values(**{key: level.expression()}).distinct()
+    return told.count() + int(rows.filter(nothing).exists())
+
+
+def whole(rows: QuerySet[Any], numbers: Collection[str]) -> Tally:
+    """All of the rows as one group."""
+    asked = {name: part for each in numbers for name, part in parts_of(each).items()}
+    found = rows.order_by().values(one=Value(1)).annotate(rows_count=Count("*"), **asked)[:1]
+    row = next(iter(found), None)
+    if row is None:
+        return Tally((), 0, {name: Summed() for name in numbers})
+    return Tally((), row["rows_count"], {name: summed(name, row) for name in numbers})
+
+
+def _keys(levels: Sequence[Level]) -> list[str]:
+    return [f"level_{place}" for place in range(len(levels))]
+
+
+def _grouped(rows: QuerySet[Any], levels: Sequence[Level], numbers: Collection[str]) -> Any:
+    keys = {key: level.expression() for key, level in zip(_keys(levels), levels, strict=True)}
     asked: dict[str, Any] = {"rows_count": Count("*")}
     for name in numbers:
         asked |= parts_of(name)
-    found = rows.order_by().values(**keys).annotate(**asked).order_by(*keys)[: most + 1]
+    return rows.order_by().values(**keys).annotate(**asked)
+
+
+def _read(found: Any, levels: Sequence[Level], numbers: Collection[str]) -> list[Tally]:
     return [
         Tally(
-            tuple(_value(row[key]) for key in keys),
+            tuple(_value(row[key]) for key in _keys(levels)),
             row["rows_count"],
             {name: summed(name, row) for name in numbers},
         )

@@ -42,6 +42,7 @@ REFUSALS = {
     "cancelled": _("Broken off at the company account"),
     "state": _("Company account: not begun here, or too late"),
     "unreachable": _("Company account: provider not reached"),
+    "client": _("Company account: client ID or secret not accepted"),
     "token": _("Company account: proof not valid"),
     "email": _("Company account: no mail address"),
     "unverified": _("Company account: mail address not confirmed"),

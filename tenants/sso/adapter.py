@@ -10,6 +10,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -80,6 +81,8 @@ class CompanySignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
             self._refuse(request, exception)
         if isinstance(exception, requests.RequestException):
             self._refuse(request, SignOnRefused("unreachable", str(exception)))
+        if isinstance(exception, OAuth2Error):
+            self._refuse(request, SignOnRefused("client", str(exception)))
         if error == AuthError.CANCELLED:
             self._refuse(request, SignOnRefused("cancelled"))
         if exception is None and "state_id" in (extra_context or {}):
@@ -95,7 +98,9 @@ class CompanySignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def refusal_page(request: HttpRequest, refused: SignOnRefused | RuleBroken) -> HttpResponse:
-    """Why somebody does not come in, and the way back to the log-in."""
+    """Why somebody does not come in, and the way back to the log-in; of a test, to the settings."""
+    if trial.ends(request):
+        return trial.failed(request, refused)
     is_ours = isinstance(refused, SignOnRefused)
     sentence = SENTENCES[cast(SignOnRefused, refused).reason] if is_ours else str(refused)
     return render(request, "sso/refused.html", {"sentence": sentence}, status=403)

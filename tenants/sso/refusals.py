@@ -11,6 +11,7 @@ SENTENCES = {
     "unreachable": _(
         "Your company's account page cannot be reached. Try again, or tell an administrator."
     ),
+    "client": _("Your company's account page does not know this service. Tell an administrator."),
     "token": _(
         "What your company's account page sent could not be trusted. Tell an administrator."
     ),
@@ -21,6 +22,19 @@ SENTENCES = {
     "taken": _("Your company account belongs to another user here. Tell an administrator."),
     "licence": _("There is no licence left for you. Ask an administrator."),
 }
+
+
+TESTED = {
+    "cancelled": _("You did not log in at the provider."),
+    "state": _("The test took too long or was begun elsewhere. Press “Test the connection” again."),
+    "unreachable": _("The provider does not answer at present."),
+    "client": _("The provider did not accept the client ID or the client secret."),
+    "token": _(
+        "What the provider sent could not be proved: its key or certificate, its clock or an"
+        " address differs from what stands here."
+    ),
+}
+"""The same to the administrator who tests; the others fit both."""
 
 
 class SignOnRefused(ProviderException):  # type: ignore[misc]

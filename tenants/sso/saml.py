@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from cryptography import x509
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from lxml import etree
 from onelogin.saml2.auth import OneLogin_Saml2_Auth
 from onelogin.saml2.constants import OneLogin_Saml2_Constants as Saml
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser as Parser
+from onelogin.saml2.utils import OneLogin_Saml2_Utils as Utils
 
 from dangol.errors import RuleBroken
 from tenants import context
@@ -133,5 +135,19 @@ def _check(found: dict[str, Any], field: str) -> None:
             "sso_metadata", _("The metadata lacks: %(what)s.") % {"what": ", ".join(lacks)},
             field=field,
         )  # fmt: skip
+    if not all(_is_certificate(each) for each in found["certificates"]):
+        raise RuleBroken(
+            "sso_metadata",
+            _("A certificate in the metadata cannot be read. Copy the metadata once more, whole."),
+            field=field,
+        )
     if urlsplit(found["sso_url"]).scheme not in ("https", "http"):
         raise RuleBroken("sso_metadata", _("The log-in address is no web address."), field=field)
+
+
+def _is_certificate(text: str) -> bool:
+    try:
+        x509.load_pem_x509_certificate(Utils.format_cert(text).encode())
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,8 @@ from requests.adapters import BaseAdapter
 from tenants import outside
 
 PORTS = (443, 8443, 9443)
+BROKEN = 500
+"""From this status on nobody is there who could say anything."""
 MOST = 1024 * 1024
 """Bytes of an answer; keys and metadata are far smaller."""
 
@@ -35,6 +37,8 @@ class GuardedTransport(BaseAdapter):
             )  # fmt: skip
         except (outside.Refused, OSError) as error:
             raise requests.ConnectionError(str(error), request=request) from error
+        if reply.status >= BROKEN:
+            raise requests.ConnectionError(f"status {reply.status}", request=request)
         return _response(request, reply.status, reply.headers, reply.body)
 
     def close(self) -> None:

@@ -12,9 +12,9 @@ from tenants import context
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 from tenants.sso.models import Connection
-from tests.sso.oidc_provider import CLIENT, SECRET, Provider, running
+from tests.sso.oidc_provider import CLIENT, SECRET, Provider, new_key, running
 from tests.sso.saml_provider import ENTITY, SamlProvider
-from tests.sso.test_oidc import START, come
+from tests.sso.test_oidc import START, back, come
 
 pytestmark = pytest.mark.feature("P6")
 Browse = Callable[..., Client]
@@ -132,3 +132,95 @@ def test_saml_by_pasted_metadata(browse: Browse, hanbit: Company, ada: User) -> 
     assert ENTITY in client.get(SCREEN).content.decode()
     assert client.post(SCREEN, posted).status_code == 302, "what is kept stays"
     assert row(hanbit).idp["entity_id"] == ENTITY
+
+
+@pytest.mark.parametrize("state", ["off", "on"])
+def test_passwords_can_be_opened_again_on_the_day_the_provider_is_away(
+    state: str, browse: Browse, hanbit: Company, ada: User, provider: Provider
+) -> None:
+    client = browse(ada)
+    client.post(SCREEN, filled(provider, state="on"))
+    come(client, provider, "?test=1")
+    client.post(SCREEN, filled(provider, secret="", state="only"))
+    provider.is_away = True
+    assert client.post(SCREEN, filled(provider, secret="", state=state)).status_code == 302
+    assert row(hanbit).state == state
+
+
+def test_kept_saml_stays_when_its_metadata_cannot_be_had(
+    browse: Browse, hanbit: Company, ada: User, provider: Provider
+) -> None:
+    client, address = browse(ada), f"{provider.issuer}/page"
+    provider.page = SamlProvider().metadata
+    posted = {"kind": "saml", "domains_text": "hanbit.example", "metadata_url": address}
+    assert client.post(SCREEN, {**posted, "state": "on"}).status_code == 302
+    provider.page = "<html>gone</html>"
+    assert client.post(SCREEN, {**posted, "state": "off"}).status_code == 302
+    assert (row(hanbit).state, row(hanbit).idp["entity_id"]) == ("off", ENTITY)
+    other = {**posted, "metadata_url": f"{address}?new", "state": "off"}
+    assert client.post(SCREEN, other).status_code == 422
+
+
+def test_metadata_with_a_certificate_that_is_none_is_refused(
+    browse: Browse, hanbit: Company, ada: User
+) -> None:
+    good = SamlProvider()
+    bare = "".join(good.certificate.splitlines()[1:-1])
+    posted = {"kind": "saml", "domains_text": "hanbit.example", "state": "on"}
+    for wrong in ("nonsense", bare[: len(bare) // 2]):
+        damaged = good.metadata.replace(bare, wrong)
+        answer = browse(ada).post(SCREEN, {**posted, "metadata": damaged})
+        assert answer.status_code == 422
+        assert "인증서를 읽을 수 없어요" in answer.content.decode()
+
+
+def broken(provider: Provider, how: str) -> None:
+    if how == "away":
+        provider.is_away = True
+    elif how == "key":
+        provider.signs_with = new_key()
+    else:
+        provider.changed = {"aud": "someone-else"}
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("away", "지금 답하지 않아요"),
+        ("key", "증명할 수 없었어요"),
+        ("party", "증명할 수 없었어요"),
+    ],
+)
+def test_a_test_that_fails_comes_back_to_the_settings_and_says_why(
+    how: str, words: str, browse: Browse, hanbit: Company, ada: User, provider: Provider
+) -> None:
+    client = browse(ada)
+    client.post(SCREEN, filled(provider))
+    client.get(SCREEN)
+    away = client.get(f"{START}?test=1")
+    broken(provider, how)
+    answer = back(client, provider.authorize(away.headers["Location"]))
+    assert (answer.status_code, answer.headers["Location"]) == (302, SCREEN)
+    page = client.get(SCREEN).content.decode()
+    assert words in page
+    assert "관리자에게 알리세요" not in page
+    assert row(hanbit).tested_at is None
+
+
+def test_a_wrong_secret_is_told_as_that(
+    browse: Browse, hanbit: Company, ada: User, provider: Provider
+) -> None:
+    client = browse(ada)
+    client.post(SCREEN, filled(provider, secret="another"))
+    come(client, provider, "?test=1")
+    assert "비밀 키를 받아들이지 않았어요" in client.get(SCREEN).content.decode()
+
+
+def test_nobody_else_is_told_more_than_that_they_do_not_come_in(
+    browse: Browse, hanbit: Company, ada: User, bob: User, provider: Provider
+) -> None:
+    browse(ada).post(SCREEN, filled(provider, secret="another", state="on"))
+    stranger = browse(company=hanbit)
+    answer = come(stranger, provider, "?test=1")
+    assert answer.status_code == 403
+    assert "관리자에게 알리세요" in answer.content.decode()

@@ -33,7 +33,8 @@ def save(values: Mapping[str, Any]) -> Connection:
     """Keeps the settings; what stands at the provider is asked before anything is written.
 
     RuleBroken when the provider cannot be reached or read, for a mail domain that is none, and for
-    closing the password log-in before the connection was seen to work.
+    closing the password log-in before the connection was seen to work. A provider that is kept may
+    be away: that is the day on which passwords have to be opened again.
     """
     wanted = dict(values)
     wanted["domains"] = checked_domains(wanted["domains"])
@@ -66,7 +67,9 @@ def _oidc(wanted: Mapping[str, Any]) -> dict[str, Any]:
         raise RuleBroken("sso_issuer", _("Enter the provider's address."), field="issuer")
     if not client:
         raise RuleBroken("sso_client", _("Enter the client ID."), field="client_id")
-    discovery.configuration(issuer, anew=True)
+    kept = Connection.present()
+    if (kept.kind, kept.issuer) != (Connection.Kind.OIDC, issuer):
+        discovery.configuration(issuer, anew=True)
     secret = {"secret": wanted["secret"]} if wanted["secret"] else {}
     return {"issuer": issuer, "client_id": client, "metadata_url": "", "idp": {}, **secret}
 
@@ -75,7 +78,7 @@ def _saml(wanted: Mapping[str, Any]) -> dict[str, Any]:
     address, text = wanted["metadata_url"].strip(), wanted["metadata"].strip()
     kept = Connection.present()
     if address:
-        idp = saml.read_metadata(saml.fetched(address), "metadata_url")
+        idp = _idp_at(address, kept)
     elif text:
         idp = saml.read_metadata(text)
     elif kept.kind == Connection.Kind.SAML and kept.idp and not kept.metadata_url:
@@ -86,6 +89,17 @@ def _saml(wanted: Mapping[str, Any]) -> dict[str, Any]:
             field="metadata_url",
         )  # fmt: skip
     return {"idp": idp, "metadata_url": address, "issuer": "", "client_id": "", "secret": ""}
+
+
+def _idp_at(address: str, kept: Connection) -> dict[str, Any]:
+    """What the metadata there says; what it said before when the kept address does not answer."""
+    try:
+        return saml.read_metadata(saml.fetched(address), "metadata_url")
+    except RuleBroken:
+        if (kept.kind, kept.metadata_url) != (Connection.Kind.SAML, address):
+            raise
+        found: dict[str, Any] = kept.idp
+        return found
 
 
 @transaction.atomic

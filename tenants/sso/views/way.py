@@ -29,7 +29,7 @@ from dangol import access, clock
 from dangol.access import anyone
 from dangol.errors import RuleBroken
 from tenants.services import logins
-from tenants.sso import saml
+from tenants.sso import saml, trial
 from tenants.sso.adapter import refusal_page
 from tenants.sso.models import Connection
 from tenants.sso.provider import CompanyAdapter
@@ -59,6 +59,8 @@ def start(request: HttpRequest) -> HttpResponse:
     is_test = "test" in request.GET and access.user_can(request.user, MANAGE)
     if not connection.is_complete or not (connection.is_open or is_test):
         raise Http404
+    if is_test:
+        trial.begin(request)
     asked = request.GET.get("next", "")
     onward = asked if asked and get_accounts(request).is_safe_url(asked) else None
     try:

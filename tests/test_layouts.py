@@ -210,6 +210,12 @@ def undo_of(answer: Any) -> str:
     return address
 
 
+def test_a_browser_that_comes_back_fills_in_nothing_by_place(browse: Browse, ada: User) -> None:
+    """Boxes of one name stand in another order than before: it would tick those of other fields."""
+    form = browse(ada).get(SCREEN).content.decode().partition('id="layout"')[2].partition(">")[0]
+    assert 'autocomplete="off"' in form
+
+
 def test_a_colleague_s_layout_is_not_overwritten_unseen(
     browse: Browse, ada: User, inside_hanbit: Company
 ) -> None:

@@ -152,6 +152,14 @@ def test_words_of_a_fixed_list_change_everywhere(admin: Client, ada: User) -> No
 
 
 @pytest.mark.feature("A11")
+def test_a_browser_that_comes_back_gives_no_code_the_words_of_another(admin: Client) -> None:
+    """It fills inputs of one name by their place, and codes change theirs."""
+    page = admin.get("/tenants/codes/base.grade/").content.decode()
+    form = page.partition('data-island="codes"')[0].rpartition("<form")[2]
+    assert 'autocomplete="off"' in form
+
+
+@pytest.mark.feature("A11")
 def test_codes_that_records_have_cannot_be_removed(admin: Client, add: Add) -> None:
     row = add("choices", "관심", options=["골프", "등산"])
     Customer.objects.create(name="김하늘", custom={row.name: ["골프"]})

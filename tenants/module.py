@@ -98,6 +98,16 @@ module = Declaration(
             order=90,
         ),
         Notice(
+            code="tenants.assigned",
+            label=_("Another record becomes mine"),
+            permission="tenants.notice.view",
+            sentence=_("%(who)s handed %(what)s over to you."),
+            many=_("%(who)s handed %(count)s records over to you."),
+            details="tenants.notices.queries.assigned.words",
+            icon="user-round-check",
+            order=21,
+        ),
+        Notice(
             code="tenants.due",
             label=_("Something of mine falls due"),
             permission="tenants.notice.view",

@@ -21,7 +21,7 @@ def names(user: User, kind: registry.Notice, record: str, keys: Collection[str])
     """{key: name} of the things that the user may see now; {} for who may not be told at all."""
     if not access.user_can(user, kind.permission):
         return {}
-    found = {SEVERAL: ""} if SEVERAL in keys else {}
+    found = {SEVERAL: ""} if SEVERAL in keys and _may_list(user, kind, record) else {}
     wanted = [key for key in keys if key != SEVERAL]
     if not wanted:
         return found
@@ -30,6 +30,12 @@ def names(user: User, kind: registry.Notice, record: str, keys: Collection[str])
         return found | dict(seen)
     named = desk.names(user, [(record, key) for key in wanted])
     return found | {key: name for (_record, key), name in named.items()}
+
+
+def _may_list(user: User, kind: registry.Notice, code: str) -> bool:
+    """Whether the user may open the list that a notice about several of its records leads to."""
+    record = desk.records().get(code)
+    return bool(kind.things) or record is None or access.user_can(user, record.permission("view"))
 
 
 def may_get(user: User) -> list[registry.Notice]:

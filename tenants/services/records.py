@@ -8,7 +8,7 @@ makes, changes, removes and restores accounts. What a type has beyond that it sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +17,9 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, notices
 from dangol.errors import RuleBroken
+from dangol.records.bulk import Columns, Concerned
 from dangol.records.custom.values import put, refused_if_taken, split
 from dangol.records.types import of_model
 from dangol.registry import Text
@@ -65,6 +66,7 @@ class Services:
     owner      the field with whose it is, "" when records belong to nobody
     passes     which of them a colleague gets when their owner leaves: what is still to be done;
                None where a record tells what its owner did, which nobody else has done
+    assigned   the notice by which a new owner hears of it (`dangol.registry.Notice`)
     taken      {unique constraint: what is said when it refuses}
     take_over  (instance, values): sets the values and what follows from them; RuleBroken for values
                that may not stand together
@@ -77,6 +79,7 @@ class Services:
     fields: tuple[str, ...]
     owner: str = ""
     passes: models.Q | None = field(default_factory=models.Q)
+    assigned: str = "tenants.assigned"
     taken: Mapping[str, Taken] = field(default_factory=dict)
     take_over: Callable[[Any, Values], None] = set_all
     allow: Callable[[Any, str], None] = allow_all
@@ -107,6 +110,7 @@ class Services:
         self._save(instance, force_insert=True)
         self.note("create", instance)
         self.follow(instance, "create", {})
+        self._tell_owner(instance)
         return instance
 
     @transaction.atomic
@@ -130,6 +134,8 @@ class Services:
             self._save(instance)
             self.note("edit", instance, changes)
             self.follow(instance, "edit", changes)
+            if f"{self.owner}_id" in changes:
+                self._tell_owner(instance)
         return instance
 
     @transaction.atomic
@@ -171,7 +177,28 @@ class Services:
             instance.save(update_fields=[self.owner, "updated_at"])
             changes = {f"{self.owner}_id": [str(giver), str(heir) if heir else None]}
             self.note("edit", instance, changes)
-        return [instance.pk for instance in given]
+        ids = [instance.pk for instance in given]
+        if ids:
+            notices.tell(self.handed_over(ids, len(ids)), [heir])
+        return ids
+
+    def handed_over(self, ids: Sequence[Any], count: int = 1) -> notices.Told:
+        """What the new owner of these records is told; of many, `ids` are some."""
+        return notices.Told(
+            kind=self.assigned, record=self.subject, key=str(ids[0]) if count == 1 else "",
+            count=count, facts={"record": self.subject, "query": f"{self.owner}=me"},
+        )  # fmt: skip
+
+    def concerned(self, columns: Columns, ids: Sequence[Any], count: int) -> Concerned | None:
+        """For `dangol.records.bulk.Bulk.told`: one notice, however many records there are."""
+        owner = columns.get(f"{self.owner}_id")
+        return (self.handed_over(ids, count), [UUID(str(owner))]) if owner else None
+
+    def _tell_owner(self, instance: Any) -> None:
+        """Whose it is now hears of it, unless the owner is only told what they did themselves."""
+        if self.owner and self.passes is not None:
+            told = self.handed_over([instance.pk])
+            notices.tell(told, [getattr(instance, f"{self.owner}_id")])
 
     @transaction.atomic
     def log_export(self, count: int, query: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from tenants.models import Company
 from tenants.notices import choices
 from tenants.notices.models import Notice
 from tenants.notices.queries import centre
+from tenants.notices.services import telling
 from tenants.people.models import User
 
 pytestmark = pytest.mark.feature("U9")
@@ -138,7 +139,8 @@ def test_a_long_history_goes_on_below(
 ) -> None:
     with inside(hanbit):
         for each in range(centre.PAGE + 1):
-            tell(ada, bob, f"고객{each}")
+            with clock.shifted(telling.FOLDS * 2 * each):
+                tell(ada, bob, f"고객{each}")
     client = browse(bob)
     html = client.get(PAGE).content.decode()
     assert html.count("notice-link") == centre.PAGE

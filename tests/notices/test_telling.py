@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from dangol import clock, notices
+from dangol.records import Record
 from dangol.records.many import runs as many
 from dangol.records.many.deeds import to_set, value_form
 from dangol.records.many.runs import Course
 from messaging.models import Send
 from messaging.services import transitions
-from modules.base.models import Customer
-from modules.base.records import customer_record
+from modules.base.models import Account, Customer
+from modules.base.records import account_record, customer_record, order_record
 from modules.base.services import contacts, customers
+from modules.campaign.records import campaign_record
 from tenants import audit
 from tenants.audit import Actor, acting
 from tenants.context import inside
@@ -52,12 +54,14 @@ def told(user: User, language: str = "ko") -> list[str]:
         return [line.sentence for line in centre.lines(user, rows)]
 
 
-def hand_over(user: User, ids: Sequence[Any], owner: User) -> Course:
+def hand_over(
+    user: User, ids: Sequence[Any], owner: User, record: Record = customer_record
+) -> Course:
     """Gives several customers to a colleague, as the bar below a list does."""
-    form = value_form(customer_record, user, "owner", {"owner": str(owner.pk)})
+    form = value_form(record, user, "owner", {"owner": str(owner.pk)})
     assert form.is_valid(), form.errors
-    wanted = to_set(customer_record, "owner", form.values())
-    return many.runs().begin(customer_record, user, replace(wanted, chosen=list(ids)))
+    wanted = to_set(record, "owner", form.values())
+    return many.runs().begin(record, user, replace(wanted, chosen=list(ids)))
 
 
 def give(customer: Customer, owner: User) -> None:
@@ -100,6 +104,79 @@ def test_many_handed_over_are_one_notice_and_undoing_takes_it_back(
         assert centre.target(centre.lines(bob, Notice.objects.all())[0]).endswith("?owner=me")
         many.runs().undo(customer_record, ada, course.code)
     assert told(bob) == []
+
+
+@pytest.mark.parametrize("type_", [account_record, order_record, campaign_record])
+def test_the_new_owner_of_a_record_of_any_type_is_told(
+    type_: Record, inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    with by(ada):
+        instance = one_of(type_, ada)
+        type_.edit(instance, {"owner_id": bob.pk}, "")
+        line = centre.lines(bob, Notice.objects.filter(user=bob))[0]
+        with override("ko"):
+            assert line.sentence == f"에이다 님이 {instance} 담당을 맡겼어요."
+        assert centre.target(line).endswith(f"/{instance.pk}/")
+    assert line.detail == type_.label
+    assert told(ada) == []
+
+
+def one_of(type_: Record, owner: User) -> Any:
+    """A record of the type that the user has just been given."""
+    begin = date(2026, 11, 1)
+    values: dict[str, dict[str, Any]] = {
+        "base.account": {"name": "한빛상사"},
+        "base.order": {"customer": a_customer(), "ordered_at": clock.now()},
+        "campaign.campaign": {"name": "겨울", "starts_on": begin},
+    }
+    return type_.create({**values[type_.code], "owner_id": owner.pk})
+
+
+def test_many_records_of_a_type_that_are_set_at_once_are_one_notice(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    several = [Account.objects.create(name=f"거래처{number}").pk for number in range(3)]
+    with by(ada):
+        hand_over(ada, several, bob, account_record)
+        assert told(bob) == ["에이다 님이 3건을 맡겼어요."]
+        assert centre.target(centre.lines(bob, Notice.objects.all())[0]).endswith("?owner=me")
+
+
+def test_a_crowd_that_comes_one_by_one_is_one_notice_and_is_taken_back_by_the_piece(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    """As an import does it that reads row by row."""
+    with by(ada):
+        for number in range(5):
+            customers.create({"name": f"고객{number}", "owner_id": bob.pk})
+        assert len(told(bob)) == 5
+        for number in range(5, 40):
+            last = customers.create({"name": f"고객{number}", "owner_id": bob.pk})
+        assert told(bob) == ["에이다 님이 고객 40명을 맡겼어요."]
+        notices.take_back(customers.services.handed_over([last.pk]), [bob.pk])
+        assert told(bob) == ["에이다 님이 고객 39명을 맡겼어요."]
+
+
+def test_who_gets_the_work_of_somebody_who_leaves_is_told_once(
+    inside_hanbit: Company, ada: User, bob: User, carol: User
+) -> None:
+    for number in range(7):
+        a_customer(f"고객{number}", owner=carol)
+    with by(ada):
+        for most in (3, 100):
+            customer_record.pass_on(carol.pk, bob.pk, most)
+    assert told(bob) == ["에이다 님이 고객 7명을 맡겼어요."]
+
+
+def test_of_several_records_that_one_may_not_list_nothing_is_told(
+    inside_hanbit: Company, ada: User, bob: User
+) -> None:
+    role = AccessRole.objects.create(name="창고", scopes={"base.account.view": 0})
+    Assignment.objects.create(user=bob, role=role)
+    several = [Account.objects.create(name=f"거래처{number}").pk for number in range(2)]
+    with by(ada):
+        hand_over(ada, several, bob, account_record)
+    assert told(User.objects.get(pk=bob.pk)) == []
 
 
 def test_what_was_read_stays_when_the_deed_is_undone(

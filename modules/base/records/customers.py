@@ -105,7 +105,7 @@ customer_record = Record(
         View(code="birthdays", label=_("Birthdays this month"), query="birth_date.month=this"),
         View(code="new", label=_("Added this month"), query="created_at.period=this_month"),
     ),
-    bulk=Bulk(made=many_customers.made_of, told=many_customers.concerned),
+    bulk=Bulk(made=many_customers.made_of, told=customers.services.concerned),
     filters=(
         ChoiceFilter(field="grade"),
         owner_filter(),

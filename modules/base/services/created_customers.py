@@ -13,7 +13,7 @@ from dangol import clock, notices
 from dangol.copying import columns_of, copy_rows
 from dangol.errors import RuleBroken
 from modules.base.models import Customer
-from modules.base.services.customers import SUBJECT, handed_over, prepared
+from modules.base.services.customers import SUBJECT, prepared, services
 from tenants import audit
 
 
@@ -40,5 +40,6 @@ def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
         "base.customer.create", subject=SUBJECT, lines=[(each.pk, each.name) for each in made]
     )
     for owner in Counter(each.owner_id for each in made):
-        notices.tell(handed_over([each.pk for each in made if each.owner_id == owner]), [owner])
+        theirs = [each.pk for each in made if each.owner_id == owner]
+        notices.tell(services.handed_over(theirs, len(theirs)), [owner])
     return made

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from copy import copy
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock, notices
+from dangol import clock
 from dangol.records.custom.values import put, split
 from modules.base import values as stored
 from modules.base.models import Customer
@@ -45,16 +43,6 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
         changes=audit.differences(before, customer, list(consents)) | {"consent_source": source},
     )  # fmt: skip
     return True
-
-
-def handed_over(ids: Sequence[Any], count: int = 1) -> notices.Told:
-    """What the new owner of these customers is told; of many, `ids` are some."""
-    return notices.Told(
-        kind="base.customer.assigned",
-        record=SUBJECT,
-        key=str(ids[0]) if count == 1 else "",
-        count=count,
-    )
 
 
 def prepared(values: Values) -> Customer:
@@ -96,18 +84,13 @@ def _present_source() -> str:
     return BY_KEY if audit.actor().is_key else BY_HAND
 
 
-def _tell_owner(customer: Customer, verb: str, changes: Mapping[str, Any]) -> None:
-    if verb == "create" or "owner_id" in changes:
-        notices.tell(handed_over([customer.pk]), [customer.owner_id])
-
-
 services = Services(
     subject=SUBJECT,
     model=Customer,
     fields=FIELDS,
     owner="owner",
     take_over=_take_over,
-    follow=_tell_owner,
+    assigned="base.customer.assigned",
     taken={
         "base_customer_code": Taken(
             code="code_taken",

@@ -11,24 +11,28 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.bulk import Bulk, Columns, Refusal
+from dangol.records.bulk import Bulk, Columns, Refusal, Teller, nobody_concerned
+from modules.base.services.accounts import accounts as account_services
 from modules.base.services.orders import SUMMED
+from modules.base.services.orders import orders as order_services
 
 EVERY = Q(pk__isnull=False)
 ONE_BY_ONE = _("Others follow from it: it is changed record by record.")
 
 
-def one_by_one(names: Collection[str], *, delete: bool = False) -> Bulk:
+def one_by_one(
+    names: Collection[str], *, delete: bool = False, told: Teller = nobody_concerned
+) -> Bulk:
     """Refuses the columns, and moving to the trash as well if `delete`."""
 
     def refused(verb: str, columns: Columns) -> Sequence[Refusal]:
         closed = delete if verb == "delete" else not columns.keys().isdisjoint(names)
         return [Refusal(code="one_by_one", rows=EVERY, sentence=ONE_BY_ONE)] if closed else []
 
-    return Bulk(refused=refused)
+    return Bulk(refused=refused, told=told)
 
 
-accounts = one_by_one(("name", "parent_id", "business_number"))
+accounts = one_by_one(("name", "parent_id", "business_number"), told=account_services.concerned)
 contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
-orders = one_by_one(("customer_id", "number", *SUMMED))
+orders = one_by_one(("customer_id", "number", *SUMMED), told=order_services.concerned)
 lines = one_by_one(("order_id", "product_id", "quantity", "unit_price", "discount"), delete=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from dangol import clock
-from dangol.records.bulk import Columns, Concerned
+from dangol.records.bulk import Columns
 from modules.base import values as stored
 from modules.base.models import Account
 from modules.base.services import customers
@@ -27,11 +25,3 @@ def made_of(columns: Columns) -> Columns:
         if name in columns:
             found |= {f"{name}_at": clock.now(), f"{name}_source": customers.BY_HAND}
     return found
-
-
-def concerned(columns: Columns, ids: Sequence[Any], count: int) -> Concerned | None:
-    """The new owner is told of all that came to them: one notice, however many they are."""
-    owner = columns.get("owner_id")
-    if not owner:
-        return None
-    return customers.handed_over(ids, count), [UUID(str(owner))]

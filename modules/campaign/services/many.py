@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from dangol.records.bulk import Bulk, Columns, Refusal
 from modules.campaign.models import Campaign, Project
-from modules.campaign.services.campaigns import CLOSED, SENDS_OPEN, open_sends
+from modules.campaign.services.campaigns import CLOSED, SENDS_OPEN, open_sends, services
 
 
 def refused(verb: str, columns: Columns) -> Sequence[Refusal]:
@@ -19,4 +19,4 @@ def refused(verb: str, columns: Columns) -> Sequence[Refusal]:
     return [Refusal(code="closed", rows=Q(state=Campaign.State.CLOSED), sentence=CLOSED)]
 
 
-bulk = Bulk(refused=refused)
+bulk = Bulk(refused=refused, told=services.concerned)

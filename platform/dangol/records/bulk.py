@@ -19,6 +19,7 @@ Columns: TypeAlias = Mapping[str, Any]
 """{column of the model, such as owner_id: value}."""
 Concerned: TypeAlias = tuple[Told, Collection[Any]]
 """What is told, and to the users with which ids."""
+Teller: TypeAlias = Callable[[Columns, Sequence[Any], int], Concerned | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Bulk:
 
     made: Callable[[Columns], Columns] = nothing_besides
     refused: Callable[[str, Columns], Sequence[Refusal]] = nothing_refused
-    told: Callable[[Columns, Sequence[Any], int], Concerned | None] = nobody_concerned
+    told: Teller = nobody_concerned
     trash: str = "deleted_at"
 
 

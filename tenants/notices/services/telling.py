@@ -6,17 +6,19 @@ No audit line: the deed has its own, and being told changes nothing of the compa
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from dangol import clock, registry
 from dangol.notices import Told
 from tenants import audit
 from tenants.notices import choices, kinds
+from tenants.notices.kinds import SEVERAL
 from tenants.notices.models import Notice
 from tenants.people.models import Preference, User
 
@@ -24,6 +26,8 @@ FOLDS = timedelta(minutes=10)
 """The same again within this time is one notice with a count, as long as it is unread."""
 BRIEF = timedelta(seconds=5)
 """The browser tells sooner, and says nothing at all in quiet hours: it would be old news."""
+CROWD = 5
+"""So many things of one kind and doer within `FOLDS` are one notice about several."""
 PAUSE = timedelta(seconds=60)
 """Mails wait so long: for more of the same, and for the doer to undo it."""
 
@@ -71,13 +75,35 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
     channels = chosen.channels(kind)
     if not channels:
         return
-    folded = _same(user.pk, told).filter(at__gte=clock.now() - FOLDS).order_by("-at")
+    folded = _joined(user.pk, told).filter(at__gte=clock.now() - FOLDS)
     found = folded.values_list("pk", flat=True).first()
     if found is not None:
         Notice.objects.filter(pk=found).update(
             count=F("count") + told.count, at=clock.now(), facts=dict(told.facts)
         )
         return
+    _add(user, kind, _gathered(user, kind, told), channels, chosen)
+
+
+def _gathered(user: User, kind: registry.Notice, told: Told) -> Told:
+    """The same, or together with those of a moment ago once they are a crowd, which go.
+
+    An import that gives somebody a thousand records one by one tells them once.
+    """
+    if not kind.many:
+        return told
+    near = _by_doer(user.pk, told).filter(at__gte=clock.now() - FOLDS, facts=dict(told.facts))
+    rows = list(near.order_by("-at")[:CROWD])
+    if len(rows) < CROWD:
+        return told
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return replace(told, key=SEVERAL, count=told.count + sum(row.count for row in rows))
+
+
+def _add(
+    user: User, kind: registry.Notice, told: Told, channels: Collection[str],
+    chosen: choices.Choices,
+) -> None:  # fmt: skip
     due = choices.later(chosen, PAUSE)
     Notice.objects.create(
         user=user,
@@ -95,7 +121,7 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
 
 
 def _take_back(user_id: UUID, told: Told) -> None:
-    found = _same(user_id, told).select_for_update().order_by("-at").first()
+    found = _joined(user_id, told).select_for_update().first()
     if found is None:
         return
     if found.count <= told.count:
@@ -105,13 +131,19 @@ def _take_back(user_id: UUID, told: Told) -> None:
         found.save(update_fields=["count"])
 
 
-def _same(user_id: Any, told: Told) -> Any:
-    """The user's unread notices of the same, by the same doer."""
+def _joined(user_id: Any, told: Told) -> Any:
+    """What this adds to: the unread notice of the same thing, else that of several such things."""
+    several = Q(object_id=SEVERAL, facts=dict(told.facts))
+    same = Q(object_id=told.key) | several if told.key else several
+    return _by_doer(user_id, told).filter(same).order_by("-object_id", "-at")
+
+
+def _by_doer(user_id: Any, told: Told) -> Any:
+    """The user's unread notices of this kind and type, by the same doer."""
     return Notice.objects.filter(
         user_id=user_id,
         kind=told.kind,
         record=told.record,
-        object_id=told.key,
         actor_id=audit.actor().user_id,
         read_at=None,
     )

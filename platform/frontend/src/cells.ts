@@ -111,6 +111,7 @@ export class Cells {
   private cancel(form: HTMLFormElement): void {
     const cell = form.closest<HTMLTableCellElement>("td");
     if (!cell) return;
+    form.dataset.sent = "yes"; // a browser tells that the field was left while it goes
     close(cell);
     focusCell(cell);
   }

@@ -83,13 +83,13 @@ async function open(fact: HTMLElement): Promise<void> {
 function close(form: HTMLFormElement, stays = true): void {
   const fact = form.closest<HTMLElement>(FACT)!;
   fact.classList.remove("editing");
+  form.dataset.sent = "yes"; // a browser tells that the field was left while it goes
   form.remove();
   if (stays) fact.querySelector<HTMLElement>(".fact-edit")?.focus();
 }
 
 async function keep(form: HTMLFormElement, stays = true): Promise<void> {
   if (form.dataset.sent) return;
-  form.dataset.sent = "yes";
   const fact = form.closest<HTMLElement>(FACT)!;
   const field = form.querySelector<HTMLInputElement | HTMLSelectElement>("[name=value]")!;
   const { value } = field;

@@ -66,6 +66,8 @@ class FieldDefinition(models.Model):
     record = models.CharField(max_length=60)
     """Code of the record type."""
     name = models.CharField(max_length=12, unique=True)
+    code = models.CharField(_("Name for programs"), max_length=40, blank=True, default="")
+    """What the interface calls it; "" for `name`."""
     kind = models.CharField(max_length=12)
     label = models.CharField(_("Name"), max_length=40)
     label_en = models.CharField(_("Name in English"), max_length=40, blank=True, default="")
@@ -92,6 +94,13 @@ class FieldDefinition(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["record", "position"], name="customising_field_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "code"],
+                condition=~models.Q(code=""),
+                name="customising_field_code_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -77,6 +77,7 @@ def field_of(row: FieldDefinition, codes: tuple[Code, ...] = ()) -> CustomField:
         kind=row.kind,
         label=row.label,
         label_en=row.label_en,
+        code=row.code,
         help=row.help,
         section=row.section,
         is_required=row.is_required,

@@ -48,7 +48,7 @@ field = Vocabulary(
     label=_("Own field"),
     model=FieldDefinition,
     fields=(
-        "label", "label_en", "help", "section", "is_required", "is_unique", "in_list",
+        "label", "label_en", "code", "help", "section", "is_required", "is_unique", "in_list",
         "is_searched",
     ),
     facts={

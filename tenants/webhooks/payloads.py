@@ -64,7 +64,7 @@ class Telling:
             return None
         values = self._of(record)
         # the audit names columns, such as owner_id; people and programs know the field
-        names = {getattr(v.field, "attname", name): name for name, v in values.items()}
+        names = {getattr(v.field, "attname", v.name): code for code, v in values.items()}
         changed = [names[each] for each in event.changes if each in names]
         if event.verb == kinds.EDIT and event.changes and not changed:
             return None  # only what is hidden from the reader has changed

@@ -95,6 +95,18 @@ def test_a_field_changes_and_keeps_its_name_and_values(admin: Client, add: Add) 
     assert changed.rules == {"decimals": 2}
 
 
+def test_a_field_gets_a_name_for_programs(admin: Client, add: Add) -> None:
+    row = add("text", "회원번호")
+    form = admin.get(f"/tenants/fields/{row.pk}/").content.decode()
+    assert f'placeholder="{row.name}"' in form
+    answer = admin.post(f"/tenants/fields/{row.pk}/", {"label": "회원번호", "code": "Member No"})
+    assert answer.status_code == 422
+    assert "소문자" in answer.content.decode()
+    admin.post(f"/tenants/fields/{row.pk}/", {"label": "회원번호", "code": "member_no"})
+    assert "member_no" in admin.get("/tenants/fields/?of=base.customer").content.decode()
+    assert "member_no" in admin.get("/tenants/api/base.customer").content.decode()
+
+
 def test_formulas_are_written_with_labels(admin: Client, add: Add) -> None:
     area = add("number", "면적")
     admin.post(f"{NEW}?of=base.customer&kind=formula", {"label": "두 배", "formula": "{면적} * 2"})

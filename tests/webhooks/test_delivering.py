@@ -14,6 +14,7 @@ from dangol import clock
 from modules.base.models import Customer
 from modules.base.services import created_customers, customers
 from tenants import audit
+from tenants.customising.services import fields
 from tenants.models import Company
 from tenants.notices.models import Notice
 from tenants.people.models import AccessRole, AuditEntry, User
@@ -312,3 +313,17 @@ def test_what_nobody_rang_for_is_found_and_old_deliveries_are_forgotten(
 def test_a_deed_without_listeners_writes_nothing_more(inside_hanbit: Company, ada: User) -> None:
     customers.create(values("가"))
     assert not Event.objects.exists()
+
+
+@pytest.mark.feature("U7")
+def test_own_fields_are_told_by_what_programs_call_them(
+    receiver: Receiver, inside_hanbit: Company, ada: User
+) -> None:
+    field = fields.create("base.customer", "text", {"label": "회원번호", "code": "member_no"})
+    hook(receiver, ada)
+    customer = customers.create(values("김하늘", **{field.name: "M-1"}))
+    customers.edit(customer, {field.name: "M-2"}, "")
+    sending.carry()
+    told = [each["data"] for each in receiver.told]
+    assert [each["record"]["member_no"] for each in told] == ["M-2", "M-2"]
+    assert told[1]["changed"] == ["member_no"]

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from dangol.api import names
 from dangol.api.calls import Answer, Call
 from dangol.api.filling import Filling
 from dangol.api.problems import Problem
@@ -43,7 +44,7 @@ def make_many(call: Call) -> Answer:
             results.append({"state": "created", "status": 201})
         except Problem as problem:
             values.append(None)
-            results.append(_failed(problem))
+            results.append(_failed(call, problem))
     if mode == ALL and None in values:
         return _answer(mode, results)
     return _answer(mode, _made(call, mode, values, results))
@@ -124,19 +125,20 @@ def _one(
         with transaction.atomic():
             return {**result, **_known(call, obeying(lambda: deed(number)))}
     except Problem as problem:
-        return _failed(problem)
+        return _failed(call, problem)
     except Http404:
-        return _failed(Problem(404, "not-found", _("There is no record with this id.")))
+        return _failed(call, Problem(404, "not-found", _("There is no record with this id.")))
     except PermissionDenied as refused:
-        return _failed(Problem(403, "not-allowed", str(refused)))
+        return _failed(call, Problem(403, "not-allowed", str(refused)))
 
 
 def _known(call: Call, instance: Any) -> dict[str, Any]:
     return {"id": str(instance.pk), "version": version_of(call, instance)}
 
 
-def _failed(problem: Problem) -> dict[str, Any]:
-    return {"state": FAILED, "status": problem.status, "problem": problem.body()}
+def _failed(call: Call, problem: Problem) -> dict[str, Any]:
+    told = names.of_problem(call.type, problem).body()
+    return {"state": FAILED, "status": problem.status, "problem": told}
 
 
 def _answer(mode: str, results: list[dict[str, Any]]) -> Answer:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from dangol.api import names
 from dangol.api.problems import MEDIA_TYPE, Problem
 from dangol.api.values import Value, values_of
 from dangol.records.declaration import Record
@@ -72,8 +73,17 @@ class Call:
         """The fields of the type that the caller may read or write."""
         return values_of(self.type, self.user, self.form)
 
+    def value(self, name: str) -> Value | None:
+        """The field that the caller means, by its code or its name."""
+        return self.values.get(names.told(self.type, name))
+
     @cached_property
     def parameters(self) -> dict[str, list[str]]:
+        """What stands behind `?`, by the names that fields have inside."""
+        return self.given if self.record is None else names.parameters(self.type, self.given)
+
+    @cached_property
+    def given(self) -> dict[str, list[str]]:
         """What stands behind `?`; Problem when it holds what no text may."""
         found = {name: [*map(str, given)] for name, given in self.request.GET.lists()}
         if any("\x00" in text for given in found.items() for text in (given[0], *given[1])):

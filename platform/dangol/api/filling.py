@@ -24,7 +24,7 @@ class Filling:
 
     def __init__(self, call: Call, *, is_many: bool = False) -> None:
         self.call = call
-        needed = [name for name, value in call.values.items() if value.is_needed]
+        needed = [value.name for value in call.values.values() if value.is_needed]
         self.filler = Filler(call.type, call.user, call.form, needed=needed, is_many=is_many)
 
     def new(self, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,13 +51,13 @@ class Filling:
         for name, value in sent.items():
             if name in NOT_FIELDS:
                 continue
-            known = self.call.values.get(name)
+            known = self.call.value(name)
             if known is None or known.form_field is None:
                 errors[name[:60]] = [_closed(known, name)]
                 continue
             try:
                 found |= known.data(value)
-                names.append(name)
+                names.append(known.name)
             except ValueError as error:
                 errors[name] = [str(error)]
         if errors:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dangol import access
 from dangol.api.calls import JSON
+from dangol.api.names import told
 from dangol.api.once import HEADER, LONGEST
 from dangol.api.problems import MEDIA_TYPE, TITLES
 from dangol.api.reading import MOST, USUAL
@@ -159,7 +160,7 @@ def _response(status: int, shape: Any) -> dict[str, Any]:
 
 def _of_list(record: Record, values: Mapping[str, Value], user: Any) -> list[dict[str, Any]]:
     """What selects, orders and pages a list."""
-    sortable = [each.name for each in record.columns_for(user) if each.sort_field]
+    sortable = [told(record, each.name) for each in record.columns_for(user) if each.sort_field]
     orders = ", ".join(f"`{name}`" for name in sortable)
     return [
         _parameter("q", _("Finds the text as the list's find box does.")),
@@ -189,7 +190,7 @@ def _of_filter(record: Record, each: Filter, user: Any) -> Iterator[dict[str, An
     for operator in each.operators:
         for name in operator.parameters:
             words = f"{label}: {operator.words}"
-            yield _parameter(name, words, _filtered(record, each, operator, user))
+            yield _parameter(told(record, name), words, _filtered(record, each, operator, user))
 
 
 def _filtered(record: Record, each: Filter, operator: Operator, user: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def many(call: Call) -> Answer:
     except RuleBroken as broken:
         raise _wrong_parameter(broken.field or "", _refusal(broken)) from broken
     problems: list[str] = []
-    order, sort = read_order(record, call.user, parameters, problems)
+    order, _sort = read_order(record, call.user, parameters, problems)
     if problems:
         raise _wrong_parameter(SORT, problems[0])
     rows = selection.of(record.visible_to(call.user))
@@ -46,7 +46,7 @@ def many(call: Call) -> Answer:
     labels = call.flag(LABELS)
     data: dict[str, Any] = {
         "items": [as_json(call, row, shown, labels=labels) for row in page.rows],
-        "next": _next(call, page.after, sort) if page.after else None,
+        "next": _next(call, page.after) if page.after else None,
     }
     if call.flag(COUNT):
         count, _few = count_to(COUNT_CAP, rows)
@@ -106,7 +106,7 @@ def as_json(
     found |= {name: value.read(instance) for name, value in shown.items()}
     if labels:
         choices = (value for value in shown.values() if value.kind == "choice")
-        found["labels"] = {value.name: value.words(instance) for value in choices}
+        found["labels"] = {value.code: value.words(instance) for value in choices}
     return found
 
 
@@ -119,10 +119,13 @@ def chosen(call: Call) -> dict[str, Value]:
     """The fields that `fields` names, else all. Problem for one that is not there, or hidden."""
     given = [text for text in call.parameters.get(FIELDS, []) if text]
     names = [name.strip() for text in given for name in text.split(",")]
+    found = {}
     for name in names:
-        if name not in call.values:
+        value = call.value(name)
+        if value is None:
             raise _wrong_parameter(FIELDS, no_field(name))
-    return {name: call.values[name] for name in dict.fromkeys(names)} if names else call.values
+        found[value.code] = value
+    return found or call.values
 
 
 def no_field(name: str) -> str:
@@ -156,9 +159,9 @@ def _place(order: Order, parameters: Mapping[str, list[str]]) -> Place | None:
     return place
 
 
-def _next(call: Call, after: str, sort: str) -> str:
+def _next(call: Call, after: str) -> str:
     """The address of the next page: the same question, from there on."""
-    kept = [(name, text) for name, given in call.parameters.items() for text in given]
+    kept = [(name, text) for name, given in call.given.items() for text in given]
     kept = [(name, text) for name, text in kept if name not in (AFTER, COUNT)]
     return call.request.build_absolute_uri(f"?{urlencode([*kept, (AFTER, after)])}")
 

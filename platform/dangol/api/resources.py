@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dangol.access import Access
-from dangol.api import once
+from dangol.api import names, once
 from dangol.api.calls import Answer, Call, check_accept, to_response
 from dangol.api.problems import Problem
 
@@ -42,7 +42,7 @@ def resource(deeds: Mapping[str, Deed], record: Any = None) -> Callable[..., Htt
                 once.once(call, lambda: _done(deed, call)) if deed.is_write else deed.work(call)
             )
         except Problem as problem:
-            return problem.response()
+            return _by_code(call, problem).response()
 
     first = next(iter(deeds.values()))
     # no cookie opens it, so no page of another site can misuse one
@@ -60,7 +60,11 @@ def _done(deed: Deed, call: Call) -> Answer:
     try:
         return deed.work(call)
     except Problem as problem:
-        return Answer.of(problem)
+        return Answer.of(_by_code(call, problem))
+
+
+def _by_code(call: Call, problem: Problem) -> Problem:
+    return problem if call.record is None else names.of_problem(call.type, problem)
 
 
 def _not_so(methods: list[str]) -> Problem:

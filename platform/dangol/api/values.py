@@ -71,6 +71,11 @@ class Value:
     own: CustomField | None = None
 
     @property
+    def code(self) -> str:
+        """What programs call it."""
+        return self.own.code if self.own is not None and self.own.code else self.name
+
+    @property
     def choices(self) -> list[tuple[Any, str]]:
         """(code, label) of a field with choices."""
         pairs: Any = self.field.flatchoices or getattr(self.form_field, "choices", ())
@@ -121,7 +126,8 @@ class Value:
 
 
 def values_of(record: Record, user: Any, form: Any = None) -> dict[str, Value]:
-    """Every field that the user may read or write, by name, in the order of the screens.
+    """Every field that the user may read or write, by what programs call it, in the order of the
+    screens.
 
     `form` is the user's empty form of the type, where there is one already.
     """
@@ -134,7 +140,8 @@ def values_of(record: Record, user: Any, form: Any = None) -> dict[str, Value]:
     for name in dict.fromkeys([*names, *form.fields]):
         field = _field_of(record, name)
         if field is not None and name not in hidden:
-            found[name] = _value(record, field, name, form)
+            value = _value(record, field, name, form)
+            found[value.code] = value
     return found
 
 

@@ -107,7 +107,7 @@ def _meanwhile(call: Call, instance: Any, sent: Mapping[str, Any], status: int) 
     """What the caller wanted and what stands there now, field by field; nothing is lost."""
     conflicts = []
     for name, mine in sent.items():
-        value = call.values.get(name)
+        value = call.value(name)
         if value is None:
             continue
         theirs = value.read(instance)
@@ -115,7 +115,7 @@ def _meanwhile(call: Call, instance: Any, sent: Mapping[str, Any], status: int) 
         if asked != mine:
             conflicts.append(
                 {"field": name, "label": value.label, "mine": mine, "theirs": theirs}
-                | {"changed_by": _changer(call, instance, name)}
+                | {"changed_by": _changer(call, instance, value.name)}
             )
     return Problem(
         status, MEANWHILE, _("Somebody else changed this record meanwhile; nothing was changed."),

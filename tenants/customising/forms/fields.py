@@ -52,7 +52,7 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = FieldDefinition
         fields = (
-            "label", "label_en", "help", "section", "is_required", "is_unique", "in_list",
+            "label", "label_en", "code", "help", "section", "is_required", "is_unique", "in_list",
             "is_searched",
         )  # fmt: skip
 
@@ -62,6 +62,7 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=instance)
         self.record, self.kind, self.user = record, kinds.KINDS[kind], user
         self._for_kind()
+        self._name_for_programs()
         if instance is not None:
             self._fill(instance)
 
@@ -81,6 +82,17 @@ class FieldForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
             self._ask_for_values()
         else:
             del self.fields["default"]
+
+    def _name_for_programs(self) -> None:
+        asked = self.fields["code"]
+        asked.widget.attrs |= {"class": "mono", "autocomplete": "off", "spellcheck": "false"}
+        asked.help_text = _("What the interface and webhooks call it, such as member_no.")
+        if self.instance.name:
+            asked.widget.attrs["placeholder"] = self.instance.name
+            asked.help_text = _(
+                "What the interface and webhooks call it; without one, %(name)s. When you change"
+                " it, programs that use it have to be changed, too."
+            ) % {"name": self.instance.name}
 
     def _ask_for_values(self) -> None:
         for name in self.kind.rules:

@@ -19,6 +19,7 @@ from tenants import audit, errands
 from tenants.customising import shapes
 from tenants.customising.models import CodeTable, FieldDefinition
 from tenants.customising.queries.fields import customised, labels, targets, twice, without_key
+from tenants.customising.services.naming import check_code
 from tenants.people.models import AuditEntry
 
 SUBJECT = "tenants.field"
@@ -28,8 +29,8 @@ MOST_INDEXES = 12
 """Fields of one record type that lists are sorted by: each costs something at every change."""
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 CHANGED = (
-    "label", "label_en", "help", "section", "is_required", "is_unique", "in_list", "is_searched",
-    "default", "rules", "formula", "shown_when", "required_when",
+    "label", "label_en", "code", "help", "section", "is_required", "is_unique", "in_list",
+    "is_searched", "default", "rules", "formula", "shown_when", "required_when",
 )  # fmt: skip
 INDEXING = "tenants.customising.indexing.build"
 WORDING = "tenants.customising.wording.rewrite"
@@ -156,6 +157,7 @@ def _check(row: FieldDefinition) -> None:
             % {"label": row.label},
             field="label",
         )
+    check_code(row, customised()[row.record])
     if not kind.can_be_unique and row.is_unique:
         raise RuleBroken("not_unique", _("Values of this kind may repeat."), field="is_unique")
     if row.is_unique:

@@ -45,6 +45,7 @@ class CustomField:
     """A field that the company has defined (사용자 정의 필드).
 
     name         begins with `x_`; never changes, whatever the field is called
+    code         what programs call it, where it was given one
     kind         code of one of `dangol.records.custom.kinds`
     rules        what the kind asks: min, max, most (characters), decimals, pattern
     codes        what can be chosen, in order
@@ -59,6 +60,7 @@ class CustomField:
     kind: str
     label: str
     label_en: str = ""
+    code: str = ""
     help: str = ""
     section: str = ""
     is_required: bool = False
@@ -95,6 +97,11 @@ class Shape:
     @cached_property
     def by_name(self) -> dict[str, CustomField]:
         return {each.name: each for each in self.fields}
+
+    @cached_property
+    def by_code(self) -> dict[str, str]:
+        """{what programs call a field: its name}, of those that have a code."""
+        return {each.code: each.name for each in self.fields if each.code}
 
 
 NOTHING = Shape()

@@ -12,7 +12,7 @@ stand as %28 and so on.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 from urllib.parse import unquote
@@ -130,6 +130,20 @@ def named(text: str, names: Collection[str], values: Mapping[str, str]) -> str:
         return written(_renamed(read_group(text), names, values))
     except RuleBroken:
         return text
+
+
+def called(text: str, name: Callable[[str], str]) -> str:
+    """The groups with their parameters called otherwise; damaged ones as they are."""
+    try:
+        return written(_called(read_group(text), name))
+    except RuleBroken:
+        return text
+
+
+def _called(node: Node, name: Callable[[str], str]) -> Node:
+    if isinstance(node, Group):
+        return Group(node.kind, tuple(_called(part, name) for part in node.parts))
+    return Leaf({name(each): given for each, given in node.values.items()})
 
 
 def _renamed(node: Node, names: Collection[str], values: Mapping[str, str]) -> Node:

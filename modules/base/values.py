@@ -8,6 +8,7 @@ are quick enough for the import of a hundred thousand rows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ PROBLEMS = {
     "email_form": _("This is not a mail address; write it as name@company.kr."),
     "postcode_form": _("A postcode has 5 digits, or 6 in the old form."),
     "date_form": _("This is not a date; write it as 1980-05-17."),
+    "day_unknown": _("There is no such day; look at its month and day."),
     "date_range": _("A date of birth lies between 1900 and today."),
     "grade_unknown": _("There is no such grade; use A+, A, B or C."),
     "yes_no_form": _("Write Y or N."),
@@ -42,8 +44,14 @@ _NOT_DIGITS = re.compile(r"[^0-9]+")
 _GRADES = {label: number for number, label in Grade.choices}
 
 
+def _plain(text: str) -> str:
+    """The text with full-width letters, digits and marks as plain ones: ０１０－１２３４."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
 def _dialled(text: str) -> str:
     """The digits one dials in Korea, or +, country and number of a foreign line."""
+    text = _plain(text)
     digits = _NOT_DIGITS.sub("", text)
     if text.lstrip().startswith("+") or digits.startswith("0082"):
         digits = digits.removeprefix("00")
@@ -69,7 +77,7 @@ def mobile(text: str) -> tuple[str, str]:
 
 def phone(text: str) -> str:
     """A line number as shown; an extension behind it is kept as written."""
-    dialled, mark, extension = _split_extension(text)
+    dialled, mark, extension = _split_extension(_plain(text))
     number = _dialled(dialled)
     if not number:
         return _nothing(text, "phone_form")[0]
@@ -116,7 +124,7 @@ def email(text: str) -> tuple[str, str]:
 
 def postcode(text: str) -> str:
     """Five digits, or the old six as 153-769; a 0 that a spreadsheet dropped is put back."""
-    digits = _NOT_DIGITS.sub("", text)
+    digits = _NOT_DIGITS.sub("", _plain(text))
     if not digits:
         return _nothing(text, "postcode_form")[0]
     if len(digits) == 6:
@@ -128,6 +136,7 @@ def postcode(text: str) -> str:
 
 def birth_date(text: str, today: date) -> date | None:
     """A date written as 1980-05-17, 1980.5.17, 19800517 or 1980년 5월 17일."""
+    text = _plain(text)
     if not text or text == "-":
         return None
     if len(text) == 8 and text.isdigit():
@@ -138,7 +147,7 @@ def birth_date(text: str, today: date) -> date | None:
     try:
         day = date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise ValueError("date_form") from None
+        raise ValueError("day_unknown") from None
     if not date(1900, 1, 1) <= day <= today:
         raise ValueError("date_range")
     return day

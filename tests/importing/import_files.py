@@ -81,7 +81,7 @@ BAD = {
     120: ({"핸드폰": "12-34"}, "mobile_form:mobile"),
     250: ({"이메일": "haneul@"}, "email_form:email"),
     400: ({"우편번호": "12"}, "postcode_form:home_postcode"),
-    555: ({"생년월일": "1980-02-31"}, "date_form:birth_date"),
+    555: ({"생년월일": "1980-02-31"}, "day_unknown:birth_date"),
     777: ({"등급": "우수"}, "grade_unknown:grade"),
     999: ({"회사명": "=cmd|' /C calc'!A0"}, "formula:company_name"),
 }

@@ -232,6 +232,9 @@ def test_an_unchecked_import_does_not_start(inside_hanbit: Any, ada: User) -> No
         ("grade_unknown:grade", "우수", ""),
         ("yes_no_form:mail_ads", "동의함", "Y"),
         ("missing:name", "", ""),
+        ("date_form:birth_date", "1980/0517", "19800517"),
+        ("date_form:birth_date", "1980-02 30", ""),
+        ("day_unknown:birth_date", "1980-02-30", ""),
     ],
 )
 def test_only_what_will_be_accepted_is_suggested(reason: str, text: str, better: str) -> None:

@@ -222,8 +222,22 @@ def test_the_uploaded_file_is_gone_when_the_import_is_over(
         ("이름\r\n김하늘\r\n".encode() + b"\xff\xfe\xfa\r\n", "import_encoding"),
         ("이름,핸드폰\r\n".encode(), "import_no_rows"),
         ('이름,메모\r\n김하늘,"'.encode() + b"x" * 200_000, "import_not_table"),
+        ('이름,메모\r\n김하늘,x\r\n이바다,"끝\r\n박산,y\r\n'.encode(), "import_not_table"),
+        ('이름,메모\r\n김하늘,"끝'.encode(), "import_not_table"),
+        ('이름,"메모\r\n김하늘,끝\r\n'.encode(), "import_not_table"),
     ],
-    ids=["empty", "blank", "workbook", "utf-16", "broken", "header only", "open quote"],
+    ids=[
+        "empty",
+        "blank",
+        "workbook",
+        "utf-16",
+        "broken",
+        "header only",
+        "open quote",
+        "short open quote",
+        "open quote at the end",
+        "open quote in the header",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_not_kept(
     inside_hanbit: Any, ada: User, content: bytes, code: str
@@ -235,6 +249,16 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_not_kept(
     assert str(refusal.value)
     assert not ImportRun.objects.exists()
     assert stored_files() == before
+
+
+def test_the_row_that_opens_a_quote_is_named_and_a_lone_mark_inside_is_none(
+    inside_hanbit: Any, ada: User
+) -> None:
+    text = '이름,메모\n김하늘,"말 "" 표"\n이바다,24" 모니터\n박산,"끝'
+    with pytest.raises(RuleBroken, match="3행"):
+        runs.upload(customer_record, SimpleUploadedFile("고객.csv", text.encode()), user=ada)
+    whole = SimpleUploadedFile("고객.csv", f'{text}"'.encode())
+    assert runs.upload(customer_record, whole, user=ada).rows_total == 3
 
 
 def test_a_file_without_a_name_column_asks_for_it(inside_hanbit: Any, ada: User) -> None:

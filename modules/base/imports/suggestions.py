@@ -115,7 +115,7 @@ _ACCEPTS: dict[str, Callable[[str], object]] = {
     "home_postcode": values.postcode,
     "work_postcode": values.postcode,
     "grade": values.grade,
-    "birth_date": lambda text: re.fullmatch(r"(19|20)\d{6}", text),
+    "birth_date": lambda text: values.birth_date(text, date(2099, 12, 31)),
     "mail_ads": lambda text: values.yes_no(text) is not None,
     "sms_ads": lambda text: values.yes_no(text) is not None,
     "night": lambda text: values.yes_no(text) is not None,

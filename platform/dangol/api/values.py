@@ -18,6 +18,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from dangol.i18n.days import why_none
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField, shape_of
 from dangol.records.declaration import Record
@@ -236,7 +237,7 @@ def _number(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return _iso(value, date.fromisoformat, _("Write a date as 2026-11-22."))
+    return _iso(value, date.fromisoformat, why_none(str(value)))
 
 
 def _moment(value: Any) -> str:

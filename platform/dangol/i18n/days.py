@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -12,6 +13,13 @@ from dangol import clock
 
 NEAR = 7
 """Days on either side of today that are told as a distance."""
+
+
+def why_none(text: str) -> str:
+    """Why a text that cannot be read is no day: it is written otherwise, or there is none such."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return gettext("There is no such day; look at its month and day.")
+    return gettext("Write a date as 2026-11-22.")
 
 
 def day(value: date | datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from django import forms
@@ -164,7 +164,14 @@ def _day(text: str) -> str:
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError("day_form")
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    return _iso(found[1], found[2], found[3])
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise ValueError("day_unknown") from None
 
 
 def _moment(text: str) -> str:
@@ -177,7 +184,7 @@ def _moment(text: str) -> str:
         hour += 12
     elif found[4] in ("오전", "AM", "am") and hour == 12:
         hour = 0
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{hour:02}:{found[6]}"
+    return f"{_iso(found[1], found[2], found[3])}T{hour:02}:{found[6]}"
 
 
 def _with_zone(text: str) -> str:

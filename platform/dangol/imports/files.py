@@ -12,7 +12,7 @@ import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from django.core.files import File
@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
+from dangol.i18n import figures
 from dangol.imports.workbook import Sheet, is_workbook, sheets
 from dangol.records.lists.export import WATERMARK
 from dangol.records.text import clean_line, mask_resident_numbers, strip_invisible
@@ -203,6 +204,10 @@ _ENCODING_PROBLEM = _(
 _OPEN_QUOTE = _("The file holds no table: a quotation mark is opened and never closed.")
 
 
+_END = "\x1a"
+"""A last row of our own, which is swallowed by a quotation mark that was left open."""
+
+
 def open_rows(stored_name: str, delimiter: str) -> tuple[IO[bytes], Iterator[list[str]]]:
     """The stored file and its rows below the header. Empty lines are no rows."""
     file: IO[bytes] = default_storage.open(stored_name)
@@ -264,21 +269,34 @@ def _survey(copy: IO[bytes], delimiter: str = "") -> tuple[list[str], str, int]:
     lines = io.TextIOWrapper(copy, encoding="utf-8", newline="")
     delimiter = delimiter or _guess_delimiter(lines.readline())
     lines.seek(0)
-    rows = _filled(csv.reader(lines, delimiter=delimiter))
+    rows = _filled(csv.reader(chain(lines, [_END]), delimiter=delimiter))
+    count, last = 0, [_END]
     try:
         header = [clean_line(cell) for cell in next(rows, [])]
-        count = sum(1 for _row in rows)
+        for row in rows:
+            count, last = count + 1, row
     except csv.Error as error:
         raise RuleBroken("import_not_table", _OPEN_QUOTE, field="file") from error
     finally:
         lines.detach()
+    if last != [_END] or (not count and any(header)):
+        raise RuleBroken("import_not_table", _open_quote(count), field="file")
     while header and not header[-1]:
         header.pop()
-    if not count:
+    if count < 2:
         raise RuleBroken(
             "import_no_rows", _("The file has a header, but no row below it."), field="file"
         )
-    return header, delimiter, count
+    return header, delimiter, count - 1
+
+
+def _open_quote(row: int) -> str:
+    if row < 1:
+        return str(_OPEN_QUOTE)
+    sentence = _(
+        "Row %(row)s opens a quotation mark that is never closed, so the rest is not read."
+    )
+    return str(sentence % {"row": figures.number(row)})
 
 
 def _guess_delimiter(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.declaration import Record
@@ -27,6 +28,7 @@ SENTENCES: dict[str, Text] = {
     "record_gone": _(
         "No record that you may see has this ID. Empty the cell to add the row as a new one."
     ),
+    "day_unknown": _("There is no such day; look at its month and day."),
     "several_match": _("Several records have this value; choose another key."),
     "not_yours": _("The record is here already, but you may not change it."),
     "left_out": _("This row was left out by hand."),
@@ -41,8 +43,19 @@ def in_words(record: Record, reason: str, said: str = "") -> str:
     `said` is the form's own, kept for reasons that no catalogue has.
     """
     problem, _colon, name = reason.partition(":")
-    sentence = sentence_of(record, problem) or said
+    sentence = _with_length(record, problem, name) or sentence_of(record, problem) or said
     return f"{label_of(record, name)}: {sentence}" if name else sentence
+
+
+def _with_length(record: Record, problem: str, name: str) -> str:
+    """Of a text that is too long, how long it may be, as the form says it."""
+    try:
+        most = getattr(record.model_field(name), "max_length", None) if name else None
+    except (FieldDoesNotExist, TypeError):
+        return ""
+    if problem != "too_long" or most is None:
+        return ""
+    return gettext("At most %(most)s characters can stand here.") % {"most": most}
 
 
 def sentence_of(record: Record, problem: str) -> str:

@@ -17,7 +17,11 @@ _HIDDEN = (
     "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
-_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_SIGN = "\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    rf"(?!(?<=[{_SIGN}\ufe0f])\u200d(?=[{_SIGN}]))(?!(?<=[{_SIGN}])\ufe0f)[{_HIDDEN}]"
+)
+"""Not what holds a sign of several together, such as a family."""
 _ODD = re.compile(f"[\n\u2028\u2029{_HIDDEN}]")
 """What makes a line need cleaning; most lines need none."""
 _NUMBER = re.compile(

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dangol.i18n.days import why_none
 from dangol.records.custom.definitions import Code
 from dangol.records.text import clean_line
 
@@ -52,12 +53,13 @@ class Day(forms.DateField):
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)
         found = self._WRITTEN.fullmatch(str(value).strip())
+        written = "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else ""
         try:
-            day = date(*map(int, found.groups())) if found else None
+            day = date.fromisoformat(written)
         except ValueError:
-            day = None
-        if day is None or not 1900 <= day.year <= 2999:
-            raise ValidationError(_("Write a date as 2026-11-22."), code="invalid")
+            raise ValidationError(why_none(written), code="invalid") from None
+        if not 1900 <= day.year <= 2999:
+            raise ValidationError(why_none(""), code="invalid")
         return day
 
     def validate(self, value: Any) -> None:

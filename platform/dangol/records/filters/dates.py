@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from dangol import clock, fiscal
+from dangol.i18n.days import why_none
 from dangol.records.filters.base import Filter, Operator, emptiness
 
 PERIODS = {
@@ -134,9 +135,9 @@ class DateFilter(Filter):
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            raise self._wrong(model, value, _("Write a date as 2026-11-22.")) from None
+            raise self._wrong(model, value, why_none(value)) from None
         if not 1900 <= day.year <= 2999:
-            raise self._wrong(model, value, _("Write a date as 2026-11-22."))
+            raise self._wrong(model, value, why_none(""))
         return day
 
 

@@ -96,3 +96,11 @@ def test_invisible_and_control_characters_vanish() -> None:
 def test_a_line_has_no_line_ends_and_a_paragraph_keeps_its_own() -> None:
     assert clean_line("첫째\r\n둘째\t셋째") == "첫째 둘째 셋째"
     assert clean_paragraph("첫째\r\n둘째\t셋째\u2028넷째") == "첫째\n둘째 셋째\n넷째"
+
+
+@pytest.mark.parametrize("sign", ["👨\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "🏳\ufe0f\u200d🌈"])
+def test_signs_that_are_made_of_several_stay_whole(sign: str) -> None:
+    assert clean_line(f"김하늘 {sign}\u200b") == f"김하늘 {sign}"
+    assert clean_line("김\u200d하늘\ufe0f") == "김하늘", (
+        "between letters they are nothing but hidden"
+    )

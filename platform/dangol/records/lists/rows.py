@@ -13,30 +13,41 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dangol.i18n import figures
 from dangol.records.cells import drawn, mark, shown
 from dangol.records.lists.listing import Head, Listing
 
 SIZE_OF_MARK = 20
+TICK = (
+    '<td class="tick"><input class="checkbox row-check" type="checkbox" name="chosen" value="{}"'
+    ' form="deeds" aria-label="{}"></td>'
+)
+LEAD = (
+    '<td class="name cell-lead"><a class="row-link" href="{}" title="{}">{}'
+    '<span class="ellipsis">{}</span></a>{}</td>'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row: its record, its number in the list, its name, its address, its cells as HTML.
+    """One row: its record, its number in the list, its name, its address.
 
-    beside  what a phone shows next to the name
+    tick    the box that chooses it, in its cell
+    lead    the cell of the name, which leads to the record
+    cells   the other cells
     """
 
     pk: Any
     number: int
     name: str
     address: str
-    mark: SafeString
+    tick: SafeString
+    lead: SafeString
     cells: SafeString
-    beside: str
 
 
 def read_rows(listing: Listing) -> list[Row]:
-    """The rows of the page, the title's cell left to the template."""
+    """The rows of the page."""
     record = listing.record
     page = record.url_name("page")
     tail = f"?{urlencode({'list': listing.query})}" if listing.query else ""
@@ -45,18 +56,27 @@ def read_rows(listing: Listing) -> list[Row]:
     for number, row in enumerate(listing.page.rows, start=1):
         name = shown(row, record.title)
         cells = [(head, classes, drawn(row, head.column)) for head, classes in heads]
+        address = f"{reverse(page, args=[row.pk])}{tail}"
+        beside = next((cell for head, _c, cell in cells if head.column.phone == "mark"), "")
         found.append(
             Row(
                 pk=row.pk,
                 number=listing.first + number,
                 name=name,
-                address=f"{reverse(page, args=[row.pk])}{tail}",
-                mark=mark(name, SIZE_OF_MARK, person=record.person),
+                address=address,
+                tick=format_html(TICK, row.pk, name),
+                lead=_lead(name, address, mark(name, SIZE_OF_MARK, person=record.person), beside),
                 cells=_joined(cells),
-                beside=next((cell for head, _c, cell in cells if head.column.phone == "mark"), ""),
             )
         )
     return found
+
+
+def _lead(name: str, address: str, mark: SafeString, beside: str) -> SafeString:
+    """The cell of the name; `beside` is what a phone shows next to it."""
+    shown = name or figures.NOTHING
+    also = format_html('<span class="beside">{}</span>', beside) if beside else ""
+    return format_html(LEAD, address, name, mark, shown, also)
 
 
 def _classes(head: Head) -> SafeString:

@@ -2,7 +2,8 @@
 
 A program of its own, so that it can be told to be nice: `python -m tests.bench._visitors` reads one
 JSON object from standard input, {port, sessions: [[host, cookie], ...], walks: {kind: [path, ...]},
-think, warm, seconds}, and prints {kind: [milliseconds that the server needed, ...]}.
+swapped: [kind, ...], think, warm, seconds}, and prints {kind: [milliseconds that the server needed,
+...]}.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Visitor(threading.Thread):
             time.sleep(self.plan["think"] * self.random.uniform(0.5, 1.5))
 
     def _ask(self, link: http.client.HTTPConnection, kind: str, path: str) -> None:
-        link.request("GET", path, headers={"Host": self.host, "Cookie": self.cookie})
+        swap = {"HX-Request": "true"} if kind in self.plan["swapped"] else {}
+        link.request("GET", path, headers={"Host": self.host, "Cookie": self.cookie, **swap})
         answer = link.getresponse()
         answer.read()
         if answer.status != 200:

@@ -1,7 +1,8 @@
 """Thirty people at work in a company of 1,000,000 customers and 5,000,000 contacts (U1, U2, U8).
 
 The whole of Dangol as `dangol up` starts it, 50 companies in it. Everybody opens a list, sorts it,
-filters it, turns a page, searches or opens a customer, reads for five seconds and goes on; the
+filters it, turns a page, searches or opens a customer, reads for five seconds and goes on. A list
+and a customer are whole pages, the others what the browser asks for on a page that is there. The
 server's own time of each answer is told (`Server-Timing`), and what an answer costs in processor
 time: the web server's and the database's together. The load comes from a program of low priority.
 
@@ -36,6 +37,8 @@ THINK, WARM, SECONDS = 5, 60, 300
 """Seconds: between two pages, until the figures count, and how long they do."""
 HISTORY = 20_000
 """Contacts of one customer: a page must not know how long the history is."""
+SWAPPED = ("sort", "filter", "next page")
+"""Asked for as the list's own links and fields ask: by htmx, for what changes on the screen."""
 LIMITS = {"search": 50}
 LIMIT = 100
 """Milliseconds, p95."""
@@ -198,7 +201,7 @@ def _worked(
         "sessions": [[host, _cookie(company, number)] for number in range(PEOPLE)],
         "walks": {kind: [quote(path, safe="/?=&.-%,") for path in paths]
                   for kind, paths in walks.items()},
-        "think": THINK, "warm": WARM, "seconds": SECONDS,
+        "swapped": SWAPPED, "think": THINK, "warm": WARM, "seconds": SECONDS,
     }  # fmt: skip
     load = subprocess.Popen(
         [sys.executable, "-m", "tests.bench._visitors"],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from tenants.acting import acting
 from tenants.api.models import ApiKey
 from tenants.api.services import keys
 from tenants.clients import client_address
+from tenants.people.models import Licence
 
 GUESSES = 60
 """Calls without a valid key that one address has in a minute."""
@@ -92,10 +94,12 @@ def _find(text: str) -> ApiKey | None:
     parts = text.split("_", 2)
     if len(parts) != 3 or parts[0] != keys.BEGIN or not parts[1].isalnum():
         return None
-    rows: Any = ApiKey.objects.select_related("role", "user").prefetch_related("user__licences")
-    found: ApiKey | None = rows.filter(prefix=parts[1]).first()
+    held = Licence.objects.filter(user=OuterRef("user")).values("plan")
+    rows = ApiKey.objects.select_related("role", "user").annotate(plans=ArraySubquery(held))
+    found = rows.filter(prefix=parts[1]).first()
     if found is None or not hmac.compare_digest(found.digest, keys.digest(text)):
         return None
+    found.user.held_plans = found.plans
     return found
 
 

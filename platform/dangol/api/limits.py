@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
 from dangol import clock
+from dangol.cache import count
 
 WINDOW = 60
 """Seconds."""
@@ -44,9 +44,5 @@ class Standing:
 def spend(who: Any, limit: int | None = None) -> Standing:
     """Counts one call of `who`, a key or an address."""
     moment = int(clock.real_now().timestamp())
-    name = f"api:rate:{who}:{moment // WINDOW}"
-    try:
-        used = cache.incr(name)
-    except ValueError:  # the first one of this minute
-        used = 1 if cache.add(name, 1, WINDOW * 2) else cache.incr(name)
+    used = count(f"api:rate:{who}:{moment // WINDOW}", WINDOW * 2)
     return Standing(limit or settings.API_CALLS_A_MINUTE, used, WINDOW - moment % WINDOW)

@@ -1,19 +1,12 @@
-"""What nearly every request asks of a company's settings, kept in the cache (P6, P7)."""
+"""What nearly every request asks of a company's settings, kept in mind (P6, P7)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
-from django.core.cache import cache
-from django.db import transaction
-
+from tenants.known import Known
 from tenants.people.models import House
-
-KEY = "house"
-LIFE = 60
-"""Seconds; a change is told to the cache at once, this is for a cache that did not hear it."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +23,18 @@ class Facts:
 
 
 def facts() -> Facts:
-    """The present company's facts, from the cache or the table."""
-    kept = cache.get(KEY)
-    if isinstance(kept, Facts):
-        return kept
+    """The present company's facts."""
+    return _facts.now()
+
+
+def fiscal_month() -> int:
+    """The month in which the present company's fiscal year starts."""
+    return facts().fiscal_month
+
+
+def _read() -> Facts:
     row = House.present()
-    found = Facts(
+    return Facts(
         colour=row.colour,
         logo_key=row.logo_key,
         second_factor=row.second_factor,
@@ -44,17 +43,6 @@ def facts() -> Facts:
         version="" if row._state.adding else row.changed_at.isoformat(),
         fiscal_month=row.fiscal_month,
     )
-    cache.set(KEY, found, LIFE)
-    return found
 
 
-def fiscal_month() -> int:
-    """The month in which the present company's fiscal year starts."""
-    return facts().fiscal_month
-
-
-def changed() -> None:
-    """Called in the transaction of a change: the cache forgets now, for this transaction itself,
-    and again once it is committed, for whoever read the old row in between."""
-    cache.delete(KEY)
-    transaction.on_commit(partial(cache.delete, KEY))
+_facts = Known("house", _read)

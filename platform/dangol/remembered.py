@@ -47,8 +47,8 @@ def of(name: str, read: Callable[[], T]) -> T:
     return found
 
 
-def forget(name: str) -> None:
-    """The next one who asks reads anew."""
+def put(name: str, found: Any) -> None:
+    """Whoever asks within `reading()` finds this from now on."""
     memory = _memory.get()
     if memory is not None:
-        memory.pop(name, None)
+        memory[name] = found

@@ -9,7 +9,7 @@ from django.db.models import F, Index
 
 from dangol.records.custom import kinds
 from dangol.records.custom.definitions import CustomField
-from tenants import context
+from tenants import context, known
 from tenants.customising import shapes
 from tenants.customising.models import FieldDefinition
 from tenants.customising.queries.fields import customised
@@ -37,7 +37,7 @@ def build(company_id: int, name: str) -> None:
     if wanted and row.index != State.READY:
         with context.inside(company):
             FieldDefinition.objects.filter(name=name, index=State.WANTED).update(index=State.READY)
-            shapes.changed()
+            known.changed()
 
 
 def _set(company: Company, model: Any, name: str, statement: str) -> None:

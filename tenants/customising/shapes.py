@@ -1,23 +1,15 @@
-"""The shell's port for definitions: read from the tables, kept in the cache."""
+"""The shell's port for definitions: read from the tables, kept in mind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
-
-from dangol import remembered
 from dangol.records.custom.definitions import Code, Condition, CustomField, Shape
 from tenants import context
 from tenants.customising.models import CodeEntry, FieldDefinition
 from tenants.customising.queries.tables import declared_tables
-
-KEY = "custom_shapes"
-LIFE = 300
-"""Seconds; a change is told to the cache at once, this is for a cache that did not hear it."""
+from tenants.known import Known
 
 
 class KeptDefinitions:
@@ -26,23 +18,7 @@ class KeptDefinitions:
     def shapes(self) -> Mapping[str, Shape]:
         if context.company_or_none() is None:
             return {}
-        return remembered.of(KEY, _from_cache)
-
-
-def changed() -> None:
-    """Called in the transaction of a change: forgotten now, and once more after the commit."""
-    remembered.forget(KEY)
-    cache.delete(KEY)
-    transaction.on_commit(partial(cache.delete, KEY))
-
-
-def _from_cache() -> Mapping[str, Shape]:
-    kept = cache.get(KEY)
-    if isinstance(kept, dict):
-        return kept
-    found = read_shapes()
-    cache.set(KEY, found, LIFE)
-    return found
+        return _shapes.now()
 
 
 def read_shapes() -> dict[str, Shape]:
@@ -98,3 +74,6 @@ def _condition(kept: Mapping[str, Any] | None) -> Condition | None:
     if not kept:
         return None
     return Condition(kept["field"], kept["compare"], tuple(kept.get("values", ())))
+
+
+_shapes = Known("custom shapes", read_shapes)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_line
-from tenants import audit, colours, context, house, networks
+from tenants import audit, colours, context, known, networks
 from tenants.models import Company
 from tenants.people.models import House
 
@@ -126,7 +126,7 @@ def _check_hours(week: list[list[int] | None], lunch: list[int] | None) -> None:
 def _keep(row: House, *fields: str) -> None:
     row.changed_at = clock.now()
     row.save(update_fields=[*fields, "changed_at"])
-    house.changed()
+    known.changed()
 
 
 def _plain(row: House, *fields: str) -> dict[str, Any]:

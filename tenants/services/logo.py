@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import audit, context, house
+from tenants import audit, context, known
 from tenants.people.models import House
 
 LARGEST = 5 * 1024 * 1024
@@ -78,7 +78,7 @@ def _keep(key: UUID | None, action: str) -> None:
     row = House.locked()
     row.logo_key, row.changed_at = key, clock.now()
     row.save(update_fields=["logo_key", "changed_at"])
-    house.changed()
+    known.changed()
     company = context.company()
     audit.record(action, subject="tenants.company", subject_id=company.pk, summary=company.name)
 

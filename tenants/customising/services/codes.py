@@ -14,8 +14,7 @@ from dangol.errors import RuleBroken
 from dangol.records.custom.definitions import Code
 from dangol.records.text import refuse_resident_number
 from dangol.templatetags.states import KINDS
-from tenants import audit, errands
-from tenants.customising import shapes
+from tenants import audit, errands, known
 from tenants.customising.models import CodeEntry, CodeTable, FieldDefinition
 from tenants.customising.queries.tables import OWN, declared_tables, used, usual
 from tenants.customising.services.fields import LETTERS, WORDING
@@ -46,7 +45,7 @@ def make(label: str, labels: Sequence[str]) -> CodeTable:
         "tenants.codes.create", subject=SUBJECT, subject_id=table.code, summary=label,
         changes={"codes": ", ".join(labels)},
     )  # fmt: skip
-    shapes.changed()
+    known.changed()
     return table
 
 
@@ -79,7 +78,7 @@ def edit(code: str, lines: Sequence[Written], *, label: str = "") -> CodeTable:
             changes=changes,
         )  # fmt: skip
         _reword(table)
-    shapes.changed()
+    known.changed()
     return table
 
 
@@ -97,7 +96,7 @@ def remove(code: str) -> None:
         )
     audit.record("tenants.codes.delete", subject=SUBJECT, subject_id=code, summary=table.label)
     table.delete()
-    shapes.changed()
+    known.changed()
 
 
 def _usual_entries(table: CodeTable) -> list[CodeEntry]:

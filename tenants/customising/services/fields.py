@@ -15,7 +15,7 @@ from dangol.records.custom import kinds
 from dangol.records.custom.definitions import PREFIX, CustomField, shape_of
 from dangol.records.custom.kinds.worked import build_of, built, reads
 from dangol.records.page.files import files
-from tenants import audit, errands
+from tenants import audit, errands, known
 from tenants.customising import shapes
 from tenants.customising.models import CodeTable, FieldDefinition
 from tenants.customising.queries.fields import customised, labels, targets, twice, without_key
@@ -87,7 +87,7 @@ def arrange(record: str, names: Sequence[str]) -> None:
         row.position = position
     FieldDefinition.objects.bulk_update(rows, ["position"])
     audit.record("tenants.field.arrange", subject=SUBJECT, summary=str(customised()[record].plural))
-    shapes.changed()
+    known.changed()
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def forget(row: FieldDefinition) -> None:
     files().drop_field(row.record, row.name)
     _note("forget", row)
     row.delete()
-    shapes.changed()
+    known.changed()
 
 
 def _take_over(row: FieldDefinition, values: Mapping[str, Any]) -> None:
@@ -193,7 +193,7 @@ def _follow(row: FieldDefinition, *, sorts: bool, words: bool, unique: bool | No
         errands.post(INDEXING, row.name)
     elif unique or (is_new and row.is_unique):
         errands.post(INDEXING, row.name)
-    shapes.changed()
+    known.changed()
     if words:
         errands.post(WORDING, row.record)
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
-
 from dangol.records.page.layouts import Arrangement, read
+from tenants.known import Known
 from tenants.pages.models import Layout
 
-LIFE = 60
-"""Seconds; a change is told to the cache at once, this is for a cache that did not hear it."""
 EVERYBODY = ""
 
 
@@ -31,7 +26,7 @@ class KeptLayouts:
 
 
 def _for(record: str, user: Any) -> Arrangement | None:
-    kept = _of_company(record)
+    kept = _layouts.now().get(record)
     if not kept:
         return None
     roles = () if user.is_admin else user.grants.roles
@@ -39,25 +34,13 @@ def _for(record: str, user: Any) -> Arrangement | None:
     return read(kept[found]) if found in kept else None
 
 
-def _of_company(record: str) -> dict[str, Any]:
-    """{id of a role, or EVERYBODY: arrangement} of a record type, from the cache or the table."""
-    found = cache.get(_key(record))
-    if isinstance(found, dict):
-        return found
-    rows = Layout.objects.filter(record=record, arrangement__isnull=False)
-    kept = {
-        str(role or EVERYBODY): arrangement
-        for role, arrangement in rows.values_list("role_id", "arrangement")
-    }
-    cache.set(_key(record), kept, LIFE)
-    return kept
+def _read() -> dict[str, dict[str, Any]]:
+    """{record type: {id of a role, or EVERYBODY: arrangement}} of the company."""
+    found: dict[str, dict[str, Any]] = {}
+    rows = Layout.objects.filter(arrangement__isnull=False)
+    for record, role, arrangement in rows.values_list("record", "role_id", "arrangement"):
+        found.setdefault(record, {})[str(role or EVERYBODY)] = arrangement
+    return found
 
 
-def changed(record: str) -> None:
-    """Called in the transaction of a change: forgets now, and again once it is committed."""
-    cache.delete(_key(record))
-    transaction.on_commit(partial(cache.delete, _key(record)))
-
-
-def _key(record: str) -> str:
-    return f"layouts:{record}"
+_layouts = Known("layouts", _read)

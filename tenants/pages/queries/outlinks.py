@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -16,14 +13,13 @@ from dangol.access import user_can
 from dangol.records import Record
 from dangol.records.custom.definitions import in_language
 from dangol.records.page import outlinks as kit
+from tenants.known import Known
 from tenants.pages.models import OutLink
 from tenants.pages.queries.designer import record_of
 from tenants.people.models import AccessRole
 from tenants.queries import desk
 
 RIGHT, OF = "tenants.layout.manage", "of"
-KEY, LIFE = "outlinks", 60
-"""Of the cache; `LIFE` in seconds, for one that did not hear of a change."""
 SEEN = ("record", "label", "label_en", "address", "icon", "in_new_tab", "roles")
 
 
@@ -42,7 +38,7 @@ class KeptOutLinks:
                 icon=each["icon"],
                 in_new_tab=each["in_new_tab"],
             )
-            for each in _all()
+            for each in _outlinks.now()
             if each["record"] == record
             and (not each["roles"] or roles is None or not roles.isdisjoint(each["roles"]))
         ]
@@ -66,7 +62,7 @@ def types() -> dict[str, Record]:
 def tabs(active: str) -> list[dict[str, Any]]:
     """Each record type with the number of its links."""
     counts: dict[str, int] = {}
-    for each in _all():
+    for each in _outlinks.now():
         counts[each["record"]] = counts.get(each["record"], 0) + 1
     return [
         {"code": code, "label": record.plural, "count": counts.get(code, 0),
@@ -81,18 +77,10 @@ def names_of(roles: Iterable[UUID]) -> str:
     return ", ".join(found.values_list("name", flat=True))
 
 
-def _all() -> list[dict[str, Any]]:
-    """What pages show of each link, from the cache or the table."""
-    found = cache.get(KEY)
-    if isinstance(found, list):
-        return found
+def _read() -> list[dict[str, Any]]:
+    """What pages show of each link."""
     rows = OutLink.objects.filter(deleted_at=None).order_by("position", "pk")
-    kept = list(rows.values(*SEEN))
-    cache.set(KEY, kept, LIFE)
-    return kept
+    return list(rows.values(*SEEN))
 
 
-def changed() -> None:
-    """Called in the transaction of a change: forgets now, and again once it is committed."""
-    cache.delete(KEY)
-    transaction.on_commit(partial(cache.delete, KEY))
+_outlinks = Known("outlinks", _read)

@@ -12,9 +12,8 @@ from dangol.errors import RuleBroken
 from dangol.records import Record
 from dangol.records.page.layouts import Arrangement, needed, written
 from dangol.records.text import clean_line, refuse_resident_number
-from tenants import audit
+from tenants import audit, known
 from tenants.pages.models import Layout
-from tenants.pages.queries import kept
 from tenants.people.models import AccessRole
 
 SUBJECT = "tenants.layout"
@@ -92,7 +91,7 @@ def _change(
         )
     row.before, row.arrangement, row.changed_at = row.arrangement, wanted, clock.now()
     row.save()
-    kept.changed(record.code)
+    known.changed()
     facts = {"record": record.code} | ({"role": role.name} if role else {})
     audit.record(f"{SUBJECT}.{verb}", subject=SUBJECT, subject_id=row.pk, changes=facts)
     return row

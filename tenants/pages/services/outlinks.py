@@ -13,7 +13,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records.page.outlinks import check_address
 from dangol.records.text import refuse_resident_number
-from tenants import audit
+from tenants import audit, known
 from tenants.pages.models import OutLink
 from tenants.pages.queries import outlinks as reading
 from tenants.pages.queries.designer import record_of
@@ -119,7 +119,7 @@ def _locked(key: UUID, *, is_gone: bool = False) -> OutLink:
 
 
 def _noted(verb: str, link: OutLink, changes: dict[str, Any]) -> OutLink:
-    reading.changed()
+    known.changed()
     audit.record(
         f"{SUBJECT}.{verb}",
         subject=SUBJECT,

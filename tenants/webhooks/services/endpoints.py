@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import audit, outside
+from tenants import audit, known, outside
 from tenants.people.models import AccessRole, User
 from tenants.webhooks import failures, kinds, secrets, tasks
 from tenants.webhooks.models import Delivery, Endpoint
@@ -38,6 +38,7 @@ def add(
     endpoint = Endpoint(name=name, url=checked(url), events=list(events), role=role, user=user)
     endpoint.secret = secrets.seal(secret)
     endpoint.save(force_insert=True)
+    known.changed()
     _note("add", endpoint, {"url": url, "events": list(events), "access_role": role.name})
     return endpoint, secret
 
@@ -56,6 +57,7 @@ def edit(
     locked.name, locked.url, locked.events = name, checked(url), list(events)
     locked.role, locked.user = role, user
     locked.save(update_fields=["name", "url", "events", "role", "user"])
+    known.changed()
     after = {"url": locked.url, "events": locked.events, "access_role": role.name}
     changes = {k: [before[k], after[k]] for k in after if before[k] != after[k]}
     _note("edit", locked, changes)
@@ -110,6 +112,7 @@ def remove(endpoint: Endpoint) -> None:
     locked = _locked(endpoint)
     _note("remove", locked, {})
     locked.delete()
+    known.changed()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tenants.known import Known
 from tenants.people.models import AuditEntry
 from tenants.webhooks import kinds, tasks
 from tenants.webhooks.models import Endpoint, Event
@@ -14,7 +15,7 @@ def note(entries: Sequence[AuditEntry]) -> None:
     found = [(entry, kind) for entry in entries if (kind := _kind(entry)) is not None]
     if not found:
         return
-    wanted = _wanted()
+    wanted = _wanted.now()
     events = [
         _event(entry, record, verb)
         for entry, (record, verb) in found
@@ -23,11 +24,6 @@ def note(entries: Sequence[AuditEntry]) -> None:
     if events:
         Event.objects.bulk_create(events)
         tasks.carry.ring_once_committed()
-
-
-def _wanted() -> set[str]:
-    """Every event that some endpoint is told of, or will be once it is open again."""
-    return {code for codes in Endpoint.objects.values_list("events", flat=True) for code in codes}
 
 
 def _kind(entry: AuditEntry) -> tuple[str, str] | None:
@@ -44,3 +40,12 @@ def _event(entry: AuditEntry, record: str, verb: str) -> Event:
         action=entry.action,
         changes=entry.changes if many else sorted(entry.changes),
     )
+
+
+def _read() -> frozenset[str]:
+    """Every event that some endpoint is told of, or will be once it is open again."""
+    every = Endpoint.objects.values_list("events", flat=True)
+    return frozenset(code for codes in every for code in codes)
+
+
+_wanted = Known("webhook events", _read)

@@ -91,8 +91,14 @@ class Shape:
 
     fields: tuple[CustomField, ...] = ()
     codes: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
-    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Fields as the kit knows them, once they were asked for."""
+    by_language: dict[str | None, dict[str, Any]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """Fields as the kit knows them, once they were asked for in the language that is on."""
+        return self.by_language.setdefault(get_language(), {})
 
     @cached_property
     def by_name(self) -> dict[str, CustomField]:

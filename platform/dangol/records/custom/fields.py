@@ -23,17 +23,18 @@ def field_of(model: type[Model], name: str) -> Field[Any, Any]:
     FieldDoesNotExist and TypeError for a name that is no field of the record's own.
     """
     shape = shape_of(getattr(model, "record_code", ""))
-    if name in shape.known:
-        return shape.known[name]
+    known = shape.known
+    if name in known:
+        return known[name]
     if is_custom(name) and name in shape.by_name:
         definition = shape.by_name[name]
-        shape.known[name] = kinds.of(definition).column(definition)
-        return shape.known[name]
+        known[name] = kinds.of(definition).column(definition)
+        return known[name]
     found = model._meta.get_field(name)
     if not isinstance(found, Field):
         raise TypeError(f"{name} of {model.__name__} is no field of its own.")
     if name in shape.codes:
-        found = shape.known[name] = _coded(found, shape.codes[name])
+        found = known[name] = _coded(found, shape.codes[name])
     return found
 
 

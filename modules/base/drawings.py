@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from dangol.i18n import days, figures
-from dangol.records import Look, Tile
+from dangol.records import Look, Tile, types
+from dangol.records.edits import in_place
 from dangol.templatetags.icons import icon
 from modules.base.marks import ICONS, grade
 from modules.base.models import Customer
@@ -111,8 +113,23 @@ def _address(look: Look, place: str) -> str:
     )
     text = ", ".join(filter(None, lines))
     whole = f"({postcode}) {text}" if postcode else text
-    if not whole or look.instance.mailing_place != place or "mailing_place" in look.hidden:
+    if not whole or "mailing_place" in look.hidden:
         return escape(whole)
+    return format_html("{} {}", whole, _post_mark(look, place))
+
+
+def _post_mark(look: Look, place: str) -> str:
+    """Says that the post goes to this address; on the other one, what makes it go there."""
+    customer, chosen = look.instance, look.instance.mailing_place
+    if chosen == place:
+        mark = '<span class="badge badge-accent badge-small">{}</span>'
+        return format_html(mark, _("Post goes here"))
+    record = types.of_model(type(customer))
+    if record is None or not in_place.may_set(record, look.user, customer, "mailing_place"):
+        return ""
     return format_html(
-        '{} <span class="badge badge-accent badge-small">{}</span>', whole, _("Post goes here")
-    )
+        '<button class="badge badge-outline badge-small needs-js" type="button" data-sets="{}"'
+        ' data-was="{}" value="{}">{}</button>',
+        reverse(record.url_name("cell"), args=[customer.pk, "mailing_place"]),
+        chosen, place, _("Send post here"),
+    )  # fmt: skip

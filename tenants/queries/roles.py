@@ -41,6 +41,20 @@ class Part:
     label: Text
     rows: list[Row]
 
+    @property
+    def wholes(self) -> list[list[tuple[int, Text]] | None]:
+        """For each verb the scopes that can be given to all rows at once; None for no right."""
+        most = max(len(row.cells) for row in self.rows)
+        columns = (
+            [row.cells[at] for row in self.rows if at < len(row.cells)] for at in range(most)
+        )
+        return [_choices_of([cell for cell in column if cell]) for column in columns]
+
+
+def _choices_of(cells: list[Cell | None]) -> list[tuple[int, Text]] | None:
+    """The widest choice of these cells: what they do not know, they are not given."""
+    return max((cell.choices for cell in cells if cell), key=len, default=None)
+
 
 @dataclass(frozen=True)
 class FieldLine:

@@ -75,11 +75,26 @@ def make_role(page: Page, stack: Stack) -> None:
     page.fill("[name=name]", ROLE)
     page.locator(".form-foot .btn-primary").click()
     expect(page.locator(".role-head")).to_contain_text(ROLE)
+    group_at_once(page)
     page.locator("[data-fields-of='base.product']").click()
     price = page.locator("#fields-base\\.product .role-field", has_text="단가")
     price.locator("input[value=hide]").check()
     page.keyboard.press("Control+s")
     expect(page.locator("#toasts")).to_be_visible()
+
+
+def group_at_once(page: Page) -> None:
+    """The row of a group sets its column below, and says what they have in common."""
+    group = page.locator(".rights tbody", has=page.locator("tr[data-record='base.product']"))
+    whole = group.locator("tr.group select").first
+    rows = group.locator("tr[data-record] td:nth-child(2) select")
+    whole.focus()
+    page.keyboard.press("3")
+    assert {each.input_value() for each in rows.all()} == {"3"}
+    rows.first.select_option("1")
+    expect(whole).to_have_value("")
+    rows.first.select_option("3")
+    expect(whole).to_have_value("3")
 
 
 def look(page: Page, stack: Stack) -> None:

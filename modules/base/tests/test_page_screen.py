@@ -216,3 +216,33 @@ def test_the_form_comes_in_sections_that_the_page_leads_to(
     form = browse(carol).get(f"/base/customers/{haneul.pk}/edit").content.decode()
     assert 'id="section-1"' in form
     assert "record-form-foot" in form
+
+
+def test_the_other_address_offers_to_take_the_post(
+    hanbit: Company, ada: User, browse: Browse
+) -> None:
+    with inside(hanbit):
+        both = Customer.objects.create(
+            name="김하늘", mailing_place="home", home_line1="정자동 1", work_line1="판교로 2"
+        )
+    page = f"/base/customers/{both.pk}/"
+    setter = f'data-sets="{page}cells/mailing_place"'
+    shown = browse(ada).get(page).content.decode()
+    assert shown.count(setter) == 1
+    assert 'data-was="home" value="work"' in shown
+    sent = {"value": "work", "was": "home", "as": "fact"}
+    assert browse(ada).post(f"{page}cells/mailing_place", sent, headers=HTMX).status_code == 200
+    assert 'data-was="work" value="home"' in browse(ada).get(page).content.decode()
+
+
+def test_an_address_offers_nothing_to_who_may_not_change_it(
+    hanbit: Company, carol: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = Customer(name="김하늘", mailing_place="home", work_line1="판교로 2")
+    look = Look(user=carol, instance=customer)
+    with inside(hanbit):
+        assert "data-sets" in drawings.work_address(look)
+        monkeypatch.setattr(
+            type(customer_record), "locked_for", lambda *_args: frozenset({"mailing_place"})
+        )
+        assert "data-sets" not in drawings.work_address(look)

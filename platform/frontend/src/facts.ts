@@ -17,6 +17,8 @@ export function listenToFacts(root: HTMLElement): () => void {
   const options = { signal: life.signal };
   root.addEventListener("click", (event) => {
     const target = event.target as Element;
+    const setter = target.closest<HTMLButtonElement>("[data-sets]");
+    if (setter) return void setAtOnce(setter);
     const fact = target.closest<HTMLElement>(FACT);
     const isOther = target.closest("a, input, select, form, summary") || getSelection()?.toString();
     if (fact && !isOther) void open(fact);
@@ -109,4 +111,30 @@ async function keep(form: HTMLFormElement, stays = true): Promise<void> {
   place.replaceChildren(...before);
   const failed = document.getElementById("toasts")?.dataset.failed ?? "";
   toast({ kind: "error", text: answer ? await sentenceOf(answer) : failed });
+}
+
+/** A button among the facts that sets one field; what else it changes on the page is drawn anew. */
+async function setAtOnce(button: HTMLButtonElement): Promise<void> {
+  button.disabled = true;
+  const values = { value: button.value, was: button.dataset.was ?? "", as: "fact" };
+  const answer = await post(button.dataset.sets!, values);
+  if (answer?.ok && !answer.redirected) {
+    const kept = (await answer.json()) as Kept;
+    await drawAnew();
+    return toast({ kind: "success", text: kept.sentence, undo: kept.undo });
+  }
+  button.disabled = false;
+  const failed = document.getElementById("toasts")?.dataset.failed ?? "";
+  toast({ kind: "error", text: answer ? await sentenceOf(answer) : failed });
+}
+
+/** The lists of facts as the server draws them now. */
+async function drawAnew(): Promise<void> {
+  const answer = await fetch(location.href);
+  if (!answer.ok || answer.redirected) return location.reload();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const lists = [...document.querySelectorAll(".record-facts")];
+  const others = [...fresh.querySelectorAll(".record-facts")];
+  if (lists.length !== others.length) return location.reload();
+  for (const [at, list] of lists.entries()) list.replaceWith(document.adoptNode(others[at]!));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { filled, moved } from "./rights-grid.ts";
+import { filled, moved, shared } from "./rights-grid.ts";
 
 const GRID = [
   [1, 1, null, 1],
@@ -21,4 +21,10 @@ test("a cell that lacks a scope is filled with the widest below it", () => {
   assert.equal(filled("2", ["0", "1", "2", "3"]), "2");
   assert.equal(filled("2", ["0", "3"]), "0");
   assert.equal(filled("3", ["0", "3"]), "3");
+});
+
+test("a group shows what all its rows have, and nothing where they differ", () => {
+  assert.equal(shared(["3", "3", "3"]), "3");
+  assert.equal(shared(["3", "1"]), "");
+  assert.equal(shared([]), "");
 });

@@ -28,3 +28,8 @@ export function filled(value: string, known: readonly string[]): string {
   const fitting = known.filter((each) => each <= value);
   return fitting.at(-1) ?? known[0]!;
 }
+
+/** The value that all have; "" where they differ, and where there is none. */
+export function shared(values: readonly string[]): string {
+  return values.every((each) => each === values[0]) ? (values[0] ?? "") : "";
+}

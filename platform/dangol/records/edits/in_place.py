@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
+from dangol.records import rights
 from dangol.records.cells import shown
 from dangol.records.declaration import Record
 from dangol.records.forms.base import fields_for, form_for
@@ -45,6 +46,11 @@ def editable(record: Record, user: Any) -> set[str]:
         for name, field in fields_for(record, user).items()
         if not isinstance(field.widget, forms.Textarea | forms.FileInput)
     }
+
+
+def may_set(record: Record, user: Any, instance: Model, name: str) -> bool:
+    """Whether this user may change the field of this record where it stands."""
+    return rights.may(record, user, "edit", instance) and name in editable(record, user)
 
 
 def editor(record: Record, user: Any, instance: Model, name: str) -> Editor:

@@ -3,7 +3,7 @@
  * Without it every cell is a select and all fields are listed; saving works the same.
  */
 import type { Destroy } from "../islands.ts";
-import { filled, moved } from "../rights-grid.ts";
+import { filled, moved, shared } from "../rights-grid.ts";
 
 export function mount(form: HTMLFormElement): Destroy {
   const life = new AbortController();
@@ -19,6 +19,7 @@ export function mount(form: HTMLFormElement): Destroy {
     const changes = cells.length + radios.length;
     if (told) told.textContent = changes ? (words.words ?? "").replace("0", String(changes)) : "";
     if (undo) undo.hidden = changes === 0;
+    for (const whole of form.querySelectorAll<HTMLSelectElement>(WHOLE)) sum(whole);
     return changes;
   };
   const show = (code: string) => {
@@ -32,6 +33,10 @@ export function mount(form: HTMLFormElement): Destroy {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
     form.requestSubmit();
+  }, options);
+  form.addEventListener("change", (event) => {
+    const select = event.target as HTMLSelectElement;
+    if (select.matches(WHOLE)) give(select, select.value);
   }, options);
   document.addEventListener("change", count, options);
   form.addEventListener("reset", () => setTimeout(count), options);
@@ -60,8 +65,30 @@ export function mount(form: HTMLFormElement): Destroy {
   return () => life.abort();
 }
 
+/** What stands in the row of a group: it sets, and sums up, its column below. */
+const WHOLE = ".right-whole > select";
+
 function selects(form: HTMLFormElement): HTMLSelectElement[] {
-  return [...form.querySelectorAll<HTMLSelectElement>(".right-cell > select")];
+  return [...form.querySelectorAll<HTMLSelectElement>(".right-cell:not(.right-whole) > select")];
+}
+
+function below(whole: HTMLSelectElement): HTMLSelectElement[] {
+  const cell = whole.closest("td")!;
+  const rows = [...cell.closest("tbody")!.rows].slice(1);
+  return rows.flatMap((row) => row.cells[cell.cellIndex]?.querySelector("select") ?? []);
+}
+
+/** The scope goes to every row of the group; where a row knows it not, the widest below it. */
+function give(whole: HTMLSelectElement, value: string): void {
+  if (!value) return;
+  for (const each of below(whole)) set(each, filled(value, [...each.options].map((option) => option.value)));
+}
+
+/** Shows what all rows of the group have in common; nothing where they differ. */
+function sum(whole: HTMLSelectElement): void {
+  const common = shared(below(whole).map((each) => each.value));
+  whole.value = [...whole.options].some((option) => option.value === common) ? common : "";
+  whole.parentElement!.dataset.scope = whole.value;
 }
 
 function inputs(form: HTMLFormElement): HTMLInputElement[] {
@@ -80,12 +107,13 @@ function mark(select: HTMLSelectElement): boolean {
 function press(form: HTMLFormElement, event: KeyboardEvent, count: () => number): void {
   const select = event.target as HTMLSelectElement;
   if (!select.matches(".right-cell > select") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const grid = [...form.querySelectorAll<HTMLTableRowElement>("tbody tr:not(.group)")].map((row) =>
+  const grid = [...form.querySelectorAll<HTMLTableRowElement>("tbody tr")].map((row) =>
     [...row.cells].slice(1).map((cell) => cell.querySelector("select")),
   );
   if (/^[0-3]$/.test(event.key)) {
     event.preventDefault();
-    set(select, event.key);
+    if (select.matches(WHOLE)) give(select, event.key);
+    else set(select, event.key);
     count();
     return;
   }
@@ -94,7 +122,8 @@ function press(form: HTMLFormElement, event: KeyboardEvent, count: () => number)
   if (!next) return;
   event.preventDefault();
   const target = grid[next.row]![next.column]!;
-  if (event.shiftKey) set(target, filled(select.value, [...target.options].map((each) => each.value)));
+  if (event.shiftKey && select.value && !target.matches(WHOLE))
+    set(target, filled(select.value, [...target.options].map((each) => each.value)));
   target.focus();
   count();
 }

@@ -121,12 +121,16 @@ class Navigation:
         return desk.OwnLine(label=kept.label, url=kept.url, icon=kept.icon, key=key)
 
     @cached_property
-    def _kept(self) -> list[Favourite]:
-        return desk.favourites(self.user)
+    def _at_hand(self) -> tuple[list[Favourite], list[desk.Thing]]:
+        return desk.at_hand(self.user)
 
-    @cached_property
+    @property
+    def _kept(self) -> list[Favourite]:
+        return self._at_hand[0]
+
+    @property
     def _visited(self) -> list[desk.Thing]:
-        return desk.visited(self.user)
+        return self._at_hand[1]
 
     @cached_property
     def _names(self) -> dict[desk.Thing, str]:

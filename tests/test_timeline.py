@@ -133,6 +133,14 @@ def test_values_are_told_and_hidden_ones_are_not(account: Any, ada: User, bob: U
     assert "장" in told
 
 
+def test_a_new_owner_is_told_by_name(account: Any, ada: User, bob: User, carol: User) -> None:
+    accounts.accounts.edit(account, {"owner": bob}, "")
+    accounts.accounts.edit(account, {"owner": carol}, "")
+    with override("ko"):
+        told = str(read_entries(account_record, look(ada, account)))
+    assert f"담당자 {bob.name} → {carol.name}" in told
+
+
 def test_many_changes_in_a_row_fold_into_one_line(account: Any, ada: User) -> None:
     with audit.acting(audit.Actor(id=ada.pk, name=ada.name)):
         for number in range(4):

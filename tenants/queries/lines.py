@@ -84,8 +84,9 @@ class ChangeLines:
         ]
 
     def entries(self, record: Record, look: Look, lines: Sequence[Line]) -> Iterable[Entry]:
-        for line in lines:
-            entry = _entry(record, look, line)
+        entries = [_entry(record, look, line) for line in lines]
+        told = telling.plain_changes(entries)
+        for line, entry in zip(lines, entries, strict=True):
             yield Entry(
                 at=line.at,
                 key=line.key,
@@ -93,7 +94,7 @@ class ChangeLines:
                 kind=line.kind,
                 icon="",
                 title=telling.who(entry),
-                note=_said(record, look, entry),
+                note=_said(record, look, entry, told[entry.pk]),
                 quiet=True,
                 burst=f"change {entry.actor_name}",
             )
@@ -123,14 +124,10 @@ def _entry(record: Record, look: Look, line: Line) -> AuditEntry:
     )  # fmt: skip
 
 
-def _said(record: Record, look: Look, entry: AuditEntry) -> str:
+def _said(record: Record, look: Look, entry: AuditEntry, changes: Sequence[telling.Change]) -> str:
     """What was done, with the values of a few fields that are open to the reader."""
     words = words_of(entry)
-    told = [
-        each
-        for each in telling.plain_changes(entry)
-        if is_open(record.code, each.name, look.hidden)
-    ]
+    told = [each for each in changes if is_open(record.code, each.name, look.hidden)]
     if not told:
         return words
     parts = [

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from dangol import remembered
 from tenants.people.models import User
+from tenants.queries import naming
 
 MOST = 20
 """People who are told by one text: beyond that it is a circular, not a note."""
@@ -47,9 +47,7 @@ def in_text(text: str) -> list[User]:
 
 def names() -> frozenset[str]:
     """Everybody's name: of those, too, who do not work here any more, for older texts."""
-    return remembered.of(
-        "names that can be called", lambda: frozenset(User.objects.values_list("name", flat=True))
-    )
+    return frozenset(naming.people().values())
 
 
 def calls(text: str, known: Iterable[str]) -> Iterator[Call]:

@@ -11,7 +11,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from dangol.records import types
-from tenants.people.models import AuditEntry
+from tenants.people.models import AuditEntry, User
+from tenants.queries import naming
 from tenants.vocabulary import Fact, vocabularies
 
 LONG = 90
@@ -51,13 +52,25 @@ def changes(entries: Iterable[AuditEntry], user: Any = None) -> dict[UUID, list[
     return {entry.pk: [_change(*line, names) for line in _lines(entry)] for entry in asked}
 
 
-def plain_changes(entry: AuditEntry) -> list[Change]:
-    """What changed, without asking for anything: of a link to another record, only that it did."""
-    return [
-        Change(name, str(fact.label), None, "") if fact.names else _change(name, fact, value, {})
-        for name, fact, value in _lines(entry)
-        if _is_pair(fact, value)
-    ]
+def plain_changes(
+    entries: Iterable[AuditEntry],
+) -> dict[UUID, list[Change]]:
+    """{id of the entry: what changed in it}, with one statement at most, for the names of users.
+
+    Of a link to another record it is told only that it changed.
+    """
+    asked = list(entries)
+    names = _of_people(asked)
+    return {
+        entry.pk: [
+            _change(name, fact, value, names)
+            if fact.names is None or fact.names in names
+            else Change(name, str(fact.label), None, "")
+            for name, fact, value in _lines(entry)
+            if _is_pair(fact, value)
+        ]
+        for entry in asked
+    }
 
 
 def _lines(entry: AuditEntry) -> list[tuple[str, Fact, Any]]:
@@ -86,6 +99,12 @@ def _change(
         return Change(name, label, None, _cut(fact.said(value, known)))
     before, after = (fact.said(each, known) for each in value)
     return Change(name, label, *_around(before, after))
+
+
+def _of_people(entries: list[AuditEntry]) -> dict[type[Model], Mapping[str, str]]:
+    """The names of users, if any entry speaks of one."""
+    is_asked = any(fact.names is User for entry in entries for _name, fact, _value in _lines(entry))
+    return {User: naming.people()} if is_asked else {}
 
 
 def _names(entries: list[AuditEntry], user: Any) -> dict[type[Model], dict[str, str]]:

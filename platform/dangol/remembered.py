@@ -1,7 +1,7 @@
 """What one request has read already: asked for once, however many parts of a page need it.
 
 Nothing is remembered outside `reading()`, which the middleware opens for each request. Work that
-goes on for longer, such as an import, asks anew each time, and so hears of changes.
+goes on for longer asks anew each time, and so hears of changes; an import does for each part.
 """
 
 from __future__ import annotations

@@ -116,18 +116,28 @@ def test_a_field_that_must_be_filled_is_asked_for_and_its_rows_wait(
     assert run.problems.get().reason == f"missing:{field.name}"
 
 
-def test_conditions_are_judged_by_the_whole_form(inside_hanbit: Any, ada: User, add: Add) -> None:
-    flag = add("flag", "배송")
-    place = add(
-        "text", "배송지", required_when={"field": flag.name, "compare": "is_in", "values": ["yes"]}
-    )
-    rows = [["이름", "배송", "배송지"], ["하나", "Y", "서울"], ["둘", "Y", ""], ["셋", "N", ""]]
-    run = brought(customer_record, ada, rows)
-    assert not isinstance(intake_of(run), TogetherIntake)
+@pytest.mark.parametrize("record", [customer_record, product_record], ids=lambda each: each.code)
+def test_conditions_are_judged_many_at_once_and_by_the_whole_form(
+    inside_hanbit: Any, ada: User, add: Add, record: Any
+) -> None:
+    flag = add("flag", "배송", record.code)
+    wanted = {"field": flag.name, "compare": "is_in", "values": ["yes"]}
+    place = add("text", "배송지", record.code, required_when=wanted)
+    time = add("text", "시간", record.code, shown_when=wanted)
+    title, price = (["이름"], []) if record is customer_record else (["상품명", "단가"], ["1"])
+    rows = [
+        [*title, "배송", "배송지", "시간"],
+        ["하나", *price, "Y", "서울", "아침"],
+        ["둘", *price, "Y", "", ""],
+        ["셋", *price, "N", "", "저녁"],
+    ]
+    run = brought(record, ada, rows)
+    assert isinstance(intake_of(run, is_over=True), TogetherIntake) == (record is customer_record)
     assert outcome(run) == (2, 0, 0, 1)
     assert run.rows.get(state="rejected").reason.endswith(f":{place.name}")
-    one = Customer.objects.get(name="하나")
-    assert one.custom[place.name] == "서울"
+    one, three = (record.model.objects.get(name=name) for name in ("하나", "셋"))
+    assert (one.custom[place.name], one.custom[time.name]) == ("서울", "아침")
+    assert time.name not in three.custom, "it is not asked for without delivery"
 
 
 @pytest.mark.parametrize("record", [customer_record, product_record], ids=lambda each: each.code)

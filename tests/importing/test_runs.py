@@ -94,10 +94,10 @@ def test_what_another_import_was_quicker_with_is_here_already(
     imported(ada, csv_file(rows[:6]))
     look, looks = Matches.among.__func__, []
 
-    def late(cls: Any, record: Any, keys: Any, asked: Any, editable: Any = None) -> Matches:
+    def late(cls: Any, record: Any, keys: Any, asked: Any, *more: Any) -> Matches:
         """Looks, as the first time, before the other import had committed."""
         looks.append(len(asked))
-        return Matches(keys) if len(looks) == 1 else look(cls, record, keys, asked, editable)
+        return Matches(keys) if len(looks) == 1 else look(cls, record, keys, asked, *more)
 
     run = runs.upload(customer_record, csv_file(rows), user=ada)
     confirm(run, {column: field for field, column in run.mapping.items()}, policy)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
+from dangol.ids import read_id
 from dangol.imports.cells import Typed, data_of, reader_of
 from dangol.imports.declaration import Columns
 from dangol.imports.echoes import Echoes
@@ -18,6 +19,7 @@ from dangol.records.custom import kinds
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.forms.filling import Filler
 from dangol.records.identity import RECORD_ID
+from dangol.records.links.naming import LinkField
 
 
 class Given:
@@ -105,6 +107,9 @@ class GivenReader:
         """The columns that a value comes to, as the form reads it; Rejected when it cannot."""
         form, field = self.filler.form, self.asked[name]
         text = next(iter(data.values()))
+        if isinstance(field, LinkField) and not is_custom(name):
+            # the cell was found a moment ago, and the form looks once more
+            return {self.record.model_field(name).attname: read_id(text[0])}
         try:
             form.cleaned_data = {name: field.clean(text if len(text) > 1 else text[0])}
             tidy = getattr(form, f"clean_{name}", None)

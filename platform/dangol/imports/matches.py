@@ -135,6 +135,10 @@ class Matches:
                 if self._known.setdefault(each, pk) != pk:
                     self._several.add(each)
 
+    def ids(self) -> set[UUID]:
+        """The records that rows may be about."""
+        return set(self._known.values())
+
     def find(self, row: Values) -> UUID | None:
         """The record that the row is about, or None."""
         key = self._key(row)

@@ -12,23 +12,21 @@ from django.db import DataError, IntegrityError, transaction
 from dangol import clock
 from dangol.access import Scope, scope_of
 from dangol.ids import new_id
+from dangol.imports.conditions import Conditions
 from dangol.imports.declaration import Columns, Together
 from dangol.imports.echoes import Echoes
 from dangol.imports.matches import Earlier, Keys, Matches
 from dangol.imports.plan import Outcome, Plan, Rejected, Row, RowState, Stored
 from dangol.imports.rows import RowReader
 from dangol.imports.writing import Table
-from dangol.records.custom.definitions import shape_of
 from dangol.records.identity import RECORD_ID
 
 _ONCE = re.compile(r"custom_(x_\w+)_once")
 
 
 def can_take(plan: Plan) -> bool:
-    """Whether the type is written so, and no own field's condition asks for the whole form."""
-    fields = shape_of(plan.record.code).fields
-    is_asked = any(each.shown_when or each.required_when for each in fields)
-    return plan.record.imports.together is not None and not is_asked
+    """Whether the type is written so."""
+    return plan.record.imports.together is not None
 
 
 def editable_by(plan: Plan) -> Callable[[set[UUID]], set[UUID]] | None:
@@ -59,6 +57,7 @@ class TogetherIntake:
         self.table = Table(plan.record, together)
         self.echoes = Echoes(plan)
         self.usual = self._usual()
+        self.conditions = Conditions(plan)
 
     def judge(self, rows: list[Row], earlier: Earlier) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -114,26 +113,42 @@ class TogetherIntake:
 
     def _matches(self, good: Mapping[int, Columns]) -> Matches:
         plan, among = self.plan, editable_by(self.plan)
-        return Matches.among(plan.record, self.keys, list(good.values()), among, plan.user)
+        found = Matches.among(plan.record, self.keys, list(good.values()), among, plan.user)
+        self.conditions.look_at(found.ids())
+        return found
 
     def _verdict(
-        self, number: int, row: Columns, matches: Matches, earlier: Earlier | None
+        self,
+        number: int,
+        row: Columns,
+        matches: Matches,
+        earlier: Earlier | None,
+        laid: Columns | None = None,
     ) -> Outcome:
-        """What the import does with values that can be read; new ones are added to `earlier`."""
+        """What the import does with values that can be read; new ones are added to `earlier`.
+
+        `laid` is what earlier rows of the part say of the row's record.
+        """
         is_echo = RECORD_ID in row and len(row) == 1
         if problem := matches.objection(row, is_echo=is_echo):
             return Outcome(number, RowState.REJECTED, None, problem)
         here = matches.find(row)
         if here is None and not (earlier is not None and earlier.has(row)):
-            if not self.plan.adds:
-                return Outcome(number, RowState.SKIPPED)
-            if lacking := self.reader.lacks(row):
-                return Outcome(number, RowState.REJECTED, None, f"missing:{lacking}")
-            if earlier is not None:
-                earlier.add(row)
-            return Outcome(number, RowState.CREATED)
-        is_left = self.plan.skips or is_echo
-        return Outcome(number, RowState.SKIPPED if is_left else RowState.UPDATED, here)
+            return self._verdict_of_new(number, row, earlier)
+        if self.plan.skips or is_echo:
+            return Outcome(number, RowState.SKIPPED, here)
+        if here is not None and (lacking := self.conditions.emptied(row, here, laid or {})):
+            return Outcome(number, RowState.REJECTED, None, f"missing:{lacking}")
+        return Outcome(number, RowState.UPDATED, here)
+
+    def _verdict_of_new(self, number: int, row: Columns, earlier: Earlier | None) -> Outcome:
+        if not self.plan.adds:
+            return Outcome(number, RowState.SKIPPED)
+        if lacking := self.reader.lacks(row) or self.conditions.lacking(row):
+            return Outcome(number, RowState.REJECTED, None, f"missing:{lacking}")
+        if earlier is not None:
+            earlier.add(row)
+        return Outcome(number, RowState.CREATED)
 
     def _store(self, good: list[tuple[int, Columns]], *, is_first: bool = True) -> Stored:
         """Creates, updates or skips each; what the database refuses is narrowed to its row.
@@ -166,13 +181,16 @@ class TogetherIntake:
         updated: dict[UUID, tuple[int, Columns]] = {}
         found = Stored()
         for number, row in good:
-            outcome = self._verdict(number, row, matches, None)
+            pk = matches.find(row)
+            laid = _laid(pk, created, updated)
+            outcome = self._verdict(number, row, matches, None, laid)
             if outcome.state == RowState.CREATED:
-                outcome.record_id = new_id()
-                created[outcome.record_id] = {**self.usual, **row}
-                matches.add(outcome.record_id, row)
-            elif outcome.state == RowState.UPDATED and outcome.record_id is not None:
-                self._put(outcome.record_id, number, row, created, updated)
+                pk = outcome.record_id = new_id()
+                created[pk] = {**self.usual, **self.conditions.kept_of_new(row)}
+                matches.add(pk, row)
+            elif outcome.state == RowState.UPDATED and pk is not None:
+                kept = self.conditions.kept_of_old(row, pk, laid)
+                self._put(pk, number, kept, created, updated)
             found.outcomes.append(outcome)
         self.table.add(created, moment)
         found.changes = self.table.overwrite(updated, moment, only_empty=self.plan.fills)
@@ -198,3 +216,14 @@ class TogetherIntake:
         row = {name: value for name, value in row.items() if name != RECORD_ID}
         before = created[pk] if pk in created else updated.setdefault(pk, (number, {}))[1]
         before.update({**row, **before} if self.plan.fills else row)
+
+
+def _laid(
+    pk: UUID | None,
+    created: Mapping[UUID, Columns],
+    updated: Mapping[UUID, tuple[int, Columns]],
+) -> Columns:
+    """What earlier rows of the part say of the record."""
+    if pk is None:
+        return {}
+    return created[pk] if pk in created else updated.get(pk, (0, {}))[1]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from dangol import clock
+from dangol import clock, remembered
 from dangol.copying import copy_rows
 from dangol.imports import files
 from dangol.imports.matches import Earlier
@@ -117,7 +117,8 @@ class Part:
 
 def _judged_part(run: ImportRun, rows: list[Row], intake: Intake, earlier: Earlier) -> Part:
     now, left_out = repaired(run, rows)
-    judged = intake.judge([row for row in now if row[0] not in left_out], earlier)
+    with remembered.reading():
+        judged = intake.judge([row for row in now if row[0] not in left_out], earlier)
     outcomes = {number: Outcome(number, State.REJECTED, None, "left_out") for number in left_out}
     return Part(rows, dict(now), outcomes | {each.number: each for each in judged})
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.db.models import Q
 
+from dangol import remembered
 from dangol.copying import copy_rows
 from dangol.imports.plan import Intake, Outcome, Row, RowState
 from tenants.importing.models import ImportRow, ImportRun
@@ -16,7 +17,8 @@ def do_part(run: ImportRun, rows: list[Row], intake: Intake) -> Counter[str]:
     """Writes the records of these rows and an end state for each; returns the number of each."""
     rows, left_out = repaired(run, rows)
     cells_of = dict(rows)
-    stored = intake.store([row for row in rows if row[0] not in left_out])
+    with remembered.reading():
+        stored = intake.store([row for row in rows if row[0] not in left_out])
     journal.keep(run, stored.changes)
     outcomes = [
         *stored.outcomes,

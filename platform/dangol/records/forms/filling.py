@@ -42,8 +42,9 @@ class Filler:
     ) -> None:
         self.record, self.user, self.needed = record, user, needed
         self.form = form or form_for(record, user)
-        # own fields may depend on each other, so they are judged together, by the whole form
-        self.is_many = is_many and not shape_of(record.code).fields
+        # own fields that depend on others are judged together with them, by the whole form
+        own = shape_of(record.code).fields
+        self.is_many = is_many and not any(each.shown_when or each.required_when for each in own)
         self._forms: dict[frozenset[str], Any] = {}
 
     def new(self, names: Collection[str], data: Data) -> Any:
@@ -60,7 +61,7 @@ class Filler:
     def values_of(self, form: Any) -> dict[str, Any]:
         """The values of a valid form of a new record, with those of the fields not asked for."""
         values: dict[str, Any] = form.values()
-        return {**self._blank, **values} if self.is_many else values
+        return {**self.blank, **values} if self.is_many else values
 
     def change(self, names: Collection[str], data: Data, instance: Model) -> Any:
         """The form of these fields of a record that is there."""
@@ -83,7 +84,7 @@ class Filler:
         }
 
     @cached_property
-    def _blank(self) -> dict[str, Any]:
+    def blank(self) -> dict[str, Any]:
         """The values of the empty form, as far as it has any."""
         form = self._bound(self.form, self._start)
         form.is_valid()

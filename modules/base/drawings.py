@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from dangol.records.edits import in_place
 from dangol.templatetags.icons import icon
 from modules.base.marks import ICONS, grade
 from modules.base.models import Customer
+
+WEB = re.compile(r"(https?://)?[^\s/:@]+\.[^\s/:@]+(:\d+)?([/?#]\S*)?", re.I)
 
 
 def grade_fact(look: Look) -> str:
@@ -70,6 +74,19 @@ def phone(look: Look) -> str:
     if not number:
         return ""
     return format_html('<a class="link-quiet num" href="tel:{0}">{0}</a>', figures.phone(number))
+
+
+def homepage(look: Look) -> str:
+    """The home page as a link that opens beside; what is no address of the web stays text."""
+    text = look.instance.homepage
+    if not WEB.fullmatch(text):
+        return escape(text)
+    address = text if "://" in text else f"https://{text}"
+    return format_html(
+        '<a class="link-quiet ellipsis" href="{0}" title="{0}" target="_blank"'
+        ' rel="noopener noreferrer">{1}</a>',
+        address, text.partition("://")[2].rstrip("/") or text,
+    )  # fmt: skip
 
 
 def home_address(look: Look) -> str:

@@ -57,6 +57,7 @@ def test_other_record_types_get_fields_as_well(admin: Client, ada: User) -> None
         ("formula", {"label": "식", "formula": "{없음} * 2"}, "필드가 없어요"),
         ("number", {"label": "수", "rule_min": "열"}, "숫자"),
         ("text", {"label": "글", "shown_when_field": "grade"}, "비교할 값"),
+        ("text", {"label": "글", "rule_shape": "(a+)+$("}, "9는 숫자"),
         (
             "text",
             {"label": "글", "shown_when_field": "grade", "shown_when_values": "Z"},
@@ -64,7 +65,7 @@ def test_other_record_types_get_fields_as_well(admin: Client, ada: User) -> None
         ),
         ("date", {"label": "날", "default": "언젠가"}, "2026-11-22"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_cannot_be_is_said_and_nothing_is_lost(
     kind: str, sent: dict[str, Any], said: str, admin: Client

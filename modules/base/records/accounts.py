@@ -24,6 +24,7 @@ from dangol.records import (
 )
 from dangol.records.states import drawn_state
 from modules.base import colours, marks
+from modules.base.drawings import homepage
 from modules.base.forms.accounts import AccountForm
 from modules.base.imports.others import account_imports
 from modules.base.models import Account
@@ -126,6 +127,7 @@ account_record = Record(
         "business_number": lambda look: number(look.instance),
         "grade": lambda look: marks.grade(look.instance),
         "state": lambda look: state(look.instance),
+        "homepage": homepage,
         "founded": lambda look: str(look.instance.founded or ""),
         "employees": lambda look: figures.number(look.instance.employees)
         if look.instance.employees is not None

@@ -200,6 +200,7 @@ customer_record = Record(
         "mobile": drawings.mobile,
         "email": drawings.email,
         "work_phone": drawings.phone,
+        "homepage": drawings.homepage,
         "grade": drawings.grade_fact,
         "last_contacted_at": drawings.last_contact_fact,
         "home_line1": drawings.home_address,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from dangol.ids import new_id
 from dangol.records import Look
@@ -246,3 +248,33 @@ def test_an_address_offers_nothing_to_who_may_not_change_it(
             type(customer_record), "locked_for", lambda *_args: frozenset({"mailing_place"})
         )
         assert "data-sets" not in drawings.work_address(look)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        ("a.example", "https://a.example"),
+        ("http://a.example:8080/?q=1#top", "http://a.example:8080/?q=1#top"),
+        ("javascript:alert(1)", ""),
+        ("javascript://a.example/%0aalert(1)", ""),
+        ("data:text/html,<b>x.y", ""),
+        ('a.example/"onclick="x', "https://a.example/&quot;onclick=&quot;x"),
+        ("없음", ""),
+    ],
+)
+def test_a_home_page_is_a_link_where_it_is_an_address_of_the_web(
+    browse: Browse, carol: User, hanbit: Company, haneul: Customer, text: str, address: str
+) -> None:
+    with inside(hanbit):
+        Customer.objects.filter(pk=haneul.pk).update(homepage=text)
+    page = browse(carol).get(f"/base/customers/{haneul.pk}/").content.decode()
+    found = re.search(r'<a class="link-quiet ellipsis" href="([^"]*)"[^>]*noopener', page)
+    assert (found[1] if found else "") == address
+    assert escape(text.removesuffix("/").partition("://")[2] or text) in page
+
+
+def test_nothing_to_choose_is_a_dash_in_forms(browse: Browse, carol: User) -> None:
+    form = browse(carol).get("/base/customers/new").content.decode()
+    assert '<option value="" selected>—</option>' in form
+    assert "----" not in form

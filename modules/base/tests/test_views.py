@@ -243,3 +243,16 @@ def test_columns_and_their_widths_are_kept_for_each_view(
     assert [width for _name, width in heads(mine)] == ["", ""]
     client.post(f"{LIST}columns", {"usual": "1", "query": mine})
     assert len(heads(mine)) == 8
+
+
+def test_a_look_that_is_none_is_not_remembered_and_forgets_what_was(
+    browse: Callable[..., Any], carol: User
+) -> None:
+    client = browse(carol)
+    path = "/base/customers/"
+    assert client.get(f"{path}?look=board&by=grade").status_code == 200
+    assert "look=board" in client.get(path).headers.get("Location", "")
+    for wrong in ("look=table", "look=board&group=memo", "look=board&by=memo"):
+        page = client.get(f"{path}?{wrong}")
+        assert page.context["listing"].problems, "it is said once"
+        assert client.get(path).status_code == 200, "and the list opens as a list again"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import template
-from django.forms import BoundField, Widget, widgets
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField, ModelChoiceField, Widget, widgets
 from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
+
+from dangol.i18n import figures
 
 register = template.Library()
 
@@ -38,6 +41,7 @@ def control_kind(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The control alone. Django adds aria-describedby and aria-invalid to it by itself."""
     widget = field.field.widget
+    _name_nothing(field)
     own = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css_class(widget)} {own}".strip()})
 
@@ -47,6 +51,16 @@ def option_control(option: BoundWidget, field: BoundField) -> SafeString:
     """One box or button of a field with several."""
     option.data["attrs"]["class"] = css_class(field.field.widget)
     return option.tag()
+
+
+def _name_nothing(field: BoundField) -> None:
+    """The choice of nothing as cells and facts show it, instead of Django's row of dashes."""
+    asked, widget = field.field, field.field.widget
+    if isinstance(asked, ModelChoiceField):
+        if asked.empty_label == BLANK_CHOICE_DASH[0][1]:
+            asked.empty_label = figures.NOTHING
+    elif isinstance(widget, widgets.Select) and [*widget.choices][:1] == BLANK_CHOICE_DASH:
+        widget.choices = [("", figures.NOTHING), *[*widget.choices][1:]]
 
 
 def css_class(widget: Widget) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.custom import inputs
 from dangol.records.custom.kinds.numbers import DECIMALS
+from dangol.records.custom.kinds.texts import Shape
 from tenants.customising.queries.fields import targets
 
 
@@ -31,6 +33,14 @@ def _limit(kind: str) -> forms.Field:
     return inputs.Day() if kind == "date" else inputs.Figure(DECIMALS if kind == "number" else 0)
 
 
+def has_signs(shape: str) -> None:
+    """ValidationError for a pattern that only one text would fit, such as a regular expression."""
+    if not set(shape) & set(Shape.SIGNS):
+        raise ValidationError(
+            _("Nothing in it stands for something: 9 is a digit, A a letter, * anything.")
+        )
+
+
 def _types(kind: str) -> forms.Field:
     types = [(code, record.label) for code, record in targets().items()]
     return forms.ChoiceField(choices=types)
@@ -43,7 +53,7 @@ RULES: dict[str, Rule] = {
     ),
     "shape": Rule(
         _("Pattern"), _("9 is a digit, A a letter, * anything: AA-9999."),
-        lambda kind: forms.CharField(max_length=40),
+        lambda kind: forms.CharField(max_length=40, validators=[has_signs]),
     ),
     "decimals": Rule(
         _("Decimals"), "", lambda kind: forms.IntegerField(min_value=0, max_value=DECIMALS)

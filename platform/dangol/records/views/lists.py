@@ -56,7 +56,7 @@ def record_list(request: HttpRequest, *, record: Record) -> HttpResponse:
         size=PAGE_SIZE if showing.is_rows else 0, hows=hows if showing.is_rows else {},
     )  # fmt: skip
     listing.problems.extend(showing.problems)
-    _remember_look(record, request.user, parameters, own, views.active.code)
+    _remember_look(showing, request.user, parameters, own, views.active.code)
     context = {
         **_looked(showing, listing, request.user, of_view(own, views.active.code), hows),
         "record": record,
@@ -131,13 +131,16 @@ def _actions(record: Record, user: Any) -> list[Action]:
     return [each for each in found if access.user_can(user, each.permission)]
 
 
-def _remember_look(record: Record, user: Any, parameters: Any, own: Own, view: str) -> None:
-    """Each view opens as it was looked at last: kept when one has chosen another way."""
+def _remember_look(showing: Showing, user: Any, parameters: Any, own: Own, view: str) -> None:
+    """Each view opens as it was looked at last: kept when one has chosen another way.
+
+    What cannot be looked at is forgotten, so that its warning does not come back each time.
+    """
     if LOOK not in parameters:
         return
-    look = look_in(parameters)
+    look = {} if showing.problems else look_in(parameters)
     if of_view(own, view).get(LOOKED, {}) != look:
-        change_view(record, user, view, LOOKED, lambda _kept: look or None)
+        change_view(showing.record, user, view, LOOKED, lambda _kept: look or None)
 
 
 def _place(request: HttpRequest) -> dict[str, str]:

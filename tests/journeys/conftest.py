@@ -27,6 +27,9 @@ CHROMIUM_FLAGS = [
 EXPECTED = ("Failed to load resource: the server responded with a status of 422",)
 """Chromium reports each 4xx answer of a form as an error of the console."""
 
+PASSWORD = "dangol-demo-2026"
+"""Of all log-ins of the demo."""
+
 PATIENCE = 20_000
 """Milliseconds for something to come true. A journey tells what happens, a benchmark how soon: on a
 busy machine the first answers of a cold server take more than the five seconds of the library."""
@@ -39,6 +42,20 @@ def chromium() -> str:
     if not found:
         pytest.fail("The journeys need Chromium: install it (apt-get install chromium).")
     return found
+
+
+def log_in(page: Page, stack: Stack, who: str = "sujin.lee", *, site: str = "demo") -> None:
+    """Logs in on the page: somebody of the demo company by name, others by their mail address."""
+    page.goto(stack.url(site, "/accounts/login/"))
+    enter(page, who)
+
+
+def enter(page: Page, who: str = "sujin.lee") -> None:
+    """Fills the log-in that is on the page, and waits for what it leads to."""
+    page.fill("input[name=login]", who if "@" in who else f"{who}@demo.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda address: "/accounts/" not in address)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -19,11 +20,7 @@ ADD = "#add-base-order-customer"
 @pytest.fixture
 def customer(page: Page, stack: Stack) -> Page:
     """The page of a customer, with all that comes after it."""
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", "sujin.lee@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
+    log_in(page, stack)
     page.goto(stack.url("demo", "/base/customers/"))
     page.goto(stack.url("demo", page.locator("#results .row-link").nth(4).get_attribute("href")))
     expect(page.locator(ADD)).to_be_visible()

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
-from tests.journeys.test_clerk import log_in
 
 pytestmark = [
     pytest.mark.xdist_group("stack"),

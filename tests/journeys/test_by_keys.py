@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -13,7 +14,6 @@ pytestmark = [
     pytest.mark.feature("U10"),
 ]
 
-PASSWORD = "dangol-demo-2026"
 FOCUSED = """() => {
   const e = document.activeElement;
   const label = e.getAttribute('aria-label') || (e.labels && e.labels[0]?.innerText);

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U10")]
 
-PASSWORD = "dangol-demo-2026"
 SMALL = """() => {
   const kinds = 'a[href], button, input:not([type=hidden]), select, summary';
   const excused = '.checkbox, .radio, .skip-link, p *, li *, td *, dd *, .sr-only';

@@ -9,6 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -34,14 +35,6 @@ def messy() -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([HEAD, *ROWS])
     return out.getvalue().encode("cp949")
-
-
-def log_in(page: Page, stack: Stack, name: str) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", f"{name}@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
 
 
 def test_a_messy_list_comes_in_clean_and_goes_again(page: Page, stack: Stack) -> None:

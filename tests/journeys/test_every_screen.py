@@ -19,11 +19,11 @@ from dangol.addresses import Address, addresses
 from dangol.imports.types import importable
 from tenants.queries import desk
 from tests.journeys.axe import violations
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("screens"), pytest.mark.feature("U10")]
 
-PASSWORD = "dangol-demo-2026"
 ADMIN = "sujin.lee@demo.example"
 STARTS = [
     "/portal/",
@@ -156,7 +156,7 @@ def follow(
     page.on("pageerror", lambda error: walk.wrong.append(f"{page.url}: {error}"))
     page.on("console", lambda message: note(message, page, walk))
     if login:
-        log_in(page, stack, site, login)
+        log_in(page, stack, login, site=site)
     waiting = list(starts)
     while waiting:
         path = waiting.pop(0)
@@ -286,7 +286,7 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
-        log_in(page, stack, "demo", ADMIN)
+        log_in(page, stack, ADMIN)
         page.goto(stack.url("demo", "/tenants/keys/new"))
         page.fill("[name=name]", "쇼핑몰")
         page.click(".page .form-foot button")
@@ -325,7 +325,7 @@ def with_imports(chrome: Browser, stack: Stack) -> list[str]:
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
-        log_in(page, stack, "demo", ADMIN)
+        log_in(page, stack, ADMIN)
         found = []
         for record in importable():
             page.goto(stack.url("demo", reverse(record.url_name("import"))))
@@ -353,7 +353,7 @@ def with_draft(chrome: Browser, stack: Stack) -> str:
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
-        log_in(page, stack, "demo", ADMIN)
+        log_in(page, stack, ADMIN)
         page.goto(stack.url("demo", "/campaign/campaigns/new"))
         page.fill("#id_name", "눈으로 보는 캠페인")
         page.press("#id_name", "Enter")
@@ -365,11 +365,3 @@ def with_draft(chrome: Browser, stack: Stack) -> str:
         return address.partition("audience")[0]
     finally:
         context.close()
-
-
-def log_in(page: Page, stack: Stack, site: str, login: str) -> None:
-    page.goto(stack.url(site, "/accounts/login/"))
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/accounts/" not in url)

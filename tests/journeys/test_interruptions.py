@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.journeys.conftest import enter, log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -16,8 +17,6 @@ pytestmark = [
     pytest.mark.feature("U2"),
     pytest.mark.feature("U10"),
 ]
-
-PASSWORD = "dangol-demo-2026"
 
 
 @pytest.fixture
@@ -32,18 +31,6 @@ def form(page: Page, stack: Stack) -> Page:
 
 def save(form: Page) -> None:
     form.get_by_role("button", name="저장").first.click()
-
-
-def log_in(page: Page, stack: Stack) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    enter(page)
-
-
-def enter(page: Page) -> None:
-    page.fill("input[name=login]", "sujin.lee@demo.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 def test_a_session_that_ended_meanwhile_gives_the_text_back_after_the_log_in(
@@ -64,10 +51,7 @@ def test_another_user_of_the_same_tab_does_not_get_the_text(
 ) -> None:
     visitor.clear_cookies(name="dangol_session")
     save(form)
-    form.fill("input[name=login]", "minho.choi@demo.example")
-    form.fill("input[name=password]", PASSWORD)
-    form.press("input[name=password]", "Enter")
-    form.wait_for_url(lambda url: "/accounts/" not in url)
+    enter(form, "minho.choi")
     expect(form.locator("#id_name")).to_have_value("")
 
 

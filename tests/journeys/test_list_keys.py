@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -20,11 +21,7 @@ LIST = "/base/customers/?sort=name"
 @pytest.fixture
 def rows(page: Page, stack: Stack) -> Page:
     """The list of the demo company, opened by a member."""
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", "minho.choi@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
+    log_in(page, stack, "minho.choi")
     page.goto(stack.url("demo", LIST))
     page.wait_for_load_state("networkidle")
     return page

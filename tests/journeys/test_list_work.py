@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack, until
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U1")]
@@ -21,14 +22,6 @@ def rows(page: Page, stack: Stack) -> Page:
     page.goto(stack.url("demo", LIST))
     page.wait_for_load_state("networkidle")
     return page
-
-
-def log_in(page: Page, stack: Stack, name: str) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", f"{name}@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
 
 
 def cell(page: Page, row: int, column: str):  # type: ignore[no-untyped-def]

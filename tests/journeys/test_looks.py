@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 from tests.visual import comparison
 from tests.visual.looks import LOOKS, THEMES, Look
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U10")]
 
-PASSWORD = "dangol-demo-2026"
 NOON = datetime(2026, 11, 20, 3, tzinfo=UTC)
 """The browser's clock: calendars outline the same day for ever."""
 VERSION = comparison.BASELINE / "chromium.txt"
@@ -58,11 +58,7 @@ def opened(context: BrowserContext, stack: Stack, look: Look) -> Page:
     """The screen, logged in if need be, at rest."""
     page = context.new_page()
     if look.login:
-        page.goto(stack.url(look.site, "/accounts/login/"))
-        page.fill("input[name=login]", look.login)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_load_state("networkidle")
+        log_in(page, stack, look.login, site=look.site)
     page.clock.set_fixed_time(NOON)
     page.goto(stack.url(look.site, look.path))
     page.wait_for_load_state("networkidle")

@@ -9,18 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U1")]
 CUSTOMERS, CAMPAIGNS = "/base/customers/", "/campaign/campaigns/"
-
-
-def log_in(page: Page, stack: Stack) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", "sujin.lee@demo.example")
-    page.fill("input[name=password]", "dangol-demo-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
 
 
 def opened(page: Page, stack: Stack, path: str) -> Page:

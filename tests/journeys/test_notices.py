@@ -7,18 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("U9")]
-PASSWORD = "dangol-demo-2026"
-
-
-def log_in(page: Page, stack: Stack, address: str) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", address)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "login" not in url)
 
 
 def test_a_mention_reaches_the_colleague(page: Page, chrome: Browser, stack: Stack) -> None:
@@ -26,13 +18,13 @@ def test_a_mention_reaches_the_colleague(page: Page, chrome: Browser, stack: Sta
         viewport={"width": 1440, "height": 900}, locale="ko-KR", timezone_id="Asia/Seoul"
     )
     her = other.new_page()
-    log_in(her, stack, "minho.choi@demo.example")
+    log_in(her, stack, "minho.choi")
     her.goto(stack.url("demo", "/tenants/notices/"))
     if her.get_by_role("button", name="모두 읽음").count():  # what other journeys told her
         her.get_by_role("button", name="모두 읽음").click()
     expect(her.locator(".nav-notices [data-unread]")).to_have_text("")
 
-    log_in(page, stack, "sujin.lee@demo.example")
+    log_in(page, stack)
     page.goto(stack.url("demo", "/base/customers/?sort=name"))
     page.locator("tbody tr .row-link").first.click()
     page.keyboard.press("Enter")
@@ -76,7 +68,7 @@ def test_a_mention_reaches_the_colleague(page: Page, chrome: Browser, stack: Sta
 
 def test_the_number_comes_to_a_page_that_is_open(page: Page, stack: Stack) -> None:
     """One light request when one comes back to the window, and none besides."""
-    log_in(page, stack, "minho.choi@demo.example")
+    log_in(page, stack, "minho.choi")
     page.goto(stack.url("demo", "/tenants/notices/"))
     page.wait_for_load_state("networkidle")
     asked: list[str] = []

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.feature("P6")]
 
-MAIL, PASSWORD = "sujin.lee@demo.example", "dangol-demo-2026"
+MAIL = "sujin.lee@demo.example"
 
 
 @pytest.fixture

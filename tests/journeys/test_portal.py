@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from modules.base.demo.companies import PASSWORD
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack
 
 pytestmark = [
@@ -32,14 +32,6 @@ def order(page: Page) -> list[str]:
         ".portal-tile",
         "tiles => tiles.map(t => `${t.dataset.code} ${t.dataset.columns}x${t.dataset.rows}`)",
     )
-
-
-def log_in(page: Page, stack: Stack, user: str) -> None:
-    page.goto(stack.url("demo", "/accounts/login/"))
-    page.fill("input[name=login]", f"{user}@demo.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(re.compile("/portal/$"))
 
 
 def drag(page: Page, code: str, onto: str) -> None:

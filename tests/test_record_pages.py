@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -265,6 +266,9 @@ def test_a_record_on_paper_has_every_field_and_what_leads_to_it(
     html = browse(ada).get(f"{page_of('base.order', order)}print").content.decode()
     assert "베어링 세트" in html
     assert "7,700" in html
+    stood = re.findall(r'<td( class="[^"]*")?>([^<]*)</td>', html)
+    assert {"right" in classes for classes, cell in stood if "7,700" in cell} == {True}
+    assert not any("right" in classes for classes, cell in stood if cell.strip(" ₩0123456789,—"))
     assert f'href="{page_of("base.order", order)}print"' in (
         browse(ada).get(page_of("base.order", order)).content.decode()
     )

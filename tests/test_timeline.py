@@ -164,6 +164,18 @@ def test_what_many_records_went_through_is_told_as_the_system_s(
     assert {entry.kind for entry in entries} == {"system"}
 
 
+@pytest.mark.parametrize(
+    ("text", "folds"), [("짧은 메모", False), ("가" * 1_300, True), ("줄\n" * 20, True)]
+)
+def test_a_long_text_leaves_room_for_what_else_happened(
+    text: str, folds: bool, account: Any, ada: User, browse: Browse
+) -> None:
+    add(ada, account, text)
+    page = browse(ada).get(page_of("base.account", account)).content.decode()
+    assert ("timeline-rest" in page) is folds
+    assert text.strip()[-10:].replace("\n", "<br>") in page, "all of it is there"
+
+
 def test_a_note_is_changed_and_deleted_by_its_author_alone(
     account: Any, ada: User, bob: User, carol: User, browse: Browse
 ) -> None:

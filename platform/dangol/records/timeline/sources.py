@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NOTE, FILE, CHANGE, SYSTEM = "note", "file", "change", "system"
 """Kinds that every record type has."""
+LONG, LONG_LINES = 1_200, 14
+"""Letters and lines of a text from which on it is folded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,11 @@ class Entry:
     burst: str = ""
     edit: str = ""
     remove: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what was written is shown as far as it leaves room for what else happened."""
+        return len(self.text) > LONG or self.text.count("\n") > LONG_LINES
 
 
 @dataclass(frozen=True, kw_only=True)

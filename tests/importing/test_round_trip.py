@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -209,6 +212,22 @@ def test_an_id_of_what_one_may_see_and_not_change_is_refused_unless_nothing_is_n
     assert outcome(run) == (0, 0, 0, 1)
     assert run.rows.get().reason == "not_yours"
     assert Customer.objects.get().department == ""
+
+
+def test_the_id_counts_whatever_else_is_compared_and_cannot_be_unticked(
+    inside_hanbit: Any, ada: User, browse: Callable[..., Client]
+) -> None:
+    Customer.objects.create(name="김하늘", code="C-1", mobile="010-2000-1234")
+    run = runs.upload(customer_record, exported(customer_record, ada), user=ada)
+    chosen = {column: name for name, column in run.mapping.items()}
+    runs.choose(run, chosen, "update", lambda: None, keys=["code"])
+    checks.check(run.pk)
+    run.refresh_from_db()
+    assert (run.will_create, run.will_skip) == (0, 1)
+    shown = browse(ada).get(f"/base/customers/import/{run.pk}/").content.decode()
+    assert re.search(r'value="id" checked disabled', shown)
+    columns = browse(ada).get(f"/base/customers/import/{run.pk}/?step=columns").content.decode()
+    assert 'name="keys" value="id"' not in columns
 
 
 def test_what_is_no_id_is_refused_in_its_cell(inside_hanbit: Any, ada: User) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
-from dangol.imports.matches import keys_of
+from dangol.imports.matches import BY_ID, keys_of
 from dangol.imports.plan import OnDuplicate, Plan
 from dangol.records import Record
 from tenants.importing.addresses import address_of
@@ -163,10 +163,10 @@ def _rules(plan: Plan) -> dict[str, Any]:
     """The rules as they are and could be; a key needs its columns in the file."""
     chosen, known = {key.code for key in plan.keys}, keys_of(plan.record).values()
     usable = [key for key in known if set(key.fields) <= set(plan.mapping)]
-    usual = [str(key.label) for key in usable if key.usual]
+    usual = [str(key.label) for key in usable if key.usual and key is not BY_ID]
     return {
         "policies": OnDuplicate.choices,
-        "keys": [(key.code, key.label, key.code in chosen) for key in usable],
+        "keys": [(each.code, each.label, each.code in chosen, each is BY_ID) for each in usable],
         "usual": ", ".join(usual),
     }
 

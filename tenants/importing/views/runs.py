@@ -23,7 +23,7 @@ from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.ids import read_id
 from dangol.imports import columns, files, problems
-from dangol.imports.matches import keys_of
+from dangol.imports.matches import BY_ID, keys_of
 from dangol.imports.plan import OnDuplicate, RowState
 from dangol.records import Record
 from dangol.records.cells import harmless
@@ -223,7 +223,7 @@ def columns_page(
         run.keys, run.on_duplicate = saved.keys, saved.on_duplicate
     field_of = {column: field for field, column in run.mapping.items()}
     rows = files.first_rows(run.stored_name, run.delimiter, PREVIEW)
-    known = keys_of(record)
+    known = {code: key for code, key in keys_of(record).items() if key is not BY_ID}
     heads = [
         {
             "number": number,

@@ -28,12 +28,11 @@ export function mount(check: HTMLElement): () => void {
   return () => stop.abort();
 }
 
-/** F8, Ctrl+H and Ctrl+Z; a field in which somebody writes keeps its own undo. */
+/** F8, Ctrl+H and Ctrl+Z; a field in which somebody has written keeps its own undo. */
 function everywhere(check: HTMLElement, event: KeyboardEvent): void {
   if (event.isComposing || document.querySelector("dialog[open]")) return;
-  const isTyping = (event.target as Element).matches("input:not([type=checkbox]), textarea");
   const deed = deedOf(event);
-  if (!deed || (deed === "undo" && isTyping)) return;
+  if (!deed || (deed === "undo" && isWritten(event.target as Element))) return;
   const button = check.querySelector<HTMLButtonElement>(`[data-${deed}]`);
   if (!button) return;
   event.preventDefault();
@@ -41,6 +40,12 @@ function everywhere(check: HTMLElement, event: KeyboardEvent): void {
   if (deed === "find" && check.querySelector("#find-text")) {
     check.querySelector<HTMLInputElement>("#find-text")!.select();
   } else if (!button.disabled) button.click();
+}
+
+function isWritten(element: Element): boolean {
+  if (!element.matches("input:not([type=checkbox]), textarea")) return false;
+  const { value, defaultValue } = element as HTMLInputElement;
+  return value !== defaultValue;
 }
 
 /** Which of the three a press means; Hangul keyboards send the letter of their own layout. */

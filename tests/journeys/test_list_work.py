@@ -232,3 +232,14 @@ def test_groups_are_built_without_scripts(chrome: Browser, stack: Stack) -> None
     page.locator("button[value=apply]:not(.sr-only)").click()
     page.wait_for_url(re.compile(r"where=all\(grade=1(\||%7C)2\)"))
     context.close()
+
+
+def test_records_are_offered_by_name_while_one_writes_a_condition(page: Page, stack: Stack) -> None:
+    log_in(page, stack)
+    page.goto(stack.url("demo", "/base/orders/filters/groups?where=all(customer=x)"))
+    page.wait_for_load_state("networkidle")
+    field = page.locator("[data-place='0.0'] .builder-value input")
+    field.fill("")
+    field.press_sequentially("김")
+    expect(page.locator("#builder datalist option")).not_to_have_count(0)
+    expect(page.locator("#builder-words")).to_have_text("고객: 김")

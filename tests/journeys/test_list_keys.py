@@ -89,6 +89,7 @@ def test_rows_are_ticked_by_key_and_by_range_and_let_go(rows: Page) -> None:
     rows.locator(".row-check").nth(4).click(modifiers=["Shift"])
     expect(rows.locator(".row-check:checked")).to_have_count(5)
     expect(rows.locator("[data-chosen-count]")).to_contain_text("5")
+    assert rows.evaluate("getSelection().toString()") == ""
     rows.keyboard.press("Escape")
     expect(rows.locator(".row-check:checked")).to_have_count(0)
     expect(rows.locator("[data-peek]")).to_have_count(1)

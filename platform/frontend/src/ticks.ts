@@ -49,6 +49,7 @@ export class Ticks {
 
   private range(box: HTMLInputElement, isRange: boolean): void {
     const { boxes } = this;
+    if (isRange) getSelection()?.removeAllRanges(); // Shift marks the text in between as well
     const from = this.last ? boxes.indexOf(this.last) : -1;
     if (isRange && from >= 0) {
       for (const index of between(from, boxes.indexOf(box))) boxes[index]!.checked = box.checked;

@@ -82,15 +82,20 @@ def remove(user: User, factor: Authenticator) -> None:
     Raises RuleBroken when the company asks for a second factor and this is the last.
     """
     _locked(user)
-    if not get_adapter().can_delete_authenticator(factor):
-        raise RuleBroken(
-            "last_factor", _("Your company asks for a second factor. Add another one first.")
-        )
+    check_may_go(factor)
     name = factor.wrap().name if factor.type == Authenticator.Type.WEBAUTHN else ""
     factor.delete()
     if not Authenticator.objects.filter(user=user, type__in=SECOND).exists():
         Authenticator.objects.filter(user=user).delete()
     _tell(user, "remove", factor.type, name=name)
+
+
+def check_may_go(factor: Authenticator) -> None:
+    """RuleBroken when the company asks for a second factor and this is the user's last."""
+    if not get_adapter().can_delete_authenticator(factor):
+        raise RuleBroken(
+            "last_factor", _("Your company asks for a second factor. Add another one first.")
+        )
 
 
 @transaction.atomic

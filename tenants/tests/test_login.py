@@ -263,7 +263,11 @@ def test_the_last_factor_stays_while_the_company_asks_for_one(
     client.post(reverse("mfa_authenticate"), {"code": code_now()})
     with context.inside(two_factor_company):
         app = Authenticator.objects.get(user=ada, type="totp")
-    answer = client.post(reverse("tenants:factor-remove", args=[app.pk]))
+    address = reverse("tenants:factor-remove", args=[app.pk])
+    asked = client.get(address).content.decode()
+    assert "다른 수단을 먼저" in asked
+    assert "비밀번호만으로" not in asked, "nothing is promised that will be refused"
+    answer = client.post(address)
     assert answer.status_code == 422
     assert "다른 수단을 먼저" in answer.content.decode()
     with context.inside(two_factor_company):

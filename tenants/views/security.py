@@ -116,17 +116,19 @@ def factor_remove(request: CompanyRequest, key: int) -> HttpResponse:
     )
     held = factors.held(request.user)
     is_last = len(held.passkeys) + (held.totp is not None) == 1
-    problem = ""
-    if request.method == "POST":
-        try:
+    is_sent = request.method == "POST"
+    try:
+        if is_sent:
             deeds.remove(request.user, factor)
-        except RuleBroken as broken:
-            problem = str(broken.message)
         else:
-            messages.success(request, _("Removed."))
-            return redirect("tenants:security")
-    page = {"factor": factor, "is_last": is_last, "problem": problem}
-    return render(request, "tenants/factor_remove.html", page, status=422 if problem else 200)
+            deeds.check_may_go(factor)
+    except RuleBroken as broken:
+        page = {"problem": broken.message}
+        return render(request, "tenants/factor_remove.html", page, status=422 if is_sent else 200)
+    if is_sent:
+        messages.success(request, _("Removed."))
+        return redirect("tenants:security")
+    return render(request, "tenants/factor_remove.html", {"factor": factor, "is_last": is_last})
 
 
 @own

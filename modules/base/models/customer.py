@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -109,6 +110,12 @@ class Customer(RecordModel):
             models.Index(fields=["created_at", "id"], name="base_customer_created"),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
             models.Index(fields=["account", "id"], name="base_customer_account"),
+            models.Index(  # whose birthday it is, whatever the year
+                ExtractMonth("birth_date"),
+                ExtractDay("birth_date"),
+                condition=models.Q(deleted_at=None),
+                name="base_customer_birthday",
+            ),
             *search_indexes(
                 "base_customer",
                 title="name",

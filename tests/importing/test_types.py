@@ -356,12 +356,12 @@ def test_an_account_is_looked_for_once_however_many_rows_name_it(
 ) -> None:
     Account.objects.create(name="㈜한빛물산", business_number="1248100998")
     counts = []
-    for rows in (5, 50):
+    for rows in (1, 5, 50):  # the first one warms what is kept for all, such as who hears of deeds
         lines = [[f"고객{rows}-{n}", "124-81-00998", "딴 이름"] for n in range(rows)]
         run = checked(customer_record, ada, [["이름", "사업자등록번호", "회사명"], *lines])
         runs.start(run, lambda: None)
         with CaptureQueriesContext(connection) as asked:
             runs.work(run.pk)
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
     assert set(Customer.objects.values_list("company_name", flat=True)) == {"㈜한빛물산"}

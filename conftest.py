@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from dangol.records.custom.definitions import shape_of
 from tenants import audit, context
@@ -19,6 +21,12 @@ from tenants.people.models import AuditEntry, User
 from tenants.queries.audit import VERBS
 from tenants.vocabulary import deeds, vocabularies
 from tests import servers
+
+examples.register_profile(
+    "on any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("on any machine")
+"""How long an example takes says how busy the machine is, nothing about the code."""
 
 
 @pytest.fixture(scope="session")

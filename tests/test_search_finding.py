@@ -56,9 +56,7 @@ def own(inside_hanbit: Company, ada: User) -> User:
     return ada
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=customers(), typed=st.lists(TYPED, min_size=1, max_size=12))
 @example(rows=[Customer(name="값", memo="0")], typed=["갑", "가", "ㄱ", "값"])
 @example(rows=[Customer(name="가 까", memo="0")], typed=["각", "갂", "가ㄲ"])
@@ -74,9 +72,7 @@ def test_what_is_found_is_what_the_oracle_finds(
         assert found(own, text) == meant, text
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(f"{SYLLABLES}ÀÉΣσ字Ａ①㈜.-_ ​\ufeffß", max_size=12))
 def test_python_and_postgresql_compare_alike(own: User, text: str) -> None:
     Customer.objects.all().delete()
@@ -159,9 +155,7 @@ def test_signs_between_letters_do_not_matter(own: User) -> None:
         assert found(own, text) == {"this"}, text
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=customers(), typed=st.lists(TYPED, min_size=1, max_size=12))
 @example(
     rows=[Customer(name="가", company_name="한 빛K3물산(주)", mobile_key="01012", memo="1")],

@@ -49,7 +49,7 @@ class Asking:
 
     def ask(self, operation: Any, mode: GenerationMode) -> None:
         @examples(
-            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+            max_examples=EXAMPLES, database=None, derandomize=True,
             phases=[Phase.generate], suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode))

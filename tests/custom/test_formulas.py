@@ -140,9 +140,7 @@ def oracle(tree: Any, values: dict[str, Decimal]) -> Decimal | None:
 
 
 @given(tree=trees, a=st.none() | numbers, b=st.none() | numbers)
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_formula_gives_what_python_gives(
     tree: Any, a: Decimal | None, b: Decimal | None, two_numbers: dict[str, str], ada: User
 ) -> None:

@@ -58,9 +58,7 @@ ROW = st.tuples(
     before=st.lists(ROW, max_size=3, unique_by=lambda row: row[0]),
     policy=st.sampled_from(["skip", "update", "fill", "only"]),
 )
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_ways_end_alike(
     shape: list[str], ada: User, rows: list[Any], before: list[Any], policy: str
 ) -> None:

@@ -23,9 +23,7 @@ text = st.text(
 
 @pytest.mark.feature("U5")
 @given(memo=text, cells=st.lists(text, max_size=4))
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_survives(inside_hanbit: Any, memo: str, cells: list[str]) -> None:
     run = ImportRun.objects.create(header=[])
     copy_rows(

@@ -117,9 +117,7 @@ def cells(number: int, company: str, born: str, grade: str, ads: str, place: str
     )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=ROWS,
     second=ROWS.filter(bool),

@@ -119,9 +119,7 @@ def test_what_no_import_could_read_alone_comes_back_too(
         max_size=4,
     )
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_customers_come_back_as_they_were(
     inside_hanbit: Any, ada: User, people: list[tuple[str, str, str]]
 ) -> None:

@@ -74,9 +74,7 @@ def do(user: User, deed: tuple[str, str], query: str) -> many.Course | None:
     deeds=st.lists(st.tuples(DEED, QUERY), min_size=1, max_size=4),
     edits=EDITS,
 )
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_done_to_many_is_undone(
     inside_hanbit: Company,
     ada: User,

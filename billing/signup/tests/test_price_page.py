@@ -30,7 +30,7 @@ LAW = "?base=12&sales=6&service=4&campaign=4&email=50000&sms=4000"
 USERS = st.fixed_dictionaries({plan: st.integers(0, MOST_USERS) for plan in pricing.PLANS})
 FEW_USERS = st.fixed_dictionaries({plan: st.integers(0, 30) for plan in pricing.PLANS})
 MESSAGES = st.fixed_dictionaries({c: st.integers(0, MOST_MESSAGES) for c in pricing.CHANNELS})
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=150)
 
 
 def todays_book() -> pricing.PriceBook:
@@ -92,9 +92,7 @@ def test_any_choice_costs_what_the_law_says(
 
 
 @given(users=FEW_USERS, messages=MESSAGES)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_page_and_command_and_engine_agree(
     browse: Callable[..., Client], users: dict[str, int], messages: dict[str, int]
 ) -> None:

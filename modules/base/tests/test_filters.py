@@ -150,9 +150,7 @@ PERIOD_BY_HAND = {
 
 
 @given(people=people, tree=trees.filter(lambda node: depth(node) <= groups.DEEPEST))
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_groups_select_what_plain_python_selects(
     inside_hanbit: Any, people: list[dict[str, Any]], tree: Group
 ) -> None:
@@ -167,7 +165,7 @@ def test_groups_select_what_plain_python_selects(
 
 
 @given(tree=trees.filter(lambda node: depth(node) <= groups.DEEPEST))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_groups_are_read_as_they_were_written_also_from_an_address(tree: Group) -> None:
     assert read_group(written(tree)) == tree
     assert parse_qs(address_of({"where": [written(tree)]})[1:])["where"] == [written(tree)]

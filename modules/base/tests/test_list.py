@@ -100,9 +100,7 @@ def walk(asked: dict[str, list[str]], sort: str, step: str, start: Listing) -> I
 
 
 @given(people=people, asked=filters, sort=sorts)
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pages_hold_every_row_once_in_order_both_ways(
     inside_hanbit: Any, people: list[dict[str, Any]], asked: dict[str, list[str]], sort: str
 ) -> None:

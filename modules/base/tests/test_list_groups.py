@@ -86,7 +86,7 @@ def grouped(text: str, asked: dict[str, list[str]] | None = None, user: Any = No
 
 
 @settings(
-    max_examples=60, deadline=None,
+    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(rows=people, codes=levels, capped=st.booleans())
@@ -203,9 +203,7 @@ def test_an_unknown_group_is_said_and_left_out(browse: Browse, carol: User) -> N
 
 @pytest.mark.parametrize("span", ["month", "week"])
 @pytest.mark.parametrize("field", ["created_at", "last_contacted_at"])
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=people, today=st.sampled_from([date(2026, 1, 31), date(2026, 2, 1)]))
 def test_a_calendar_of_a_long_list_is_the_same_day_by_day(
     hanbit: Company, ada: User, field: str, span: str, rows: list[dict[str, Any]], today: date

@@ -136,9 +136,7 @@ def test_without_a_choice_and_with_one_for_another_value_it_is_asked_again(
     assert now(hanbit).title == "이사"
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(base=WHOLE, first=EDITS, second=EDITS, pick=st.sampled_from(["mine", "theirs"]))
 def test_two_edits_end_as_plain_python_tells(
     browse: Browse, ada: User, carol: User, hanbit: Company, haneul: Customer,

@@ -262,6 +262,7 @@ PARTS_OF_A_TYPE = {
     "import-progress": "the numbers of an import's page",
     "import-reading": "how the file of an import would be read otherwise",
     "import-rejected": "a file",
+    "import-replace": "what finding in the check of an import has found",
     "import-rows": "the rows of an import's page",
     "left": "what a change of many records has left out",
     "peek": "the panel beside a list",

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dangol import clock
 from dangol.errors import RuleBroken
+from dangol.ids import new_id
 from messaging import commands
 from messaging.addresses import masked
 from messaging.models import Message, Send
@@ -284,10 +285,10 @@ def test_a_user_without_a_campaign_licence_and_a_stranger_find_nothing(
     daon: Company, carol: Any, eve: Any, browse: Any, draft: Draft
 ) -> None:
     send = draft()
-    for user in (carol, eve):
+    for user, pk, status in ((carol, send.pk, 403), (carol, new_id(), 403), (eve, send.pk, 404)):
         client = outside(browse, user)
-        assert visit(client, "get", f"/messaging/sends/{send.pk}").status_code == 404
-        assert visit(client, "post", f"/messaging/sends/{send.pk}/cancel").status_code == 404
+        assert visit(client, "get", f"/messaging/sends/{pk}").status_code == status
+        assert visit(client, "post", f"/messaging/sends/{pk}/cancel").status_code == status
 
 
 @pytest.mark.feature("S9")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dangol.ids import new_id
 from messaging.models import Send
 from modules.campaign.models import Campaign, Project
 from modules.campaign.tests.conftest import at
@@ -35,7 +36,7 @@ class Outsider:
         return Context().run(self.client.post, address, data)
 
 
-def test_without_the_campaign_plan_nothing_of_it_exists(
+def test_without_the_campaign_plan_every_address_says_so_whatever_it_names(
     carol: User, browse: Browse, campaign: Campaign, ready: Ready
 ) -> None:
     client, project = browse(carol), ready()
@@ -46,8 +47,11 @@ def test_without_the_campaign_plan_nothing_of_it_exists(
         ("project-audience", project.pk),
         ("project-check", project.pk),
     ):
-        assert client.get(at(name, pk)).status_code == 404, name
-    assert client.get(reverse("campaign:campaign-list")).status_code == 404
+        for named in (pk, new_id()):
+            answer = client.get(at(name, named))
+            assert answer.status_code == 403, name
+            assert campaign.name not in answer.content.decode(), name
+    assert client.get(reverse("campaign:campaign-list")).status_code == 403
     assert (
         reverse("campaign:campaign-list")
         not in client.get(reverse("base:customer-list")).content.decode()

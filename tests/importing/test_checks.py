@@ -235,6 +235,7 @@ def test_an_unchecked_import_does_not_start(inside_hanbit: Any, ada: User) -> No
         ("date_form:birth_date", "1980/0517", "19800517"),
         ("date_form:birth_date", "1980-02 30", ""),
         ("day_unknown:birth_date", "1980-02-30", ""),
+        ("date_form:birth_date", "2098/0517", ""),
     ],
 )
 def test_only_what_will_be_accepted_is_suggested(reason: str, text: str, better: str) -> None:

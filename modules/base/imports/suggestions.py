@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from dangol import clock
 from modules.base import values
 
 DOMAINS = (
@@ -115,7 +116,7 @@ _ACCEPTS: dict[str, Callable[[str], object]] = {
     "home_postcode": values.postcode,
     "work_postcode": values.postcode,
     "grade": values.grade,
-    "birth_date": lambda text: values.birth_date(text, date(2099, 12, 31)),
+    "birth_date": lambda text: values.birth_date(text, clock.today()),
     "mail_ads": lambda text: values.yes_no(text) is not None,
     "sms_ads": lambda text: values.yes_no(text) is not None,
     "night": lambda text: values.yes_no(text) is not None,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.errors import RuleBroken
 from dangol.imports.matches import Earlier
 from dangol.imports.plan import Intake, RowState
+from dangol.imports.replacing import LONGEST
 from dangol.imports.suggestions import suggest
 from dangol.records.text import refuse_resident_number
 from tenants.importing.intakes import earlier_of, intake_of, record_of
@@ -25,7 +26,6 @@ from tenants.importing.services.problems import save
 from tenants.importing.services.runs import check_anew, in_the_name_of
 from tenants.importing.services.steps import begin, keep, open_run
 
-LONGEST = 4_000
 PART = 2_000
 """Rows that are mended together: held in memory, and written in one statement."""
 State = RowState

@@ -108,6 +108,11 @@ class Customer(RecordModel):
             models.Index(fields=["grade", "id"], name="base_customer_grade"),
             models.Index(fields=["last_contacted_at", "id"], name="base_customer_contacted"),
             models.Index(fields=["created_at", "id"], name="base_customer_created"),
+            models.Index(  # new customers of a month are counted from the index alone
+                fields=["created_at"],
+                condition=models.Q(deleted_at=None),
+                name="base_customer_growth",
+            ),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
             models.Index(fields=["account", "id"], name="base_customer_account"),
             models.Index(  # whose birthday it is, whatever the year

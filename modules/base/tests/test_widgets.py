@@ -7,8 +7,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from django.db import connection
-from django.db.models import Q
 
 from dangol import clock
 from dangol.portal import agenda as portal_agenda
@@ -152,14 +150,3 @@ def test_news_tell_who_did_what_to_customers_that_are_still_there(
     assert {line.customer.name for line in found} == {"김하늘"}
     assert len(found) == 2
     assert all(line.entry.actor_name == ada.name for line in found)
-
-
-def test_birthdays_are_found_by_an_index_among_any_number_of_customers() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    for looked_for in (
-        Q(birth_date__month=3),
-        widgets._born_on([date(2027, 2, 28), date(2027, 3, 1)]),
-    ):
-        rows = Customer.objects.filter(looked_for, deleted_at=None).order_by()
-        assert "base_customer_birthday" in rows.explain()

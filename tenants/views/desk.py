@@ -25,6 +25,8 @@ from tenants.queries import desk
 from tenants.requests import CompanyRequest
 from tenants.services import favourites
 
+CHANGED = "favourites-changed"
+"""What a page hears that shows favourites elsewhere than in the navigation."""
 CHOICES: dict[str, tuple[str, dict[str, Any]]] = {
     "density": (DENSITY, {"roomy": None, "dense": "dense"}),
     "folded": (FOLDED, {"no": None, "yes": True}),
@@ -130,6 +132,7 @@ def _answer(
         return _back(request)
     facts = {"changed": changed, "is_here": changed is not None and _is_here(request, changed.url)}
     response = render(request, "parts/favourites_changed.html", facts)
+    trigger_client_event(response, CHANGED, {})
     if not text:
         return response
     return trigger_client_event(response, "toast", {"text": text, "kind": kind, "undo": undo})

@@ -174,6 +174,14 @@ module = Declaration(
             order=90,
         ),
         MenuItem(
+            label=_("Full menu"),
+            url_name="tenants:full-menu",
+            permission="desk.own.use",
+            key="g f",
+            icon="layout-grid",
+            order=99,
+        ),
+        MenuItem(
             label=_("Company"),
             url_name="tenants:company",
             permission="tenants.company.manage",
@@ -354,6 +362,7 @@ module = Declaration(
         "tenants.customising.words.codes",
         "tenants.pages.words.layout",
         "tenants.pages.words.link",
+        "tenants.pages.words.start",
         "tenants.webhooks.words.webhook",
         "tenants.attachments.words.file",
         "tenants.exports.words.export",

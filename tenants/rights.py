@@ -15,6 +15,7 @@ from dangol.fiscal import register_fiscal_month
 from dangol.freedays import register_free_days
 from dangol.imports.pages import register_import_pages
 from dangol.portal.samples import register_samples
+from dangol.portal.starts import register_starts
 from dangol.records.custom.definitions import register_definitions
 from dangol.records.edits.past import register_past
 from dangol.records.lists.taken import register_takings
@@ -46,6 +47,7 @@ from tenants.notes.services.pinning import KeptPins
 from tenants.notices.services.telling import KeptNotices
 from tenants.pages.queries.kept import KeptLayouts
 from tenants.pages.queries.outlinks import KeptOutLinks
+from tenants.pages.queries.starts import KeptStarts
 from tenants.people.models import Share, User
 from tenants.people.models.user import opening
 from tenants.queries import departments
@@ -127,6 +129,7 @@ def register() -> None:
     register_answers(KeptAnswers())
     register_layouts(KeptLayouts())
     register_outlinks(KeptOutLinks())
+    register_starts(KeptStarts())
     audit.listen(events.note)
     register_free_days(CompanyDays())
     register_files(KeptFiles())

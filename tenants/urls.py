@@ -8,7 +8,7 @@ from tenants.exports.views import exports
 from tenants.importing.views import told
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
-from tenants.pages.views import layouts, outlinks
+from tenants.pages.views import layouts, outlinks, starts
 from tenants.reports.views import editing as reports_editing
 from tenants.reports.views import reports
 from tenants.sso.views import settings as sign_on
@@ -19,6 +19,7 @@ from tenants.views import (
     desk,
     holidays,
     joining,
+    menu,
     profile,
     roles,
     security,
@@ -57,6 +58,11 @@ urlpatterns = [
     path("links/<uuid:key>/move", outlinks.link_move, name="link-move"),
     path("links/<uuid:key>/delete", outlinks.link_delete, name="link-delete"),
     path("links/<uuid:key>/restore", outlinks.link_restore, name="link-restore"),
+    path("portal-starts/", starts.start_list, name="start-list"),
+    path("portal-starts/put", starts.start_put, name="start-put"),
+    path("portal-starts/reset", starts.start_reset, name="start-reset"),
+    path("portal-starts/undo", starts.start_undo, name="start-undo"),
+    path("menu", menu.full_menu, name="full-menu"),
     path("layouts/", layouts.layout_list, name="layout-list"),
     path("layouts/<str:record>/", layouts.layout, name="layout"),
     path("layouts/<str:record>/reset", layouts.layout_reset, name="layout-reset"),

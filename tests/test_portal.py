@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template.loader import get_template
 from django.test import Client
@@ -338,9 +339,10 @@ def test_everything_that_tiles_are_made_of_can_be_found() -> None:
             assert get_template(widget.template), widget.code
             assert widget.permission in registry.permissions(), widget.code
             if widget.settings:
-                form = import_string(widget.settings)
-                defaults = {name: field.initial for name, field in form.base_fields.items()}
-                assert form(defaults).is_valid(), widget.code
+                fields = widgets.form_of(AnonymousUser(), widget).fields.items()
+                defaults = {name: field.initial for name, field in fields}
+                form = widgets.form_of(AnonymousUser(), widget, defaults)
+                assert form.is_valid(), widget.code
         for counter in declaration.counters:
             numbers.append(counter.code)
             assert callable(import_string(counter.count)), counter.code

@@ -12,6 +12,7 @@ from dangol.registry import (
     MenuItem,
     MergeField,
     Notice,
+    QuickAdd,
     Sample,
     Widget,
 )
@@ -185,6 +186,10 @@ module = Declaration(
             rows=2,
             order=70,
         ),
+    ),
+    quick_adds=(
+        QuickAdd(record="base.contact", key="n h", order=10),
+        QuickAdd(record="base.customer", key="n c", order=20),
     ),
     counters=(
         Counter(

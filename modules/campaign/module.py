@@ -65,6 +65,7 @@ module = Declaration(
         "modules.campaign.words.project",
     ),
     ready="modules.campaign.queries.origins.register",
+    has_start_page=True,
     widgets=(
         Widget(
             code="campaign.progress",

@@ -105,13 +105,15 @@ class Widget:
 
     code      `module.noun`, kept in people's layouts: never renamed
     template  draws the inside of the tile
-    context   dotted path of `(user, settings) -> mapping` for the template. Some names mean the
-              same in every tile: `count` stands beside the title, `more` is the address of the
-              whole list, `again` the seconds after which the tile looks again by itself
+    context   dotted path of `(user, settings) -> mapping` for the template; `settings` says besides
+              on which `page` of the portal it stands. Some names mean the same in every tile:
+              `count` stands beside the title, `more` is the address of the whole list, `again` the
+              seconds after which the tile looks again by itself
     columns   how wide it stands at first: 3, 4, 6 or 12 of 12
     rows      how high, in steps of 88 pixels
     is_strip  stands over the whole width and keeps its height: people cannot resize it
-    settings  dotted path of a form class for the user's own settings of it; "" for none
+    settings  dotted path of a form class for the user's own settings of it; "" for none. A
+              `dangol.portal.widgets.TileForm` is told whose it is
     """
 
     code: str
@@ -228,6 +230,18 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuickAdd:
+    """A record that people make so often that the portal offers it: a drawer and two keys (A7).
+
+    key  such as "a c": the second letter tells which
+    """
+
+    record: str
+    key: str
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeTable:
     """A list of codes (코드) whose words, order and offer a company can change (A11).
 
@@ -266,6 +280,7 @@ class Declaration:
     records      dotted paths of Record classes (dangol.records)
     commands     dotted paths `package.module:command` of click commands for the `dangol` program
     tasks        dotted paths of modules with dramatiq actors
+    has_start_page  a page of the portal is this module's own: its tiles and its numbers (A2)
     notices      what people are told of; told by `dangol.notices`
     code_tables  lists of codes that companies make their own
     vocabularies dotted paths of what the audit says of this layer's records
@@ -290,7 +305,9 @@ class Declaration:
     tasks: tuple[str, ...] = ()
     merge_fields: tuple[MergeField, ...] = ()
     quick_actions: tuple[QuickAction, ...] = ()
+    has_start_page: bool = False
     widgets: tuple[Widget, ...] = ()
+    quick_adds: tuple[QuickAdd, ...] = ()
     counters: tuple[Counter, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()

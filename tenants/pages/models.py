@@ -1,4 +1,4 @@
-"""Arrangements of record pages, and the links that stand on them (A16, A18)."""
+"""Arrangements of record pages and portals, and the links that stand on pages (A3, A16, A18)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,33 @@ class Layout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} {self.role_id or ''}"
+
+
+class PortalStart(models.Model):
+    """How a page of the portal (포털) stands at first, for one role or for everybody (A3)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    page = models.CharField(max_length=40, blank=True)
+    """Code of the module whose page it is; "" for the first page."""
+    role = models.ForeignKey(
+        "people.AccessRole", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    """None is everybody without a start of their role."""
+    layout = models.JSONField(null=True)
+    """As `dangol.portal.layout.Layout.as_json` says it; None is the declared one."""
+    before = models.JSONField(null=True)
+    """What the last change replaced, so that it can be taken back."""
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "role"], nulls_distinct=False, name="pages_portal_start_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.role_id or ''}"
 
 
 class OutLink(models.Model):

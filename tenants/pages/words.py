@@ -5,9 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tenants.pages.models import Layout, OutLink
+from dangol import registry
+from dangol.portal.pages import first
+from tenants.pages.models import Layout, OutLink, PortalStart
 from tenants.vocabulary import Fact, Vocabulary
 from tenants.words import type_in_words
+
+
+def _page_in_words(code: str) -> str:
+    known = {each.code: each.label for each in registry.declarations()}
+    return str(known.get(code, first().label))
+
 
 layout = Vocabulary(
     subject="tenants.layout",
@@ -34,4 +42,18 @@ link = Vocabulary(
         "roles": Fact(label=_("Access roles"), say=str, like="영업 담당"),
     },
     deeds={"tenants.link.move": _("Links put in order")},
+)
+
+start = Vocabulary(
+    subject="tenants.portal_start",
+    label=_("Start of the portal"),
+    model=PortalStart,
+    facts={
+        "page": Fact(label=_("Page of the portal"), say=_page_in_words, like="campaign"),
+        "role": Fact(label=_("Role"), say=str, like="영업 담당"),
+    },
+    deeds={
+        "tenants.portal_start.edit": _("Start of the portal set"),
+        "tenants.portal_start.reset": _("Start of the portal taken back"),
+    },
 )

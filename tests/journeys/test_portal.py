@@ -18,6 +18,7 @@ pytestmark = [
 ]
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+STARTS = "/tenants/portal-starts/"
 LONG_TASKS = """
 window.longTasks = [];
 new PerformanceObserver((list) => {
@@ -107,13 +108,46 @@ def test_on_a_phone_the_menu_moves_tiles(stack: Stack, page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.feature("A7")
+def test_two_keys_add_a_customer_from_the_portal(stack: Stack, page: Page) -> None:
+    log_in(page, stack, "hayun.jung")
+    page.goto(stack.url("demo", "/portal/"))
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    drawer = page.locator("#add")
+    drawer.get_by_label("이름", exact=True).fill("포털에서 온 고객")
+    page.keyboard.press("Control+Enter")
+    expect(drawer).to_be_hidden()
+    expect(page.locator("#tile-base-news")).to_contain_text("포털에서 온 고객")
+
+
+@pytest.mark.feature("A2")
+@pytest.mark.feature("A5")
+def test_the_full_menu_puts_a_screen_among_one_s_own_without_leaving(
+    stack: Stack, page: Page
+) -> None:
+    log_in(page, stack, "hayun.jung")
+    page.goto(stack.url("demo", "/portal/"))
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("g")
+    page.keyboard.press("f")
+    page.wait_for_url(re.compile("/tenants/menu$"))
+    page.wait_for_load_state("networkidle")
+    page.locator(".full-groups").get_by_role("button", name="내 메뉴에 넣기: 상품").click()
+    expect(page.locator(".full-own").get_by_role("link", name="상품")).to_be_visible()
+    expect(page.locator("#favourites").get_by_role("link", name="상품")).to_be_visible()
+    page.locator(".full-groups").get_by_role("button", name="내 메뉴에서 빼기: 상품").click()
+    expect(page.locator(".full-own").get_by_role("link", name="상품")).to_be_hidden()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_portal_and_first_steps_can_be_used_by_everybody(
     stack: Stack, page: Page, theme: str
 ) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     log_in(page, stack, "sujin.lee")
-    for path in ("/portal/", "/portal/arrange", "/portal/start"):
+    for path in ("/portal/", "/portal/arrange", "/portal/start", "/tenants/menu", STARTS):
         page.goto(stack.url("demo", path))
         page.wait_for_load_state("networkidle")
         if path.endswith("arrange"):

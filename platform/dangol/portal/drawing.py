@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from dangol.portal import widgets
 from dangol.portal.layout import Place
+from dangol.portal.pages import Page
 from dangol.registry import Widget
 
 T = TypeVar("T")
@@ -34,12 +36,14 @@ log = logging.getLogger(__name__)
 class Tile:
     """One tile as it is drawn.
 
+    page     the page of the portal on which it stands
     state    ready, late (not drawn yet: the browser fetches it) or failed
     context  what the widget's own template needs, when it is ready
     """
 
     widget: Widget
     place: Place
+    page: Page
     state: Literal["ready", "late", "failed"]
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -49,12 +53,17 @@ class Tile:
         return f"tile-{self.widget.code.replace('.', '-')}"
 
     @property
+    def address(self) -> str:
+        """Where it is fetched alone."""
+        return reverse("portal-tile", args=[self.widget.code]) + self.page.query
+
+    @property
     def size(self) -> str:
         """The word of the size menu that fits, or ""."""
         return {3: "small", 4: "normal", 6: "wide", 12: "full"}.get(self.place.columns, "")
 
 
-def page(user: Any, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
+def all_of(user: Any, page: Page, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
     """The tiles of a page, as many as there is time for; those left over are late."""
     end = time.perf_counter() + AT_ONCE
     tiles = []
@@ -62,25 +71,24 @@ def page(user: Any, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
         for widget, place in places:
             context = None
             if time.perf_counter() < end:
-                context = guarded(lambda widget=widget: context_of(user, widget))  # type: ignore[misc]
+                context = guarded(lambda widget=widget: context_of(user, page, widget))  # type: ignore[misc]
             state: Literal["ready", "late"] = "late" if context is None else "ready"
-            tiles.append(Tile(widget, place, state, context or {}))
+            tiles.append(Tile(widget, place, page, state, context or {}))
     return tiles
 
 
-def alone(user: Any, widget: Widget, place: Place) -> Tile:
+def alone(user: Any, page: Page, widget: Widget, place: Place) -> Tile:
     """One tile that was asked for by itself."""
-    context = attempt(lambda: context_of(user, widget), PATIENCE)
+    context = attempt(lambda: context_of(user, page, widget), PATIENCE)
     if context is None:
-        return Tile(widget, place, "failed")
-    return Tile(widget, place, "ready", context=context)
+        return Tile(widget, place, page, "failed")
+    return Tile(widget, place, page, "ready", context=context)
 
 
-def context_of(user: Any, widget: Widget) -> Mapping[str, Any]:
-    """What the widget's template needs for this user."""
-    found: Mapping[str, Any] = import_string(widget.context)(
-        user, widgets.settings_of(user, widget)
-    )
+def context_of(user: Any, page: Page, widget: Widget) -> Mapping[str, Any]:
+    """What the widget's template needs for this user, on this page."""
+    settings = {**widgets.settings_of(user, widget), "page": page.code}
+    found: Mapping[str, Any] = import_string(widget.context)(user, settings)
     return found
 
 

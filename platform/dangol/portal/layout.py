@@ -7,7 +7,7 @@ longer see leaves no hole, and the phone shows the same order in one column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal, TypeAlias
@@ -71,12 +71,21 @@ def read(kept: Any) -> Layout:
     return Layout(tuple(place for place in places if place), tuple(hidden))
 
 
-def shown(layout: Layout, widgets: Sequence[Widget]) -> list[Place]:
-    """The tiles of these widgets in the user's order; those never seen before stand last."""
+def shown(
+    layout: Layout, widgets: Sequence[Widget], at_first: Container[str] | None = None
+) -> list[Place]:
+    """The tiles of these widgets in the user's order; those never seen before stand last.
+
+    `at_first` are the codes of those that stand by themselves; None: all of them.
+    """
     declared = {widget.code: widget for widget in widgets}
     placed = [_fitted(each, declared[each.code]) for each in layout.places if each.code in declared]
     known = {place.code for place in placed} | set(layout.hidden)
-    fresh = [as_declared(widget) for widget in widgets if widget.code not in known]
+    fresh = [
+        as_declared(widget)
+        for widget in widgets
+        if widget.code not in known and (at_first is None or widget.code in at_first)
+    ]
     return [place for place in placed if place.code not in layout.hidden] + fresh
 
 

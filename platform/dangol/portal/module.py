@@ -58,6 +58,7 @@ module = Declaration(
             columns=12,
             rows=1,
             is_strip=True,
+            settings="dangol.portal.board.BoardForm",
             order=0,
         ),
         Widget(

@@ -14,6 +14,14 @@ from dangol.portal import layout
 from dangol.registry import Widget
 
 
+class TileForm(Form):
+    """A form of a tile's settings that knows whose they are: what it offers is open to them."""
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
 def open_to(user: Any) -> list[Widget]:
     """The tiles that this user may see, in the order in which they stand at first."""
     declared = [widget for each in registry.declarations() for widget in each.widgets]
@@ -40,7 +48,16 @@ def settings_of(user: Any, widget: Widget) -> Mapping[str, Any]:
     """What the user has set for the tile, as its form cleans it; the form's defaults otherwise."""
     if not widget.settings:
         return {}
-    form_class: type[Form] = import_string(widget.settings)
-    defaults = {name: field.initial for name, field in form_class.base_fields.items()}
-    form = form_class(preferences.read(user, settings_code(widget), {}) or defaults)
+    kept = preferences.read(user, settings_code(widget), {})
+    form = form_of(user, widget)
+    defaults = {name: field.initial for name, field in form.fields.items()}
+    form = form_of(user, widget, kept or defaults)
     return form.cleaned_data if form.is_valid() else defaults
+
+
+def form_of(user: Any, widget: Widget, data: Any = None, **kwargs: Any) -> Form:
+    """The form of the widget's settings, for this user."""
+    form_class: type[Form] = import_string(widget.settings)
+    if issubclass(form_class, TileForm):
+        return form_class(data, user=user, **kwargs)
+    return form_class(data, **kwargs)

@@ -16,7 +16,7 @@ from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.portal import arrangement
 from dangol.portal.layout import Direction
-from dangol.portal.views.page import screen
+from dangol.portal.views.page import asked_page, screen
 
 HIDE = "hide"
 
@@ -25,32 +25,34 @@ HIDE = "hide"
 @require_http_methods(["GET", "POST"])
 def arrange(request: HttpRequest) -> HttpResponse:
     """The portal with handles. Posted: one tile is moved, resized or hidden, without any script."""
+    page = asked_page(request)
     if request.method == "GET":
-        return render(request, "portal/page.html", screen(request.user, is_arranging=True))
+        return render(request, "portal/page.html", screen(request.user, page, is_arranging=True))
     code, deed = request.POST.get("code", ""), request.POST.get("deed", "")
     try:
         if deed == HIDE:
-            arrangement.hide(request.user, code)
-            toasts.undoable(request, _("The tile was hidden."), reverse("portal-undo"))
+            arrangement.hide(request.user, page, code)
+            toasts.undoable(request, _("The tile was hidden."), reverse("portal-undo") + page.query)
         elif deed in get_args(Direction):
-            arrangement.move(request.user, code, cast(Direction, deed))
+            arrangement.move(request.user, page, code, cast(Direction, deed))
         else:
-            arrangement.resize(request.user, code, deed)
+            arrangement.resize(request.user, page, code, deed)
     except RuleBroken as broken:
         return _refused(request, broken)
-    return redirect("portal-arrange")
+    return redirect(reverse("portal-arrange") + page.query)
 
 
 @requires("portal.page.view")
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """The whole order with sizes as dragging left it: `layout` is [[code, columns, rows], ...]."""
+    page = asked_page(request)
     try:
         asked = json.loads(request.POST.get("layout", ""))
     except (ValueError, RecursionError):  # the latter for brackets nested by the thousand
         asked = None
     try:
-        arrangement.save(request.user, asked)
+        arrangement.save(request.user, page, asked)
     except RuleBroken as broken:
         return HttpResponse(str(broken), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
@@ -60,32 +62,37 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Puts a hidden tile back."""
-    code = request.POST.get("code", "")
+    page, code = asked_page(request), request.POST.get("code", "")
     try:
-        arrangement.add(request.user, code)
+        arrangement.add(request.user, page, code)
     except RuleBroken as broken:
         return _refused(request, broken)
-    return redirect(f"{reverse('portal-arrange')}#tile-{code.replace('.', '-')}")
+    anchor = f"#tile-{code.replace('.', '-')}"
+    return redirect(reverse("portal-arrange") + page.query + anchor)
 
 
 @requires("portal.page.view")
 @require_POST
 def reset(request: HttpRequest) -> HttpResponse:
-    """The portal as it stands at first."""
-    arrangement.reset(request.user)
-    toasts.undoable(request, _("The portal is as it was at first."), reverse("portal-undo"))
-    return redirect("portal-arrange")
+    """The page as it stands at first."""
+    page = asked_page(request)
+    arrangement.reset(request.user, page)
+    text = _("The portal is as it was at first.")
+    toasts.undoable(request, text, reverse("portal-undo") + page.query)
+    return redirect(reverse("portal-arrange") + page.query)
 
 
 @requires("portal.page.view")
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Takes the last hiding or resetting back."""
-    arrangement.undo(request.user)
-    return redirect("portal-arrange")
+    page = asked_page(request)
+    arrangement.undo(request.user, page)
+    return redirect(reverse("portal-arrange") + page.query)
 
 
 def _refused(request: HttpRequest, broken: RuleBroken) -> HttpResponse:
     """The portal again, with the sentence above it; nothing was changed."""
-    context = screen(request.user, is_arranging=True) | {"problem": str(broken)}
+    page = asked_page(request)
+    context = screen(request.user, page, is_arranging=True) | {"problem": str(broken)}
     return render(request, "portal/page.html", context, status=422)

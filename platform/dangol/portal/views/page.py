@@ -6,21 +6,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dangol import clock, preferences
 from dangol.access import closed_words, requires
 from dangol.errors import RuleBroken
-from dangol.portal import almanac, arrangement, drawing, layout, steps, widgets
+from dangol.portal import almanac, arrangement, drawing, layout, pages, quick, steps, widgets
+from dangol.portal.pages import Page
+from dangol.portal.starts import starts
 from dangol.registry import Widget
 
 
 @requires("portal.page.view")
 @require_GET
 def portal(request: HttpRequest) -> HttpResponse:
-    """The user's tiles as they arranged them."""
-    return render(request, "portal/page.html", screen(request.user, is_arranging=False))
+    """The tiles of one page as the user arranged them: of the first, or of a module's."""
+    context = screen(request.user, asked_page(request), is_arranging=False)
+    return render(request, "portal/page.html", context)
 
 
 @requires("portal.page.view", asked_by_page=True)
@@ -28,8 +31,9 @@ def portal(request: HttpRequest) -> HttpResponse:
 def tile(request: HttpRequest, code: str) -> HttpResponse:
     """One tile alone: what the browser fetches later, again, or after an error."""
     widget = _find(request.user, code)
-    drawn = drawing.alone(request.user, widget, layout.as_declared(widget))
-    context = {"tile": drawn, "is_arranging": "arranging" in request.GET}
+    page = asked_page(request)
+    drawn = drawing.alone(request.user, page, widget, layout.as_declared(widget))
+    context = {"tile": drawn, "page": page, "is_arranging": "arranging" in request.GET}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "portal/tile.html", context)
     return render(request, "portal/alone.html", context)
@@ -42,39 +46,53 @@ def tile_settings(request: HttpRequest, code: str) -> HttpResponse:
     widget = _find(request.user, code)
     if not widget.settings:
         raise Http404
-    form_class = import_string(widget.settings)
+    back = reverse("portal-arrange") + asked_page(request).query
     if request.method == "POST":
-        form = form_class(request.POST)
+        form = widgets.form_of(request.user, widget, request.POST)
         if form.is_valid():
             preferences.keep(request.user, widgets.settings_code(widget), form.cleaned_data)
-            return redirect("portal-arrange")
+            return redirect(back)
     else:
-        form = form_class(initial=widgets.settings_of(request.user, widget))
+        settings = widgets.settings_of(request.user, widget)
+        form = widgets.form_of(request.user, widget, initial=settings)
     status = 422 if form.errors else 200
-    context = {"widget": widget, "form": form}
+    context = {"widget": widget, "form": form, "back": back}
     return render(request, "portal/settings.html", context, status=status)
 
 
-def screen(user: Any, *, is_arranging: bool) -> dict[str, Any]:
+def asked_page(request: HttpRequest) -> Page:
+    """The page of the portal that the address names. 404 for one that is not the user's."""
+    page = pages.find(request.user, request.GET.get(pages.PARAMETER, pages.FIRST))
+    if page is None:
+        raise Http404
+    return page
+
+
+def screen(user: Any, page: Page, *, is_arranging: bool) -> dict[str, Any]:
     """What the portal's template needs; while it is being arranged, the hidden tiles as well."""
-    present = widgets.open_to(user)
-    kept = arrangement.of(user)
-    places = layout.shown(kept, present)
+    _kept, present, places = arrangement.places_of(user, page)
     by_code = {widget.code: widget for widget in present}
     placed = [(by_code[place.code], place) for place in places]
     used = {place.code for place in places}
     today = clock.today()
     return {
-        "tiles": drawing.page(user, placed),
+        "page": page,
+        "pages": pages.open_to(user),
+        "tiles": drawing.all_of(user, page, placed),
         "is_arranging": is_arranging,
         "unused": [widget for widget in present if widget.code not in used],
-        "is_own": bool(kept.places or kept.hidden),
+        "starts": starts().address(page.code) if _may_start(user, is_arranging) else "",
+        "quick_adds": [] if is_arranging else quick.adds(user),
         "today": today,
         "lunar": almanac.lunar(today),
         "holiday": almanac.holiday(today),
         "closed": closed_words(user),
-        "checklist": None if is_arranging else steps.on_portal(user),
+        "checklist": None if is_arranging or page.code else steps.on_portal(user),
     }
+
+
+def _may_start(user: Any, is_arranging: bool) -> bool:
+    return is_arranging and starts().may_manage(user)
 
 
 def _find(user: Any, code: str) -> Widget:

@@ -17,6 +17,7 @@ from modules.base.models import (
     OrderLine,
     Product,
 )
+from modules.calendar.models import Appointment, Todo
 from modules.campaign.models import Campaign
 
 
@@ -34,7 +35,10 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
     )
     contact = ContactHistory.objects.create(customer=customer, medium="phone", subject="통화")
     campaign = Campaign.objects.create(name="가을", starts_on=today, ends_on=today)
-    every: list[Any] = [account, customer, order, product, line, contact, campaign]
+    now = clock.now()
+    meeting = Appointment.objects.create(title="회의", starts_at=now, ends_at=now, **owned)
+    todo = Todo.objects.create(title="견적", **owned)
+    every: list[Any] = [account, customer, order, product, line, contact, campaign, meeting, todo]
     return {each.record_code: each for each in every}
 
 

@@ -51,6 +51,7 @@ NO_SCREEN = {
     "tenants:import-run": "leads to the import's own page",
     "tenants:run-list": "leads to the list whose records were changed",
     "portal-tile": "is a piece of the portal",
+    "calendar:whereabouts": "leads to a day of the calendar",
     "campaign:project-page": "leads to the step that is next",
 }
 

@@ -86,8 +86,12 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
     found = {code: {each.code for each in related_to(records()[code])} for code in every}
     assert found["base.account"] == {
         "base-customer-account", "base-order-account", "base-account-parent",
+        "calendar-appointment-account", "calendar-todo-account",
     }  # fmt: skip
-    assert found["base.customer"] == {"base-order-customer", "base-contact-customer"}
+    assert found["base.customer"] == {
+        "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
+        "calendar-todo-customer",
+    }  # fmt: skip
     assert found["base.order"] == {"base-order_line-order"}
     assert found["base.product"] == {"base-order_line-product"}
     assert found["campaign.campaign"] == set()

@@ -285,6 +285,8 @@ class Declaration:
     code_tables  lists of codes that companies make their own
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
+    tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
+                 offers on the pages of records, of other modules too
     ready        dotted path of a function that registers this layer's implementations of ports
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
@@ -315,6 +317,7 @@ class Declaration:
     notices: tuple[Notice, ...] = ()
     code_tables: tuple[CodeTable, ...] = ()
     vocabularies: tuple[str, ...] = ()
+    tiles: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""
 

@@ -39,6 +39,7 @@ from dangol.records.parts import (
     Look,
     Panel,
     Peek,
+    Privacy,
     Related,
     Search,
     Section,
@@ -120,6 +121,7 @@ class Record:
                  department's; "" where records belong to nobody
     dues         days on which something of a record falls due, and its owner is told
     within       what its records are parts of, and whose rights they follow; None: they stand alone
+    privacy      which of them are closed even to those who may see all of the type
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
@@ -146,6 +148,7 @@ class Record:
     pass_on: Callable[..., list[Any]] | None = None
     dues: tuple[Due, ...] = ()
     within: Within | None = None
+    privacy: Privacy | None = None
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Any = "%(shown)s"
     subtitle: tuple[str, ...] = ()

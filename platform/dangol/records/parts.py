@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -256,6 +257,20 @@ class Within:
 
     field: str
     record: Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Privacy:
+    """Records that are closed even to those whose role lets them see all of the type (P5).
+
+    Their owner sees them always, and those with whom they were shared.
+
+    opened    (user) -> the records that are open to this user besides
+    involves  (user) -> records that this user sees whoever they belong to, however narrow the role
+    """
+
+    opened: Callable[[Any], Q]
+    involves: Callable[[Any], Q]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from dangol.records.custom.fields import worked_from
 
 if TYPE_CHECKING:
     from dangol.records.declaration import Record
-    from dangol.records.parts import Within
+    from dangol.records.parts import Privacy, Within
 
 READING = ("view", "export")
 """The verbs that leave a record as it is."""
@@ -47,6 +47,8 @@ def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Quer
         return rows
     if verb != "view":
         rows = _in_scope(record, rows, user, "view")
+    elif record.privacy is not None:
+        rows = rows.filter(_opened(record, record.privacy, user))
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.ALL:
         return rows
@@ -55,7 +57,15 @@ def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Quer
     mine = Q(pk__in=access.shared_with(user, record.code, writable=verb != "view"))
     if record.owner:
         mine |= Q(**{f"{record.owner}__in": access.colleagues_of(user, scope)})
+    if record.privacy is not None and verb == "view":
+        mine |= record.privacy.involves(user)
     return rows.filter(mine)
+
+
+def _opened(record: Record, privacy: Privacy, user: Any) -> Q:
+    """What is not private to others: one's own, what is shared, open, or involves the user."""
+    shared = Q(pk__in=access.shared_with(user, record.code, writable=False))
+    return Q(**{record.owner: user.pk}) | shared | privacy.opened(user) | privacy.involves(user)
 
 
 def _of_others(within: Within, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
@@ -73,7 +83,7 @@ def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.NONE:
         return False
-    if scope is Scope.ALL:
+    if scope is Scope.ALL and record.privacy is None:
         return record.within is None or _may_with_whole(record.within, user, verb, instance)
     return remembered.of(
         f"may {verb} {record.code} {instance.pk} {user.pk}",

@@ -209,7 +209,7 @@ def _week(
                 is_beside=span == MONTH and (each.year, each.month) != (day.year, day.month),
                 is_free=number == 0 or each in free,
                 holiday=free.get(each, ""),
-                lunar=_lunar(each) if number == 0 else "",
+                lunar=lunar_words(each) if number == 0 else "",
                 count=count,
                 is_over=each in laid.over,
                 left=count - len(here),
@@ -226,7 +226,7 @@ def _weekdays() -> list[str]:
     return [names[(number + 6) % 7] for number in range(7)]
 
 
-def _lunar(day: date) -> str:
+def lunar_words(day: date) -> str:
     """The lunar date as calendars print it: 음 10.14; "" for years that nobody has computed."""
     calendar = KoreanLunarCalendar()
     if not calendar.setSolarDate(day.year, day.month, day.day):

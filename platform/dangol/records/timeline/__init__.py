@@ -10,6 +10,7 @@ from dangol.records.timeline.sources import (
     Line,
     Source,
     Stretch,
+    add_source,
     register_sources,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "Mark",
     "Source",
     "Stretch",
+    "add_source",
     "behind",
     "below",
     "day_words",

@@ -109,6 +109,7 @@ class Source(Protocol):
 
 
 _every: list[Source] = []
+_added: dict[str, dict[str, Source]] = {}
 
 
 def register_sources(*sources: Source) -> None:
@@ -116,6 +117,11 @@ def register_sources(*sources: Source) -> None:
     _every[:] = sources
 
 
+def add_source(code: str, source: Source) -> None:
+    """Called at start by a module that tells something of the records of another's type."""
+    _added.setdefault(code, {})[source.code] = source
+
+
 def sources_of(record: Record) -> list[Source]:
-    """The sources of a record type: its own, then those of all types."""
-    return [*record.sources, *_every]
+    """The sources of a record type: its own, those of other modules, then those of all types."""
+    return [*record.sources, *_added.get(record.code, {}).values(), *_every]

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dangol import access
@@ -18,6 +19,7 @@ from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
 from dangol.records.parts import Look, Tile
 from dangol.records.timeline.notes import may_note
+from dangol.registry import declarations
 
 OF_TYPE = ("list", "new", "export", "filters", "views", "columns", "view-arrange", "group-filters",
            "group", "board", "day", "look")  # fmt: skip
@@ -79,9 +81,15 @@ def look_at(record: Record, request: HttpRequest, instance: Model) -> Look:
 
 
 def tiles_for(record: Record, look: Look) -> list[Tile]:
-    """What can be done at once: what the type declares, and writing a note."""
+    """What can be done at once: what the type declares, writing a note, what modules offer."""
     note = Tile(label=_("Note"), icon="sticky-note", focus="note", key="m")
-    return [*record.tiles(look), *([note] if may_note(record, look.user) else [])]
+    notes = [note] if may_note(record, look.user) else []
+    offers = (import_string(path) for each in declarations() for path in each.tiles)
+    return [
+        *record.tiles(look),
+        *notes,
+        *(tile for offer in offers for tile in offer(record, look)),
+    ]
 
 
 def subtitle(record: Record, look: Look) -> str:

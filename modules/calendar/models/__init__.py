@@ -1,0 +1,7 @@
+"""The tables of the calendar."""
+
+from modules.calendar.models.appointment import Appointment, Repeat, Visibility
+from modules.calendar.models.feed import Feed
+from modules.calendar.models.todo import Todo
+
+__all__ = ["Appointment", "Feed", "Repeat", "Todo", "Visibility"]

@@ -39,6 +39,8 @@ class Run(models.Model):
     """{column: value} that is written."""
     decides = models.JSONField(default=list)
     """Those columns in which a row must differ to be changed."""
+    facts = models.JSONField(default=dict)
+    """Who supplies a value for each record, where they do not all get the same."""
     query = models.TextField(default="", blank=True)
     """The list's selection, unless `chosen` names the rows."""
     chosen = models.JSONField(null=True)

@@ -32,6 +32,27 @@ SELECT (SELECT count(*) FROM picked), (SELECT count(*) FROM written),
        (SELECT count(*) FROM judged WHERE reason <> '')
 """
 
+WRITE_EACH = """
+WITH picked (id, reason, {names}) AS MATERIALIZED ({picked}),
+     asked (id, was, wanted) AS MATERIALIZED ({supply}),
+     judged AS (SELECT picked.id, {wanted_columns}, jsonb_build_object({before}) AS before_,
+                       jsonb_build_object({after}) AS after_,
+                       CASE WHEN picked.reason <> '' THEN picked.reason
+                            WHEN NOT to_jsonb(picked) @> asked.was THEN 'changed'
+                            ELSE '' END AS reason_
+                  FROM picked JOIN asked ON asked.id = picked.id,
+               LATERAL jsonb_to_record(to_jsonb(picked) || asked.wanted) AS w({typed})
+                 WHERE {differs}),
+     kept AS (INSERT INTO journal_change (run_id, object_id, before, after, at)
+              SELECT %s, id, before_, after_, %s FROM judged WHERE reason_ = ''),
+     left_out AS (INSERT INTO journal_leftout (run_id, object_id, reason)
+                  SELECT %s, id, reason_ FROM judged WHERE reason_ <> ''),
+     written AS (UPDATE {table} AS t SET {wanted_set} FROM judged
+                  WHERE t.id = judged.id AND judged.reason_ = '' RETURNING 1)
+SELECT (SELECT count(*) FROM picked), (SELECT count(*) FROM written),
+       (SELECT count(*) FROM judged WHERE reason_ <> '')
+"""
+
 PUT_BACK = """
 WITH past AS (SELECT object_id AS id, before, after FROM journal_change
                WHERE run_id = %s AND object_id > %s AND object_id <= %s),
@@ -139,6 +160,38 @@ def write(
     )
     version = [at] if table.version else []
     return _counted(statement, [*params, wanted, run, at, run, *version])
+
+
+def write_each(
+    table: Table,
+    picked: QuerySet[Any],
+    run: UUID,
+    supply: tuple[str, Sequence[Any]],
+    decides: Sequence[str],
+    at: Any,
+) -> Counted:
+    """The same with values of each row's own.
+
+    supply  SQL and parameters of (id, columns as they must be still, columns to write)
+    """  # fmt: skip
+    try:
+        sql, params = _locked(picked)
+    except EmptyResultSet:
+        return Counted()
+    statement = WRITE_EACH.format(
+        picked=sql,
+        supply=supply[0],
+        table=table.name,
+        names=table.listed("{n}"),
+        typed=table.listed("{n} {t}"),
+        wanted_columns=table.listed("w.{n}"),
+        before=", ".join(f"'{name}', picked.{quoted(name)}" for name in table.columns),
+        after=", ".join(f"'{name}', w.{quoted(name)}" for name in table.columns),
+        differs=_differs(Table(table.model, decides), "w"),
+        wanted_set=table.assigned("judged"),
+    )
+    version = [at] if table.version else []
+    return _counted(statement, [*params, *supply[1], run, at, run, *version])
 
 
 def put_back(

@@ -37,6 +37,8 @@ def set_in_words(kept: dict[str, Any]) -> str:
         return figures.NOTHING
     if not kept["field"]:
         return gettext("Trash")
+    if kept.get("is_each"):
+        return gettext("%(field)s: each its own value") % {"field": record.label_of(kept["field"])}
     value = value_of(record, kept["field"], kept["columns"]) or figures.NOTHING
     return f"{record.label_of(kept['field'])}: {value}"
 

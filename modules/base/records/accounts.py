@@ -13,6 +13,7 @@ from dangol.records import (
     ChoiceFilter,
     Column,
     DateFilter,
+    Held,
     Look,
     NumberFilter,
     Peek,
@@ -132,6 +133,13 @@ account_record = Record(
         "employees": lambda look: figures.number(look.instance.employees)
         if look.instance.employees is not None
         else "",
+    },
+    holds={
+        "name": Held("company"),
+        "representative": Held("person"),
+        "phone": Held("phone"),
+        "fax": Held("phone"),
+        "line1": Held("address", {"postcode": "postcode", "detail": "line2"}),
     },
     made_of={"line1": ("line2", "postcode")},
     peek=Peek(

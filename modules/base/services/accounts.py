@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
@@ -39,7 +41,13 @@ def _take_over(account: Account, values: Values) -> None:
 def _follow(account: Account, verb: str, changes: Mapping[str, Any]) -> None:
     """Customers who work there carry the account's new name."""
     if "name" in changes:
-        Customer.objects.filter(account=account).update(company_name=account.name)
+        rename_at_customers([account.pk])
+
+
+def rename_at_customers(ids: Sequence[UUID]) -> None:
+    """Gives those who work at these accounts the names that the accounts have now."""
+    names = Account.objects.filter(pk=OuterRef("account_id")).values("name")
+    Customer.objects.filter(account_id__in=ids).update(company_name=Subquery(names))
 
 
 accounts = Services(

@@ -7,12 +7,14 @@ customer, it is made record by record.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.bulk import Bulk, Columns, Refusal, Teller, nobody_concerned
 from modules.base.services.accounts import accounts as account_services
+from modules.base.services.accounts import rename_at_customers
 from modules.base.services.orders import SUMMED
 from modules.base.services.orders import orders as order_services
 
@@ -32,7 +34,10 @@ def one_by_one(
     return Bulk(refused=refused, told=told)
 
 
-accounts = one_by_one(("name", "parent_id", "business_number"), told=account_services.concerned)
+accounts = replace(
+    one_by_one(("name", "parent_id", "business_number"), told=account_services.concerned),
+    follows={"name": rename_at_customers},
+)
 contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
 orders = one_by_one(("customer_id", "number", *SUMMED), told=order_services.concerned)
 lines = one_by_one(("order_id", "product_id", "quantity", "unit_price", "discount"), delete=True)

@@ -16,6 +16,7 @@ _SERVICE = re.compile(r"1[568]\d{6}")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _TAILS = ("내선", "교환", "ext", "(", "#")
 _BETWEEN = re.compile(r"\s*(?:[/,;~·]|\s{2}|또는)\s*")
+_TWO = re.compile(r"\d\s*[/,;~]\s*\d")
 
 AREAS = {
     "02": "서울", "031": "경기", "032": "인천", "033": "강원", "041": "충남", "042": "대전",
@@ -67,6 +68,10 @@ def phone(text: str) -> str:
     """A line number as shown; an extension behind it is kept as written."""
     written, mark, extension = _split_extension(plain(text))
     number = dialled(written)
+    if (
+        _TWO.search(written) and len(several(text)) > 1
+    ):  # their digits in a row would be a third one
+        raise ValueError("phone_form")
     if not number:
         return nothing(text, "phone_form")
     shown = f"{_shown(number)}{mark}{extension}"

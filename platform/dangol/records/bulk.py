@@ -7,7 +7,7 @@ many: columns that are made of others, rows that must stay as they are, people w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.db.models import Q
@@ -19,6 +19,8 @@ Columns: TypeAlias = Mapping[str, Any]
 """{column of the model, such as owner_id: value}."""
 Concerned: TypeAlias = tuple[Told, Collection[Any]]
 """What is told, and to the users with which ids."""
+Follower: TypeAlias = Callable[[Sequence[Any]], None]
+"""(ids of records whose column was written): changes what hangs on it, in the same transaction."""
 Teller: TypeAlias = Callable[[Columns, Sequence[Any], int], Concerned | None]
 
 
@@ -55,6 +57,8 @@ class Bulk:
 
     made     (columns) -> further columns that follow from them, such as the date of a consent
     refused  (verb, columns) -> rows that stay as they are; `verb` is edit or delete
+    follows  {column: what else changes with it} of columns that are written with a value of each
+             record's own, though `refused` keeps one value from being given to many
     told     (columns, ids of some, count of all) -> who is told what; None for nobody
     trash    column with the moment at which a record went to the trash; "" where there is no trash
     """
@@ -62,6 +66,7 @@ class Bulk:
     made: Callable[[Columns], Columns] = nothing_besides
     refused: Callable[[str, Columns], Sequence[Refusal]] = nothing_refused
     told: Teller = nobody_concerned
+    follows: Mapping[str, Follower] = field(default_factory=dict)
     trash: str = "deleted_at"
 
 

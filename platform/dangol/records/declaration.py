@@ -35,6 +35,7 @@ from dangol.records.parts import (
     Board,
     Calendar,
     Column,
+    Held,
     Jot,
     Look,
     Panel,
@@ -124,6 +125,7 @@ class Record:
     privacy      which of them are closed even to those who may see all of the type
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
+    holds        {field: what it holds} of those whose spelling can be put right (`Held`)
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
     """
 
@@ -176,6 +178,7 @@ class Record:
     actions: tuple[Action, ...] = ()
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
     changed_by: Callable[[Any, str], str] | None = None
+    holds: Mapping[str, Held] = field(default_factory=dict)
     version: str = "updated_at"
     icon: str = "circle"
 

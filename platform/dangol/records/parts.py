@@ -46,6 +46,20 @@ class Column:
         return self.name if self.sort is None else self.sort
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a field holds, for whoever puts spellings right.
+
+    kind    person, company, mobile, phone, mail, address or text
+    beside  {part: field} that takes what stands in the wrong place: of a person `title` and
+            `company`, of an address `postcode` and `detail`, of a phone `mobile`. Of a company
+            `record`: where that is filled, the name is the other record's and is left alone
+    """
+
+    kind: Literal["person", "company", "mobile", "phone", "mail", "address", "text"]
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Search:
     """A field that "find in list" looks into.

@@ -13,6 +13,7 @@ from dangol.records import Record
 from dangol.records.lists.listing import OWN
 from dangol.records.lists.selection import read_selection
 from dangol.records.many.deeds import open_to
+from dangol.records.many.supplies import supply_of
 from tenants.journal.models import Run
 
 
@@ -26,6 +27,9 @@ def selected(run: Run, record: Record, verb: str = "view") -> QuerySet[Any]:
     if user is None or not user.is_active:
         raise RuleBroken("user_gone", _("Whoever began this does not work here any more."))
     rows = record.visible_to(user) if verb == "view" else open_to(record, user, verb)
+    supply = supply_of(run.facts)
+    if supply is not None:
+        rows = rows.filter(pk__in=supply.ids(run.facts))
     if run.chosen is not None:
         return rows.filter(pk__in=run.chosen).order_by()
     return read_selection(record, user, parse_qs(run.query), also=OWN, strict=True).of(rows)

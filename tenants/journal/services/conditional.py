@@ -16,7 +16,7 @@ from tenants.journal.models import Run
 
 def refusals(run: Run, record: Record, rows: QuerySet[Any]) -> list[Refusal]:
     """The rows that would break a condition, by reason; they are held until the part is written."""
-    if not run.field or not depends(record.code, run.field):
+    if not run.field or run.facts or not depends(record.code, run.field):
         return []
     value = _value(run, record)
     found: dict[str, list[UUID]] = {}

@@ -29,6 +29,7 @@ from dangol.records import Record, Refusal
 from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.many.deeds import TRASH, is_all_open
 from dangol.records.many.runs import Asked
+from dangol.records.many.supplies import supply_of
 from tenants.journal import statements
 from tenants.journal.models import Change, LeftOut, Run
 from tenants.journal.queries.selected import selected
@@ -73,10 +74,11 @@ def _write(run: Run, record: Record) -> Part:
     if not ids:
         return Part(Counted(), None)
     table, at, wanted = table_of(run, record), clock.now(), json.dumps(run.columns)
+    supply = supply_of(run.facts)
     is_open = selected(run, record, run.verb)
     closed = _leave_closed(run, record, rows.filter(pk__lte=ids[-1]), is_open)
     refusals = [
-        *record.bulk.refused(run.verb, run.columns),
+        *_closed_by_type(run, record),
         *_taken(run, record, is_open),
         *conditional.refusals(run, record, is_open.filter(pk__in=ids)),
     ]
@@ -85,9 +87,16 @@ def _write(run: Run, record: Record) -> Part:
     def write(span: Span) -> Counted:
         picked = judged.filter(pk__gt=span[0], pk__lte=span[1])
         values = statements.with_values(picked, table.columns, "refusal")
+        if supply is not None:
+            return statements.write_each(
+                table, values, run.pk, supply.wanted(run.facts, span), run.decides, at
+            )
         return statements.write(table, values, run.pk, wanted, run.decides, at)
 
     done = _narrowed(run, ids, after, write)
+    if supply is not None:
+        supply.written(run.pk, run.facts, (after, ids[-1]))
+    _follow(run, record, (after, ids[-1]))
     own_words.refresh(run, record, after, ids[-1])
     return Part(Counted(len(ids), done.changed, done.left + closed), ids[-1])
 
@@ -108,8 +117,25 @@ def _put_back(run: Run, record: Record, undone: UUID) -> Part:
         return statements.put_back(table, picked, run.pk, undone, span, at)
 
     done = _narrowed(run, ids, after, back)
+    supply = supply_of(run.facts)
+    if supply is not None:
+        supply.put_back(run.pk, undone, (after, ids[-1]))
+    _follow(run, record, (after, ids[-1]))
     own_words.refresh(run, record, after, ids[-1])
     return Part(Counted(len(ids), done.changed, done.left), ids[-1])
+
+
+def _closed_by_type(run: Run, record: Record) -> Sequence[Refusal]:
+    """What the record type keeps from being done; a value of each row's own has its followers."""
+    own = record.bulk.follows if run.facts else ()
+    return record.bulk.refused(run.verb, {k: v for k, v in run.columns.items() if k not in own})
+
+
+def _follow(run: Run, record: Record, span: Span) -> None:
+    """Changes what hangs on the columns that were written."""
+    for column in set(run.decides) & record.bulk.follows.keys():
+        changed = Change.objects.filter(run=run, object_id__gt=span[0], object_id__lte=span[1])
+        record.bulk.follows[column](list(changed.values_list("object_id", flat=True)))
 
 
 def table_of(run: Run, record: Record) -> Table:

@@ -17,6 +17,7 @@ from dangol.errors import RuleBroken
 from dangol.records import Record
 from dangol.records.many.deeds import BULK
 from dangol.records.many.runs import NOW, Asked
+from dangol.records.many.supplies import EACH
 from tenants import audit
 from tenants.journal.models import Change, Run
 from tenants.journal.queries.selected import selected
@@ -39,7 +40,8 @@ def begin(record: Record, user: User, asked: Asked, ring: Callable[[str], None])
     run = Run(
         record=record.code, deed=asked.deed, verb=asked.verb, field=asked.field,
         columns=parts.stored(asked), decides=list(asked.decides), query=asked.query,
-        chosen=[str(pk) for pk in asked.chosen] or None, started_by=user,
+        chosen=[str(pk) for pk in asked.chosen] or None, facts=dict(asked.facts),
+        started_by=user,
     )  # fmt: skip
     rows = selected(run, record).order_by("pk").values_list("pk", flat=True)
     few = list(rows[: NOW + 1])
@@ -70,7 +72,8 @@ def undo(record: Record, user: User, code: UUID, ring: Callable[[str], None]) ->
         raise RuleBroken("bulk_closed", _("Your role may not do this with the chosen rows."))
     run = Run(
         record=undone.record, deed=undone.deed, verb=undone.verb, field=undone.field,
-        columns=undone.columns, decides=undone.decides, query=undone.query, undoes=undone,
+        columns=undone.columns, decides=undone.decides, query=undone.query, facts=undone.facts,
+        undoes=undone,
         total=undone.changed, is_long=undone.changed > NOW, started_by=user,
     )  # fmt: skip
     run.save(force_insert=True)
@@ -153,7 +156,10 @@ def finish(run: Run, record: Record, state: str, problem: str = "") -> None:
         subject=SUBJECT, subject_id=run.pk, summary=str(record.plural),
         changes={
             "record": run.record,
-            "set": {"record": run.record, "field": run.field, "columns": run.columns},
+            "set": {
+                "record": run.record, "field": run.field, "columns": run.columns,
+                "is_each": run.deed == EACH,
+            },
             "selection": {
                 "record": run.record, "query": run.query, "chosen": len(run.chosen or []),
             },

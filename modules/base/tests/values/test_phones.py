@@ -67,6 +67,13 @@ def test_two_numbers_in_one_field_are_told_apart(written: str, numbers: tuple[st
     assert phones.several(written) == numbers
 
 
+@pytest.mark.parametrize("written", ["02-123-4567/8", "02-123-4567, 010-1234-5678"])
+def test_two_numbers_are_never_taken_for_one(written: str) -> None:
+    with pytest.raises(ValueError, match="phone_form"):
+        phones.phone(written)
+    assert next(each for each in phones.mended(written) if "/" not in each and "," not in each)
+
+
 def test_spellings_of_one_number_have_one_key() -> None:
     spellings = ("02-123-4567", "+82 2 123 4567", "02)123-4567 (내선 7)", "０２－１２３－４５６７")
     assert {phones.key(text) for text in spellings} == {"021234567"}

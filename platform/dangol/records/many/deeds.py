@@ -26,6 +26,7 @@ from dangol.records.custom.definitions import is_custom, shape_of
 from dangol.records.declaration import Record
 from dangol.records.forms.base import fields_for, form_for
 from dangol.records.many.runs import Asked, Course
+from dangol.records.many.supplies import EACH
 from dangol.registry import Text
 
 CHANGE, OWNER, TRASH = "change", "owner", "trash"
@@ -165,8 +166,10 @@ def _what(record: Record, course: Course, user: Any) -> str:
         return _("Undone: %(records)s as before.") % {"records": records}
     if course.deed == TRASH:
         return _("%(records)s in the trash now.") % {"records": records}
-    value = value_of(record, course.field, course.columns, user)
     field = record.label_of(course.field)
+    if course.deed == EACH:
+        return _("%(records)s: %(field)s corrected.") % {"records": records, "field": field}
+    value = value_of(record, course.field, course.columns, user)
     if not value:
         return _("%(records)s: %(field)s is empty now.") % {"records": records, "field": field}
     facts = {"records": records, "field": field, "value": value}

@@ -28,6 +28,8 @@ class Asked:
     field    the field that is set; "" when it is none of the record's own, as for the trash
     columns  {column: value} to be written; `decides` those by which a row differs from it
     query    the list's selection, as in an address: the records, unless `chosen` names them
+    facts    of a deed that gives each record a value of its own: who supplies them, and which;
+             the values in `columns` do not count then (`dangol.records.many.supplies`)
     """
 
     deed: str
@@ -37,6 +39,7 @@ class Asked:
     field: str = ""
     query: str = ""
     chosen: Sequence[UUID] = ()
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CleansingConfig(AppConfig):
+    name = "modules.cleansing"
+    label = "cleansing"

@@ -1,0 +1,61 @@
+"""Spellings as real lists have them, in some records of a demo company, and a look at all (X1)."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from modules.cleansing.models import Scan
+from modules.cleansing.services import scans
+from modules.cleansing.types import types
+
+SHARE = 48
+"""One record in so many gets each of the spellings below."""
+SPELLINGS = (
+    ("base_customer", "name || ' 님'", "name", "name ~ '^[가-힣]{3}$'"),
+    ("base_customer", "name || ' ' || title", "name", "name ~ '^[가-힣]{3}$' AND title = '과장'"),
+    ("base_customer", "left(name, 1) || ' ' || substr(name, 2)", "name", "name ~ '^[가-힣]{3}$'"),
+    (
+        "base_customer", "replace(company_name, '(주)', '주식회사 ')", "company_name",
+        "company_name LIKE '(주)%%' AND account_id IS NULL",
+    ),
+    (
+        "base_customer", "replace(home_line1, '서울특별시', '서울시')", "home_line1",
+        "home_line1 LIKE '서울%%'",
+    ),
+    (
+        "base_customer", "replace(replace(home_line1, '경기도', '경기'), ' ', '')", "home_line1",
+        "home_line1 LIKE '경기도 %%'",
+    ),
+    (
+        "base_customer", "replace(email, 'naver.com', 'naver.co')", "email",
+        "email LIKE '%%@naver.com'",
+    ),
+    ("base_account", "replace(name, '(주)', '㈜')", "name", "name LIKE '%%(주)%%'"),
+    ("base_account", "replace(line1, '서울특별시', '서울')", "line1", "line1 <> ''"),
+)  # fmt: skip
+"""Table, the spelling, column, where it can be."""
+
+KEYS = "UPDATE base_customer SET email_key = lower(email) WHERE email_key <> lower(email)"
+
+
+@transaction.atomic
+def fill() -> int:
+    """Writes the spellings and looks through everything; nothing when that was done already."""
+    if Scan.objects.exists():
+        return 0
+    with connection.cursor() as cursor:
+        for place, (table, spelling, column, where) in enumerate(SPELLINGS):
+            cursor.execute(
+                f"UPDATE {table} SET {column} = {spelling} WHERE {where} AND deleted_at IS NULL"
+                f" AND ('x' || substr(md5(id::text), 1, 6))::bit(24)::int %% {SHARE} = {place}",
+                [],
+            )
+        cursor.execute(KEYS)
+    return sum(_look_through(code) for code in types())
+
+
+def _look_through(code: str) -> int:
+    scan = scans.start(types()[code], None, lambda pk: None)
+    scans.work(scan.pk)
+    scan.refresh_from_db()
+    return scan.found

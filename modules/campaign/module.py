@@ -64,7 +64,7 @@ module = Declaration(
         "modules.campaign.words.campaign",
         "modules.campaign.words.project",
     ),
-    ready="modules.campaign.queries.origins.register",
+    ready="modules.campaign.queries.customers.register",
     has_start_page=True,
     widgets=(
         Widget(

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dangol import access
 from dangol.imports.declaration import PLAIN as BY_FORM
 from dangol.imports.declaration import Imports
 from dangol.records import rights
@@ -106,6 +107,7 @@ class Record:
     sources      what its timeline tells besides notes, files and changes
     jots         () -> what people write down on its page besides notes
     rail         blocks at the right of the page
+    below_facts  blocks at the left, below the facts; they come with the page, so they ask little
     related      how lists of what leads to a record stand on its page, other than usual
     start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
@@ -173,6 +175,7 @@ class Record:
     sources: tuple[Source, ...] = ()
     jots: Callable[[], Sequence[Jot]] = tuple
     rail: tuple[Panel, ...] = ()
+    below_facts: tuple[Panel, ...] = ()
     related: tuple[Related, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
@@ -272,7 +275,11 @@ class Record:
     def tabs_for(self, user: Any) -> list[Tab]:
         """The tabs of a record's page, as the company has arranged them."""
         found = layouts.layout_of(self, user)
-        every = self.every_tab
+        every = [
+            each
+            for each in self.every_tab
+            if not each.permission or access.user_can(user, each.permission)
+        ]
         return layouts.in_order(every, found.tabs, found.tabs_off) if found else every
 
     @property

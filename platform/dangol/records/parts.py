@@ -162,10 +162,14 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Tab(Part):
-    """One way to look at a record, in the middle of its page."""
+    """One way to look at a record, in the middle of its page.
+
+    permission  what one must hold to find it there; "" for whoever sees the record
+    """
 
     code: str
     label: Text
+    permission: str = ""
 
 
 def panels_tab(panels: Sequence[Panel]) -> Tab:
@@ -298,6 +302,7 @@ class Related:
     sub      the column of the second line; the one that a phone shows there when empty
     sort     order of the first rows, as an address holds it; the type's own when empty
     is_wide  a table in a tab of its own, for what the record is made of, such as an order's lines
+    is_shown  False where a block of the type's own shows them better
     """
 
     record: str
@@ -306,6 +311,7 @@ class Related:
     sub: str = ""
     sort: str = ""
     is_wide: bool = False
+    is_shown: bool = True
 
     @property
     def code(self) -> str:

@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from dangol.records.declaration import Record
 
 
+_attached: dict[str, list[Tab]] = {}
+"""{code of a type: tabs of its page that other modules have put there}."""
+
+
+def attach_tab(record: str, tab: Tab) -> None:
+    """Called once at start by a module that tells more of another's records; its code is new there.
+
+    So campaigns stand on the page of a customer, who knows nothing of campaigns.
+    """
+    found = [each for each in _attached.get(record, []) if each.code != tab.code]
+    _attached[record] = [*found, tab]
+
+
 def tabs_of(record: Record) -> list[Tab]:
     """In the middle: the declared blocks, what it is made of, what happened, who changed what."""
     first = [panels_tab(record.panels)] if record.panels else []
     first += [related_tab(each) for each in related_to(record) if each.is_wide]
-    return [*first, timeline_tab(record), *record.tabs, history_tab(record.code)]
+    more = [*record.tabs, *_attached.get(record.code, [])]
+    return [*first, timeline_tab(record), *more, history_tab(record.code)]
 
 
 def blocks_of(record: Record) -> list[Panel]:

@@ -28,7 +28,8 @@ def related_to(record: Record) -> list[Related]:
         for field, to in links_of(other).items()
         if to == record.code
     ]
-    return [*declared.values(), *(each for each in found if each.code not in declared)]
+    every = [*declared.values(), *(each for each in found if each.code not in declared)]
+    return [each for each in every if each.is_shown]
 
 
 def made_event(record: Record) -> str:

@@ -87,6 +87,10 @@ def _around(request: HttpRequest, record: Record, look: Look) -> dict[str, Any]:
         "badges": record.badges(look),
         "tiles": tiles_for(record, look),
         "sections": sections,
+        "below_facts": [
+            {"template": each.template, **each.context(user, instance)}
+            for each in record.below_facts
+        ],
         "has_rail": bool(record.rail_for(user)),
         "may": may,
         "view": _view(record, user, look.asked(LIST)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenants.api.views import keys, reference
-from tenants.customising.views import codes, fields
+from tenants.customising.views import codes, fields, sets
 from tenants.exports.views import exports
 from tenants.importing.views import told
 from tenants.journal.views import runs
@@ -32,6 +32,8 @@ app_name = "tenants"
 urlpatterns = [
     path("fields/", fields.field_list, name="field-list"),
     path("fields/new", fields.field_new, name="field-new"),
+    path("fields/sets/<str:code>/install", sets.set_install, name="field-set-install"),
+    path("fields/sets/<str:code>/remove", sets.set_remove, name="field-set-remove"),
     path("fields/<uuid:key>/", fields.field_edit, name="field-edit"),
     path("fields/<uuid:key>/move", fields.field_move, name="field-move"),
     path("fields/<uuid:key>/retire", fields.field_retire, name="field-retire"),

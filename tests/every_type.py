@@ -11,11 +11,15 @@ from dangol import clock
 from dangol.records.types import records
 from modules.base.models import (
     Account,
+    Complaint,
     ContactHistory,
     Customer,
+    Interest,
+    Material,
     Order,
     OrderLine,
     Product,
+    Relation,
 )
 from modules.calendar.models import Appointment, Todo
 from modules.campaign.models import Campaign
@@ -36,9 +40,16 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
     contact = ContactHistory.objects.create(customer=customer, medium="phone", subject="통화")
     campaign = Campaign.objects.create(name="가을", starts_on=today, ends_on=today)
     now = clock.now()
-    meeting = Appointment.objects.create(title="회의", starts_at=now, ends_at=now, **owned)
-    todo = Todo.objects.create(title="견적", **owned)
-    every: list[Any] = [account, customer, order, product, line, contact, campaign, meeting, todo]
+    friend = Customer.objects.create(name="이바다", **owned)
+    every: list[Any] = [
+        account, customer, order, product, line, contact, campaign,
+        Appointment.objects.create(title="회의", starts_at=now, ends_at=now, **owned),
+        Todo.objects.create(title="견적", **owned),
+        Material.objects.create(customer=customer, document="제품 소개서", **owned),
+        Complaint.objects.create(customer=customer, subject="납기 지연", **owned),
+        Interest.objects.create(customer=customer, topic="베어링", **owned),
+        Relation.objects.create(customer=customer, other=friend, kind="friend"),
+    ]  # fmt: skip
     return {each.record_code: each for each in every}
 
 

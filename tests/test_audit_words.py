@@ -27,7 +27,7 @@ from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
 from tenants import audit, context
 from tenants.models import Company
-from tenants.people.models import AuditEntry, User
+from tenants.people.models import AuditEntry, Department, User
 from tenants.queries import audit as reading
 from tenants.queries import telling
 from tenants.services import holidays
@@ -131,6 +131,7 @@ def named(model: type[models.Model]) -> models.Model:
     by_model: dict[str, Callable[[], models.Model]] = {
         "Account": lambda: Account.objects.create(name="한빛정밀"),
         "Customer": lambda: Customer.objects.create(name="김하늘"),
+        "Department": lambda: Department.objects.create(name="고객지원팀"),
         "Order": lambda: Order.objects.create(customer=named(Customer), number="주문 하나"),
         "Product": lambda: Product.objects.create(name="베어링"),
     }

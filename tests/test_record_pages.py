@@ -90,10 +90,11 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
     }  # fmt: skip
     assert found["base.customer"] == {
         "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
-        "calendar-todo-customer",
+        "calendar-todo-customer", "base-complaint-customer", "base-material-customer",
+        "base-interest-customer",
     }  # fmt: skip
     assert found["base.order"] == {"base-order_line-order"}
-    assert found["base.product"] == {"base-order_line-product"}
+    assert found["base.product"] == {"base-order_line-product", "base-interest-product"}
     assert found["campaign.campaign"] == set()
 
 
@@ -111,7 +112,7 @@ def test_the_blocks_come_after_the_page_with_count_sum_rows_and_ways_on(
     assert f"/base/orders/?customer={customer.pk}" in html
     assert f"/base/orders/new?customer={customer.pk}" in html
     assert "13,700" in html, "the sum of seven orders"
-    assert html.count('class="related-row"') == 4 + 1, "four orders, one contact"
+    assert html.count('class="related-row"') == 4 + 5, "four orders, one of each else"
     assert "김하늘" not in html.replace("김하늘 ", ""), "what all have in common is not repeated"
     whole = client.get(f"{page}beside").content.decode()
     assert "<html" in whole, "without scripts it is a page"
@@ -213,7 +214,7 @@ def test_a_list_is_narrowed_by_the_record_that_a_field_leads_to(
     assert found(ada, str(account.pk)) == ["김하늘"]
     assert found(ada, "다온") == ["서다은"]
     assert found(ada, "없는 회사") == []
-    assert found(ada, "yes", name="account.empty") == ["박혼자"]
+    assert found(ada, "yes", name="account.empty") == ["박혼자", "이바다"]
     role = AccessRole.objects.create(name="내 거래처만", scopes={"base.account.view": 1})
     roles.assign(bob, [role.pk])
     narrow = User.objects.get(pk=bob.pk)

@@ -24,7 +24,17 @@ from dangol.records.page.related import related_to
 from dangol.records.timeline.notes import notes
 from dangol.records.types import records
 from messaging.models import Send
-from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
+from modules.base.models import (
+    Account,
+    Complaint,
+    ContactHistory,
+    Customer,
+    Interest,
+    Material,
+    Order,
+    OrderLine,
+    Product,
+)
 from modules.base.records import customer_record
 from modules.campaign.models import Campaign, Project
 from tenants import context
@@ -117,7 +127,10 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
     sold = Order.objects.create(
         customer=own, owner=ada, number=f"{CANARY}2", amount=123_456_789, product=CANARY
     )
-    planted = [call, order, product, account, line, theirs, sold]
+    asked = Material.objects.create(customer=foreign, document=CANARY, memo=CANARY)
+    moan = Complaint.objects.create(customer=foreign, subject=CANARY, content=CANARY)
+    liked = Interest.objects.create(customer=foreign, topic=CANARY, memo=CANARY)
+    planted = [call, order, product, account, line, theirs, sold, asked, moan, liked]
     for each in (foreign, *planted):
         note = Note.objects.create(
             record=each.record_code, object_id=each.pk, text=f"{CANARY} @밥", author=ada

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +39,7 @@ WITHDRAWN: dict[Channel, tuple[str, ...]] = {
     "lms": ("sms_ads", "night"),
 }
 MEDIUM: dict[Channel, str] = {"email": Medium.MAIL, "sms": Medium.SMS, "lms": Medium.SMS}
-NEEDED = ("name", "company_name", "title", "mobile", "email", "grade", "night")
+NEEDED = ("name", "company_name", "title", "mobile", "email", "grade", "night", "is_excluded")
 """Columns behind the merge fields, and the consent that all channels share."""
 NOBODY = None
 """The selection is the company's, not a user's; which filters a user may write is asked earlier."""
@@ -62,7 +62,7 @@ class CustomerAudience:
     def count(self, query: dict[str, Any], channel: Channel, *, advertising: bool = False) -> int:
         people = _reachable(query, channel)
         if advertising:
-            people = people.filter(**{CONSENT[channel]: True})
+            people = people.filter(willing(channel))
         barring = Suppression.barring(channel, advertising=advertising).values("addr_norm")
         addresses = people.values(ADDRESS[channel]).distinct()
         return addresses.count() - addresses.filter(**{f"{ADDRESS[channel]}__in": barring}).count()
@@ -73,10 +73,11 @@ class CustomerAudience:
         people = _reachable(query, channel).order_by("id")
         if after is not None:
             people = people.filter(id__gt=after)
-        rows = people.values_list("id", ADDRESS[channel], "name", CONSENT[channel])[:limit]
+        asked = (ADDRESS[channel], "name", CONSENT[channel], "is_excluded")
+        rows = people.values_list("id", *asked)[:limit]
         return [
-            Recipient(contact_id=pk, address=address, name=name, may_advertise=agreed)
-            for pk, address, name, agreed in rows
+            Recipient(contact_id=pk, address=address, name=name, may_advertise=agreed and not out)
+            for pk, address, name, agreed, out in rows
         ]
 
     def resolve(
@@ -103,6 +104,11 @@ class CustomerAudience:
         contacts.note(contact_id, medium=MEDIUM[channel], memo=text, link=link)
 
 
+def willing(channel: str) -> Q:
+    """Who gets advertising on the channel: who agreed, and is not left out of campaigns (B14)."""
+    return Q(**{CONSENT[channel]: True}, is_excluded=False)  # type: ignore[index]
+
+
 def register() -> None:
     """The module's ready hook."""
     register_audience(CustomerAudience())
@@ -122,7 +128,7 @@ def _recipient(person: Customer, channel: Channel, fields: Sequence[str]) -> Rec
         contact_id=person.pk,
         address=getattr(person, ADDRESS[channel]),
         name=person.name,
-        may_advertise=getattr(person, CONSENT[channel]),
+        may_advertise=getattr(person, CONSENT[channel]) and not person.is_excluded,
         may_at_night=person.night,
         values={code: values.get(code, "") for code in fields},
     )

@@ -5,3 +5,4 @@ ORDERS = {
     "returned": "warn",
 }  # fmt: skip
 ACCOUNTS = {"prospect": "wait", "active": "ok", "dormant": "warn", "ended": ""}
+COMPLAINTS = {"received": "wait", "working": "active", "done": "ok"}

@@ -14,6 +14,7 @@ from dangol.records.edits import in_place
 from dangol.templatetags.icons import icon
 from modules.base.marks import ICONS, grade
 from modules.base.models import Customer
+from modules.base.models.customer import Kind
 
 WEB = re.compile(r"(https?://)?[^\s/:@]+\.[^\s/:@]+(:\d+)?([/?#]\S*)?", re.I)
 
@@ -30,7 +31,18 @@ def last_contact_fact(look: Look) -> str:
 
 def badges(look: Look) -> list[str]:
     """What stands beside the name."""
-    return [] if "grade" in look.hidden else [mark for mark in (grade(look.instance),) if mark]
+    customer: Customer = look.instance
+    drawn = {
+        "grade": grade(customer),
+        "is_unnamed": _badge(_("Unnamed"), "outline") if customer.is_unnamed else "",
+        "kind": "" if customer.kind == Kind.CUSTOMER else _badge(customer.get_kind_display()),
+        "is_excluded": _badge(_("No campaigns"), "warn") if customer.is_excluded else "",
+    }
+    return [mark for name, mark in drawn.items() if mark and name not in look.hidden]
+
+
+def _badge(words: str, tone: str = "neutral") -> str:
+    return format_html('<span class="badge badge-{}">{}</span>', tone, words)
 
 
 def last_contact(customer: Customer) -> str:

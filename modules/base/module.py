@@ -2,10 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.records.permissions import record_permissions
 from dangol.registry import (
     Agenda,
-    CodeTable,
     Counter,
     Declaration,
     FirstStep,
@@ -16,7 +14,9 @@ from dangol.registry import (
     Sample,
     Widget,
 )
-from modules.base import colours
+from modules.base.code_tables import CODE_TABLES
+from modules.base.field_sets import FIELD_SETS
+from modules.base.permissions import PERMISSIONS
 
 module = Declaration(
     code="base",
@@ -61,75 +61,22 @@ module = Declaration(
             icon="package",
             order=60,
         ),
-    ),
-    permissions=(
-        *record_permissions(
-            "base.customer",
-            {
-                "view": _("See customers"),
-                "create": _("Add customers"),
-                "edit": _("Change customers"),
-                "delete": _("Move customers to the trash"),
-                "import": _("Import customers"),
-                "export": _("Export customers"),
-            },
+        MenuItem(
+            label=_("Complaints"),
+            url_name="base:complaint-list",
+            permission="base.complaint.view",
+            icon="message-square-warning",
+            order=62,
         ),
-        *record_permissions(
-            "base.account",
-            {
-                "view": _("See accounts"),
-                "create": _("Add accounts"),
-                "edit": _("Change accounts"),
-                "delete": _("Move accounts to the trash"),
-                "import": _("Import accounts"),
-                "export": _("Export accounts"),
-            },
-        ),
-        *record_permissions(
-            "base.contact",
-            {
-                "view": _("See contacts"),
-                "create": _("Note contacts"),
-                "edit": _("Change contacts"),
-                "delete": _("Move contacts to the trash"),
-                "import": _("Import contacts"),
-                "export": _("Export contacts"),
-            },
-        ),
-        *record_permissions(
-            "base.order",
-            {
-                "view": _("See orders"),
-                "create": _("Add orders"),
-                "edit": _("Change orders"),
-                "delete": _("Move orders to the trash"),
-                "import": _("Import orders"),
-                "export": _("Export orders"),
-            },
-        ),
-        *record_permissions(
-            "base.order_line",
-            {
-                "view": _("See order lines"),
-                "create": _("Add order lines"),
-                "edit": _("Change order lines"),
-                "delete": _("Move order lines to the trash"),
-                "import": _("Import order lines"),
-                "export": _("Export order lines"),
-            },
-        ),
-        *record_permissions(
-            "base.product",
-            {
-                "view": _("See products"),
-                "create": _("Add products"),
-                "edit": _("Change products"),
-                "delete": _("Move products to the trash"),
-                "import": _("Import products"),
-                "export": _("Export products"),
-            },
+        MenuItem(
+            label=_("Material requests"),
+            url_name="base:material-list",
+            permission="base.material.view",
+            icon="file-text",
+            order=64,
         ),
     ),
+    permissions=PERMISSIONS,
     records=(
         "modules.base.records.customer_record",
         "modules.base.records.account_record",
@@ -137,6 +84,10 @@ module = Declaration(
         "modules.base.records.order_record",
         "modules.base.records.line_record",
         "modules.base.records.product_record",
+        "modules.base.records.material_record",
+        "modules.base.records.complaint_record",
+        "modules.base.records.interest_record",
+        "modules.base.records.relation_record",
     ),
     merge_fields=(
         MergeField(code="name", label=_("Name")),
@@ -272,61 +223,8 @@ module = Declaration(
         ),
     ),
     commands=("modules.base.commands:demo",),
-    code_tables=(
-        CodeTable(
-            code="base.grade",
-            label=_("Grade"),
-            record="base.customer",
-            field="grade",
-            also=(("base.account", "grade"),),
-        ),
-        CodeTable(
-            code="base.medium",
-            label=_("Medium of contact"),
-            record="base.contact",
-            field="medium",
-            may_add=True,
-        ),
-        CodeTable(
-            code="base.account_state",
-            label=_("Dealings with accounts"),
-            record="base.account",
-            field="state",
-            may_add=True,
-            colours=colours.ACCOUNTS,
-        ),
-        CodeTable(
-            code="base.industry",
-            label=_("Industry"),
-            record="base.account",
-            field="industry",
-            may_add=True,
-        ),
-        CodeTable(
-            code="base.account_size",
-            label=_("Company size"),
-            record="base.account",
-            field="size",
-            may_add=True,
-        ),
-        CodeTable(
-            code="base.credit", label=_("Credit rating"), record="base.account", field="credit"
-        ),
-        CodeTable(
-            code="base.order_state",
-            label=_("State of orders"),
-            record="base.order",
-            field="state",
-            may_add=True,
-            colours=colours.ORDERS,
-        ),
-        CodeTable(
-            code="base.mailing_place",
-            label=_("Where post goes"),
-            record="base.customer",
-            field="mailing_place",
-        ),
-    ),
+    code_tables=CODE_TABLES,
+    field_sets=FIELD_SETS,
     vocabularies=(
         "modules.base.words.customer",
         "modules.base.words.account",
@@ -334,6 +232,10 @@ module = Declaration(
         "modules.base.words.order",
         "modules.base.words.order_line",
         "modules.base.words.product",
+        "modules.base.words.material",
+        "modules.base.words.complaint",
+        "modules.base.words.interest",
+        "modules.base.words.relation",
     ),
     ready="modules.base.audience.register",
 )

@@ -1,21 +1,37 @@
 """Addresses of the base module, below `/base/`."""
 
+from django.urls import path
+
 from dangol.records import record_urls
 from modules.base.records import (
     account_record,
+    complaint_record,
     contact_record,
     customer_record,
+    interest_record,
     line_record,
+    material_record,
     order_record,
     product_record,
+    relation_record,
 )
+from modules.base.views import consents
 
 app_name = "base"
 urlpatterns = [
     *record_urls(customer_record, "customers"),
+    path(
+        "customers/<uuid:pk>/consents/<slug:name>",
+        consents.customer_consent,
+        name="customer-consent",
+    ),
     *record_urls(account_record, "accounts"),
     *record_urls(contact_record, "contacts"),
     *record_urls(order_record, "orders"),
     *record_urls(line_record, "order-lines"),
     *record_urls(product_record, "products"),
+    *record_urls(material_record, "materials"),
+    *record_urls(complaint_record, "complaints"),
+    *record_urls(interest_record, "interests"),
+    *record_urls(relation_record, "relations"),
 ]

@@ -10,13 +10,17 @@ from modules.base.models.contact import Medium
 from modules.base.queries.history import source_words
 from modules.base.records import (
     account_record,
+    complaint_record,
     contact_record,
     customer_record,
+    interest_record,
     line_record,
+    material_record,
     order_record,
     product_record,
+    relation_record,
 )
-from modules.base.services import accounts, contacts, orders, products
+from modules.base.services import accounts, care, contacts, orders, products, relations
 from modules.base.services.customers import FIELDS
 from tenants.business_number import shown
 from tenants.record_words import vocabulary_of
@@ -42,6 +46,7 @@ customer = vocabulary_of(
     deeds={
         "base.contact.create": _("Contact noted"),
         "base.customer.withdraw": _("Consent withdrawn"),
+        "base.customer.consent": _("Consent noted"),
         "base.demo.fill": _("Demo data added"),
     },
 )
@@ -60,3 +65,7 @@ contact = vocabulary_of(contact_record, contacts.FIELDS)
 order = vocabulary_of(order_record, orders.FIELDS)
 order_line = vocabulary_of(line_record, orders.LINE_FIELDS)
 product = vocabulary_of(product_record, products.FIELDS)
+material = vocabulary_of(material_record, care.MATERIAL)
+complaint = vocabulary_of(complaint_record, care.COMPLAINT)
+interest = vocabulary_of(interest_record, care.INTEREST)
+relation = vocabulary_of(relation_record, relations.FIELDS)

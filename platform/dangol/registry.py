@@ -8,7 +8,7 @@ with no other edit (A1).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -267,6 +267,37 @@ class CodeTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldOfSet:
+    """One field of a set. `kind` is a kind of own field; `options` what can be chosen.
+
+    code   tells it from the others of its set for ever
+    rules  what it asks of values, by `tenants.customising.forms.rules`
+    """
+
+    code: str
+    kind: str
+    label: Text
+    options: tuple[Text, ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldSet:
+    """Fields that companies of one trade need (A15): added to `record` by one click, and put away.
+
+    code     `module.noun`, kept with the fields: never renamed
+    section  the group of the form in which they stand
+    """
+
+    code: str
+    record: str
+    label: Text
+    help: Text
+    section: Text
+    fields: tuple[FieldOfSet, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Declaration:
     """Everything the shell knows of one layer or module.
 
@@ -283,6 +314,7 @@ class Declaration:
     has_start_page  a page of the portal is this module's own: its tiles and its numbers (A2)
     notices      what people are told of; told by `dangol.notices`
     code_tables  lists of codes that companies make their own
+    field_sets   own fields that companies of one trade take over
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
     tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
@@ -316,6 +348,7 @@ class Declaration:
     samples: tuple[Sample, ...] = ()
     notices: tuple[Notice, ...] = ()
     code_tables: tuple[CodeTable, ...] = ()
+    field_sets: tuple[FieldSet, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
     ready: str = ""

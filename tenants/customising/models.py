@@ -88,6 +88,8 @@ class FieldDefinition(models.Model):
     shown_when = models.JSONField(null=True)
     """{field, compare, values} of `dangol.records.custom.definitions.Condition`."""
     required_when = models.JSONField(null=True)
+    origin = models.CharField(max_length=100, blank=True, default="", db_default="")
+    """`<set>/<field>` of the set that it came with; "" for one that the company made."""
     made_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
     """When it was put away; its values are still there, and come back with it."""

@@ -12,12 +12,23 @@ from django.db import transaction
 
 from dangol import clock
 from dangol.copying import copy_lines
-from modules.base.demo import accounts, history, lately, people, selling
+from modules.base.demo import accounts, care, history, lately, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
-from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
+from modules.base.models import (
+    Account,
+    Complaint,
+    ContactHistory,
+    Customer,
+    Interest,
+    Material,
+    Order,
+    OrderLine,
+    Product,
+    Relation,
+)
 from tenants import audit
 
 BLOCK = 10_000
@@ -26,7 +37,19 @@ OWNED = 0.92
 """The share of customers that somebody looks after."""
 DEED = "base.demo.fill"
 TABLES = tuple(
-    model._meta.db_table for model in (Account, Product, Customer, ContactHistory, Order, OrderLine)
+    model._meta.db_table
+    for model in (
+        Account,
+        Product,
+        Customer,
+        ContactHistory,
+        Order,
+        OrderLine,
+        Material,
+        Complaint,
+        Interest,
+        Relation,
+    )
 )
 
 
@@ -130,7 +153,8 @@ def _fill_block(
     numbers = range(orders_from, orders_to)
     orders, lines = selling.draw_orders(random, drawn, numbers, calendar, seed, working)
     written += copy_lines(Order, selling.ORDER_COLUMNS, orders)
-    return written + copy_lines(OrderLine, selling.LINE_COLUMNS, lines)
+    written += copy_lines(OrderLine, selling.LINE_COLUMNS, lines)
+    return written + care.fill_care(drawer(f"{seed} care {block}"), drawn, calendar, block)
 
 
 def _first_day(number: int, customers: int, calendar: Calendar) -> int:

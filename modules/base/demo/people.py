@@ -21,6 +21,9 @@ COLUMNS = (
     "birth_date", "grade", "source", "memo", "owner_id", "mail_ads", "mail_ads_at",
     "mail_ads_source", "sms_ads", "sms_ads_at", "sms_ads_source", "night", "night_at",
     "night_source", "last_contacted_at", "created_at", "updated_at", "deleted_at",
+    "phone_ads", "phone_ads_at", "phone_ads_source", "post_ads", "post_ads_at", "post_ads_source",
+    "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at", "related_staff_id",
+    "staff_relation",
 )  # fmt: skip
 DEPARTMENTS = [
     "구매팀",
@@ -140,8 +143,27 @@ def draw_customer(
             created,
             last_contact or created,
             None,
+            *_dealings(number, created, drawn.owner),
         ]
     )
+
+
+def _dealings(number: int, created: str, owner: UUID | None) -> list[bool | str | UUID | None]:
+    """How one deals with them: two channels, three flags, staff: by their number."""
+    return [
+        *_said(number * 7919 % 100, created),
+        *_said(number * 6007 % 100, created),
+        *(number * prime % 100 < 30 for prime in (4201, 5003, 3089)),
+        None,
+        *((owner, "친척") if number % 97 == 5 else (None, "")),
+    ]
+
+
+def _said(hundredth: int, created: str) -> tuple[bool, str | None, str]:
+    """(given, when, from where) of a channel that few are asked about: drawn from their number."""
+    if hundredth < 30:
+        return True, created, CONSENT_SOURCES[hundredth % len(CONSENT_SOURCES)]
+    return (False, created, REFUSED) if hundredth < 42 else (False, None, "")
 
 
 def _lines_of(address: Address | None) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.records.links.naming import LinkField
-from modules.base import values
+from modules.base import consents, values
 from modules.base.forms.stored import stored
 from modules.base.models import Customer
 from tenants.forms.records import OwnedForm
@@ -37,7 +37,9 @@ class CustomerForm(OwnedForm):
             "homepage", "birth_date", "grade", "owner", "source", "code", "memo",
             "home_postcode", "home_line1", "home_line2",
             "work_postcode", "work_line1", "work_line2", "mailing_place",
-            "mail_ads", "sms_ads", "night",
+            "kind", "is_unnamed", "contacting", "joins_events", "is_excluded", "monthly_mailing",
+            "mass_mailing", "address_confirmed", "related_staff", "staff_relation",
+            *consents.NAMES,
         )  # fmt: skip
         widgets = {
             "memo": forms.Textarea(attrs={"rows": 3}),
@@ -45,6 +47,15 @@ class CustomerForm(OwnedForm):
             "email": forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
             "mailing_place": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever has no name gets a code instead."""
+        super().__init__(*args, **kwargs)
+        unnamed = self.fields.get("is_unnamed")
+        if unnamed and "name" in self.fields:
+            unnamed.help_text = _("Buys without a name; a code comes by itself.")
+            if self.is_bound and self["is_unnamed"].data:
+                self.fields["name"].required = False
 
     def clean_mobile(self) -> str:
         return stored(self, "mobile", values.mobile)[0]

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.imports.declaration import Columns, Imports, Key, Reader, Together
 from modules.base import values
+from modules.base.consents import NAMES as CONSENTS
 from modules.base.imports import heads
 from modules.base.imports.suggestions import suggest
 from modules.base.models.customer import Place
-from modules.base.services.customers import CONSENTS
+from modules.base.services.customers import unnamed_code
 
 SOURCE = "import"
 """Source of the consents that stand in a file."""
@@ -41,6 +42,12 @@ KEYS = (
 """A number or an address alone is not enough without a choice: families and offices share them."""
 
 
+FLAGS = (
+    "is_unnamed", "joins_events", "is_excluded", "monthly_mailing", "mass_mailing",
+    "address_confirmed",
+)  # fmt: skip
+
+
 def readers(today: date) -> Mapping[str, Reader]:
     """The fields that people write in many ways."""
     return {
@@ -52,7 +59,7 @@ def readers(today: date) -> Mapping[str, Reader]:
         "work_postcode": values.postcode,
         "birth_date": partial(values.birth_date, today=today),
         "grade": values.grade,
-        **dict.fromkeys(CONSENTS, values.yes_no),
+        **dict.fromkeys((*FLAGS, *CONSENTS), values.yes_no),
     }
 
 
@@ -81,6 +88,8 @@ def columns(row: Columns, moment: datetime) -> Columns:
         row["mailing_place"] = Place.WORK.value
     if "account_name" in row:  # an account carries its name, whatever the file says besides
         row["company_name"] = row.pop("account_name")
+    if row.get("is_unnamed") and not row.get("code"):
+        row["code"] = unnamed_code()
     return row
 
 

@@ -35,6 +35,19 @@ CUSTOMER = {
     " emailconsent emailoptin",
     "sms_ads": "문자수신동의 sms수신동의 문자동의 sms동의 문자수신 sms수신 smsconsent smsoptin",
     "night": "야간수신동의 야간문자동의 야간동의 야간수신 nightconsent",
+    "phone_ads": "전화수신동의 전화동의 전화수신 tm동의 phoneconsent",
+    "post_ads": "우편수신동의 우편동의 dm수신동의 dm동의 dm수신 우편수신 postconsent",
+    "fax_ads": "팩스수신동의 팩스동의 팩스수신 faxconsent",
+    "kind": "고객구분 고객유형 구분 customertype",
+    "is_unnamed": "비실명 비회원 익명 unnamed anonymous",
+    "contacting": "인아웃바운드 인바운드 아웃바운드 inout inoutbound",
+    "joins_events": "이벤트참여 이벤트참여여부 행사참여 events",
+    "is_excluded": "제외대상 제외대상여부 발송제외 제외 excluded",
+    "monthly_mailing": "매달발송 매달발송대상 월발송 정기발송 monthly",
+    "mass_mailing": "대발송 대량발송 massmail",
+    "address_confirmed": "주소확인 주소확인여부 addressconfirmed",
+    "related_staff": "관련직원 관계직원 내부직원 relatedemployee",
+    "staff_relation": "직원관계 내부직원관계 관계 relation",
 }
 ACCOUNT = {
     "name": "거래처명 거래처 회사명 회사 업체명 업체 상호 상호명 기업명 법인명 account accountname"
@@ -99,4 +112,43 @@ PRODUCT = {
     "unit": "단위 unit",
     "is_active": "판매중 판매여부 사용여부 판매 active forsale",
     "memo": "메모 비고 설명 memo note description",
+}
+MATERIAL = {
+    "customer": "고객 고객명 고객이름 이름 고객코드 customer",
+    "document": "자료 자료명 요청자료 문서 문서명 document material",
+    "way": "매체 발송매체 발송방법 방법 medium way",
+    "requested_at": "요청일 요청일시 요청일자 접수일 requestedat requestdate date",
+    "due_on": "발송예정일 예정일 duedate",
+    "sent_on": "발송일 발송일자 sentdate sentat",
+    "owner": "담당자 담당 담당직원 owner staff",
+    "memo": "메모 비고 memo note notes",
+}
+COMPLAINT = {
+    "customer": "고객 고객명 고객이름 이름 고객코드 민원인 customer",
+    "subject": "제목 민원제목 요약 subject title",
+    "kind": "구분 민원구분 불만구분 유형 kind type",
+    "state": "상태 처리상태 진행상태 state status",
+    "received_at": "접수일 접수일자 접수일시 receivedat receiveddate date",
+    "due_on": "처리기한 답변기한 기한 duedate",
+    "done_on": "완료일 완료일자 처리일 처리완료일 donedate completedat",
+    "in_scope": "과업포함 과업포함여부 inscope",
+    "department": "처리부서 담당부서 부서 department",
+    "owner": "처리담당 처리담당자 담당자 담당 owner staff handler",
+    "content": "내용 민원내용 불만내용 content",
+    "answer": "처리내용 답변 조치 조치내용 answer",
+}
+INTEREST = {
+    "customer": "고객 고객명 고객이름 이름 고객코드 customer",
+    "topic": "관심사항 관심사 관심분야 주제 topic interest",
+    "product": "상품 상품명 상품코드 제품 product",
+    "level": "관심도 정도 level",
+    "noted_at": "등록일 작성일 일자 date notedat",
+    "owner": "담당자 작성자 owner staff",
+    "memo": "메모 비고 memo note notes",
+}
+RELATION = {
+    "customer": "고객 고객명 고객코드 customer",
+    "other": "관련고객 상대고객 지인 related relatedcustomer",
+    "kind": "관계 관계구분 relation kind",
+    "memo": "메모 비고 memo note notes",
 }

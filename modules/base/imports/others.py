@@ -40,3 +40,7 @@ line_imports = Imports(
     ),
 )
 product_imports = Imports(heads=heads.PRODUCT)
+material_imports = Imports(heads=heads.MATERIAL)
+complaint_imports = Imports(heads=heads.COMPLAINT)
+interest_imports = Imports(heads=heads.INTEREST)
+relation_imports = Imports(heads=heads.RELATION)

@@ -1,16 +1,24 @@
 """Tables of the base module, each in its own company's schema."""
 
 from modules.base.models.account import Account
+from modules.base.models.complaint import Complaint
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
+from modules.base.models.interest import Interest
+from modules.base.models.material import Material
 from modules.base.models.order import Order, OrderLine
 from modules.base.models.product import Product
+from modules.base.models.relation import Relation
 
 __all__ = [
     "Account",
+    "Complaint",
     "ContactHistory",
     "Customer",
+    "Interest",
+    "Material",
     "Order",
     "OrderLine",
     "Product",
+    "Relation",
 ]

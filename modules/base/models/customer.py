@@ -1,6 +1,9 @@
-"""The customer (고객): basic data, addresses, consents (B2, B13, B15, B25)."""
+"""The customer (고객): basic data, addresses, consents, dealings (B2, B6, B13-B15)."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import ExtractDay, ExtractMonth
@@ -13,7 +16,7 @@ from dangol.search.indexes import search_indexes
 from modules.base.models.account import Account
 from modules.base.models.grade import Grade
 
-__all__ = ["Customer", "Grade", "Place"]
+__all__ = ["Contacting", "Customer", "Grade", "Kind", "Place"]
 
 
 class Place(models.TextChoices):
@@ -21,6 +24,34 @@ class Place(models.TextChoices):
 
     HOME = "home", _("Home")
     WORK = "work", _("Work")
+
+
+class Kind(models.TextChoices):
+    """Who they are to the company: its own people buy as well (B6)."""
+
+    CUSTOMER = "customer", pgettext_lazy("kind", "Customer")
+    EMPLOYEE = "employee", pgettext_lazy("kind", "Employee")
+    TRAINEE = "trainee", pgettext_lazy("kind", "Trainee")
+
+
+class Contacting(models.TextChoices):
+    """Who calls whom, as a rule (B14)."""
+
+    INBOUND = "in", _("Inbound")
+    OUTBOUND = "out", _("Outbound")
+
+
+def flag(label: Any) -> models.BooleanField[bool, bool]:
+    """A mark that nobody has unless somebody set it."""
+    return models.BooleanField(label, default=False, db_default=False)
+
+
+def consent_at() -> models.DateTimeField[datetime | None, datetime | None]:
+    return models.DateTimeField(null=True, editable=False)
+
+
+def consent_source() -> models.CharField[str, str]:
+    return models.CharField(max_length=60, blank=True, editable=False, default="", db_default="")
 
 
 class Customer(RecordModel):
@@ -84,6 +115,41 @@ class Customer(RecordModel):
     night_at = models.DateTimeField(null=True, editable=False)
     night_source = models.CharField(max_length=60, blank=True, editable=False)
 
+    phone_ads = flag(_("Advertising by phone"))
+    phone_ads_at = consent_at()
+    phone_ads_source = consent_source()
+    post_ads = flag(_("Advertising by post"))
+    post_ads_at = consent_at()
+    post_ads_source = consent_source()
+    fax_ads = flag(_("Advertising by fax"))
+    fax_ads_at = consent_at()
+    fax_ads_source = consent_source()
+
+    kind = models.CharField(
+        _("Kind of customer"), max_length=60, choices=Kind, default=Kind.CUSTOMER,
+        db_default=Kind.CUSTOMER,
+    )  # fmt: skip
+    is_unnamed = flag(_("Unnamed"))
+    """비실명: buys without saying who it is. Counts in sums, not among people."""
+    contacting = models.CharField(
+        _("Inbound or outbound"),
+        max_length=3,
+        choices=Contacting,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    joins_events = flag(_("Takes part in events"))
+    is_excluded = flag(_("Left out of campaigns"))
+    """제외대상: gets no advertising, whatever they agreed to."""
+    monthly_mailing = flag(_("Monthly mailing"))
+    mass_mailing = flag(_("Mass mailing"))
+    address_confirmed = flag(_("Address confirmed"))
+    related_staff = owner_field(_("Related employee"))
+    staff_relation = models.CharField(
+        _("How related"), max_length=60, blank=True, default="", db_default=""
+    )
+
     last_contacted_at = models.DateTimeField(_("Last contact"), null=True, editable=False)
     created_at = models.DateTimeField(
         pgettext_lazy("customer", "Added"), default=clock.now, editable=False
@@ -115,6 +181,11 @@ class Customer(RecordModel):
             ),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
             models.Index(fields=["account", "id"], name="base_customer_account"),
+            models.Index(  # few have one
+                fields=["related_staff", "id"],
+                condition=models.Q(related_staff__isnull=False),
+                name="base_customer_related",
+            ),
             models.Index(  # whose birthday it is, whatever the year
                 ExtractMonth("birth_date"),
                 ExtractDay("birth_date"),

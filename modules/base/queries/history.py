@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dangol import clock
 from dangol.records import Look
 from dangol.records.timeline import Mark, read_mark
 from messaging.reasons import WITHDRAWALS
+from modules.base.consents import CONSENTS, NAMES, YEARS, Consent
 from modules.base.models import Customer
 from tenants.people.models import AuditEntry
 from tenants.queries import audit, telling
 from tenants.queries import history as kept
 
 CHANGES = 30
-CONSENTS = ("mail_ads", "sms_ads", "night")
 FIELDS = {field.attname: field for field in Customer._meta.concrete_fields}
 """By the name that the audit keeps."""
 SUBJECT = "base.customer"
@@ -24,25 +26,29 @@ SUBJECT = "base.customer"
 
 def consents(customer: Customer, hidden: Collection[str] = ()) -> Mapping[str, Any]:
     """Each consent to advertising: given or not, since when, from where (B13, S8)."""
-    icons = {"mail_ads": "mail", "sms_ads": "message-square", "night": "moon"}
-    labels = {
-        "mail_ads": _("Email"),
-        "sms_ads": _("Text message"),
-        "night": _("Text message at night"),
-    }
+    told = [_told(each, customer) for each in CONSENTS if each.name not in hidden]
+    given = [each["at"] for each in told if each["given"] and each["at"]]
+    again = min(given).astimezone(clock.KOREA).date() if given else None
+    return {"consents": told, "ask_again": again and _years_later(again)}
+
+
+def _told(consent: Consent, customer: Customer) -> dict[str, Any]:
+    name = consent.name
     return {
-        "consents": [
-            {
-                "label": labels[name],
-                "icon": icons[name],
-                "given": getattr(customer, name),
-                "at": getattr(customer, f"{name}_at"),
-                "source": source_words(getattr(customer, f"{name}_source")),
-            }
-            for name in CONSENTS
-            if name not in hidden
-        ]
+        "name": name,
+        "label": consent.label,
+        "icon": consent.icon,
+        "given": getattr(customer, name),
+        "at": getattr(customer, f"{name}_at"),
+        "source": source_words(getattr(customer, f"{name}_source")),
     }
+
+
+def _years_later(day: date) -> date:
+    """The same day when whoever agreed must be told so again; 28 February after a leap day."""
+    year = day.year + YEARS
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28 if leaps else day.day)
 
 
 def source_words(source: str) -> str:
@@ -58,7 +64,7 @@ def source_words(source: str) -> str:
 
 def consent_history(look: Look) -> Mapping[str, Any]:
     """The state of each consent, and every change of one: who, when, from what to what."""
-    names = [name for name in CONSENTS if name not in look.hidden]
+    names = [name for name in NAMES if name not in look.hidden]
     return {**consents(look.instance, look.hidden), **_page(look, names)}
 
 
@@ -70,6 +76,7 @@ def deed(entry: AuditEntry, hidden: Collection[str]) -> str:
         "base.customer.delete": _("moved to the trash"),
         "base.customer.restore": _("restored"),
         "base.customer.withdraw": _("consent withdrawn"),
+        "base.customer.consent": _("consent noted"),
     }
     words = deeds.get(entry.action) or audit.deed(entry.action)
     labels = [label for _name, label in _fields(entry, hidden)]

@@ -1,25 +1,35 @@
 """The record types of the base module; they stand in the order in which they name one another."""
 
 from modules.base.records.accounts import account_record
+from modules.base.records.care import complaint_record, interest_record, material_record
 from modules.base.records.contacts import contact_record
 from modules.base.records.customers import customer_record
 from modules.base.records.orders import line_record, order_record
 from modules.base.records.products import product_record
+from modules.base.records.relations import relation_record
 
 RECORDS = (
     account_record,
+    complaint_record,
     contact_record,
     customer_record,
+    interest_record,
     line_record,
+    material_record,
     order_record,
     product_record,
+    relation_record,
 )
 __all__ = [
     "RECORDS",
     "account_record",
+    "complaint_record",
     "contact_record",
     "customer_record",
+    "interest_record",
     "line_record",
+    "material_record",
     "order_record",
     "product_record",
+    "relation_record",
 ]

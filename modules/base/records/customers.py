@@ -25,9 +25,10 @@ from dangol.records import (
     Tab,
     TextFilter,
     View,
+    rights,
 )
 from dangol.records.custom.fields import codes_of
-from modules.base import drawings
+from modules.base import consents, drawings
 from modules.base.forms.customers import CustomerForm
 from modules.base.imports.customers import customer_imports
 from modules.base.marks import ICONS, OWN
@@ -35,21 +36,37 @@ from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
 from modules.base.queries.lines import ContactLines, OrderLines
+from modules.base.queries.parts import PartLines
+from modules.base.queries.relations import related_people
 from modules.base.queries.sent import MessageLines
 from modules.base.services import contacts, created_customers, customers, many_customers
 from tenants.queries.owners import owner_filter
+
+OUTBOUND = (
+    "joins_events", "is_excluded", "monthly_mailing", "mass_mailing", "address_confirmed",
+)  # fmt: skip
+DEALING = ("kind", "is_unnamed", "contacting", *OUTBOUND, "related_staff", "staff_relation")
 
 
 def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     """The rows with `last_medium`: how one last spoke with each. One probe of an index a row."""
     spoken = ContactHistory.objects.by_people().filter(customer=OuterRef("pk"))
     latest = spoken.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
-    named = rows.select_related("owner", "account")
+    named = rows.select_related("owner", "account", "related_staff")
     return named.annotate(last_medium=Subquery(latest.values("medium")[:1]))
 
 
 def consents_of(user: Any, customer: Customer) -> Mapping[str, Any]:
-    return history.consents(customer, customer_record.hidden_from(user))
+    """The permissions; `may_change` names those that this user writes down."""
+    hidden = customer_record.hidden_from(user)
+    closed = {*hidden, *customer_record.locked_for(user)}
+    may_edit = rights.may(customer_record, user, "edit", customer)
+    open_to = [name for name in consents.NAMES if may_edit and name not in closed]
+    return {
+        **history.consents(customer, hidden),
+        "customer": customer.pk,
+        "may_change": open_to,
+    }
 
 
 def jots() -> Sequence[Jot]:
@@ -93,6 +110,11 @@ customer_record = Record(
         Column(name="source", sort="", optional=True),
         Column(name="code", sort="", optional=True),
         Column(name="account", sort="", optional=True),
+        Column(name="kind", sort="", optional=True),
+        Column(name="is_unnamed", sort="", optional=True),
+        Column(name="contacting", sort="", optional=True),
+        *(Column(name=each, sort="", optional=True) for each in (*OUTBOUND, *consents.NAMES)),
+        Column(name="related_staff", sort="", optional=True),
     ),
     sort="-created_at",
     listed=with_last_medium,
@@ -104,6 +126,7 @@ customer_record = Record(
             query="last_contacted_at.older=90&sort=last_contacted_at",
         ),
         View(code="birthdays", label=_("Birthdays this month"), query="birth_date.month=this"),
+        View(code="unnamed", label=_("Unnamed customers"), query="is_unnamed=yes"),
         View(code="new", label=_("Added this month"), query="created_at.period=this_month"),
     ),
     bulk=Bulk(made=many_customers.made_of, told=customers.services.concerned),
@@ -112,8 +135,12 @@ customer_record = Record(
         owner_filter(),
         TextFilter(field="company_name"),
         TextFilter(field="source"),
-        ChoiceFilter(field="mail_ads"),
-        ChoiceFilter(field="sms_ads"),
+        *(ChoiceFilter(field=each) for each in consents.NAMES),
+        ChoiceFilter(field="kind"),
+        ChoiceFilter(field="is_unnamed"),
+        ChoiceFilter(field="contacting"),
+        *(ChoiceFilter(field=each) for each in OUTBOUND),
+        owner_filter("related_staff"),
         DateFilter(field="last_contacted_at"),
         DateFilter(field="created_at"),
         DateFilter(field="birth_date", yearly=True),
@@ -180,9 +207,10 @@ customer_record = Record(
         ),
         Section(
             label=_("Consent to advertising"),
-            fields=("mail_ads", "sms_ads", "night"),
+            fields=consents.NAMES,
             on_page=False,
         ),
+        Section(label=_("Mailings and relations"), fields=DEALING, is_folded=True),
     ),
     form=CustomerForm,
     **customers.services.declared,
@@ -230,13 +258,33 @@ customer_record = Record(
             context=history.consent_history,
         ),
     ),
-    sources=(ContactLines(), OrderLines("customer"), MessageLines()),
+    sources=(
+        ContactLines(),
+        OrderLines("customer"),
+        MessageLines(),
+        PartLines(record="base.material", at="requested_at", said="memo"),
+        PartLines(record="base.complaint", at="received_at", said="content"),
+        PartLines(record="base.interest", at="noted_at", said="memo"),
+    ),
     jots=jots,
-    related=(Related(record="base.order", field="customer", sub="product"),),
+    related=(
+        Related(record="base.order", field="customer", sub="product"),
+        Related(record="base.complaint", field="customer", sub="kind"),
+        Related(record="base.material", field="customer", sub="way"),
+        Related(record="base.interest", field="customer", sub="product"),
+        Related(record="base.relation", field="customer", is_shown=False),
+        Related(record="base.relation", field="other", is_shown=False),
+    ),
     rail=(
         Panel(
-            code="consents",
-            label=_("Consent to advertising"),
+            code="relations",
+            label=_("Related customers"),
+            template="base/panels/relations.html",
+            context=related_people,
+        ),
+    ),
+    below_facts=(
+        Panel(
             template="base/panels/consents.html",
             context=consents_of,
         ),

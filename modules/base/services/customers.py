@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import secrets
 from copy import copy
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dangol import clock
+from dangol.errors import RuleBroken
 from dangol.records.custom.values import put, split
+from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Customer
 from tenants import audit
 from tenants.services.records import Services, Taken, Values
 
 SUBJECT = "base.customer"
-CONSENTS = ("mail_ads", "sms_ads", "night")
 FIELDS = (
     "code", "name", "account_id", "company_name", "department", "title", "mobile", "work_phone",
     "fax", "email", "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode",
     "work_line1", "work_line2", "mailing_place", "birth_date", "grade", "source", "memo",
-    "owner_id", *CONSENTS,
+    "owner_id", "kind", "is_unnamed", "contacting", "joins_events", "is_excluded",
+    "monthly_mailing", "mass_mailing", "address_confirmed", "related_staff_id", "staff_relation",
+    *consents.NAMES,
 )  # fmt: skip
-BY_HAND, BY_KEY = "screen", "api"
-"""Source of a consent that a user ticked, or that a program wrote."""
+LETTERS, LONG = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10
+"""What the code of an unnamed customer is made of: as good as never the same twice."""
 
 
 @transaction.atomic
@@ -45,6 +51,36 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
     return True
 
 
+@transaction.atomic
+def set_consent(customer_id: UUID, name: str, *, given: bool, on: date, source: str) -> Customer:
+    """Writes down what a customer permits or refuses: on which day they said it, and where (B13).
+
+    RuleBroken for a day that is still to come.
+    """
+    if on > clock.today():
+        raise RuleBroken(
+            "consent_in_future",
+            _("Nobody has agreed or refused yet on a day to come. Choose today or earlier."),
+            field="on",
+        )
+    customer = Customer.objects.select_for_update().get(pk=customer_id)
+    before = copy(customer)
+    moment = clock.now()
+    if on < clock.today():
+        moment = datetime.combine(on, time(12), tzinfo=clock.KOREA)
+    setattr(customer, name, given)
+    setattr(customer, f"{name}_at", moment)
+    setattr(customer, f"{name}_source", source)
+    customer.updated_at = clock.now()
+    customer.save()
+    changes = audit.differences(before, customer, [name])
+    audit.record(
+        "base.customer.consent", subject=SUBJECT, subject_id=customer.pk, summary=customer.name,
+        changes=(changes or {name: [given, given]}) | {"consent_source": source},
+    )  # fmt: skip
+    return customer
+
+
 def prepared(values: Values) -> Customer:
     """A customer with these values that is not saved yet."""
     customer = Customer()
@@ -56,15 +92,28 @@ def _take_over(customer: Customer, values: Values) -> None:
     """Sets the values, and what follows from them: firm, matching keys, dates of consents."""
     declared, own = split(values)
     for name, value in declared.items():
-        if name in CONSENTS:
+        if name in consents.NAMES:
             _set_consent(customer, name, value, _present_source())
         else:
             setattr(customer, name, value)
     put(customer, own)
     if customer.account is not None and values.keys() & {"account", "account_id", "company_name"}:
         customer.company_name = customer.account.name
+    if customer.is_unnamed:
+        name_unnamed(customer)
     customer.mobile_key = stored.mobile(customer.mobile)[1]
     customer.email_key = customer.email.lower()
+
+
+def name_unnamed(customer: Customer) -> None:
+    """Somebody without a name is told apart by a code that comes by itself (B6)."""
+    customer.code = customer.code or unnamed_code()
+    customer.name = customer.name or _("Unnamed %(code)s") % {"code": customer.code[-4:]}
+
+
+def unnamed_code() -> str:
+    """Such as N-7KQ2M9XWPA."""
+    return f"N-{''.join(secrets.choice(LETTERS) for _each in range(LONG))}"
 
 
 def _set_consent(customer: Customer, name: str, given: bool, source: str) -> None:
@@ -72,7 +121,9 @@ def _set_consent(customer: Customer, name: str, given: bool, source: str) -> Non
 
     A box that a user left empty says nothing; a refusal by the person counts even as the first.
     """
-    is_known = source in (BY_HAND, BY_KEY) or getattr(customer, f"{name}_at") is not None
+    is_known = (
+        source in (consents.BY_HAND, consents.BY_KEY) or getattr(customer, f"{name}_at") is not None
+    )
     if getattr(customer, name) == given and is_known:
         return
     setattr(customer, name, given)
@@ -81,7 +132,7 @@ def _set_consent(customer: Customer, name: str, given: bool, source: str) -> Non
 
 
 def _present_source() -> str:
-    return BY_KEY if audit.actor().is_key else BY_HAND
+    return consents.BY_KEY if audit.actor().is_key else consents.BY_HAND
 
 
 services = Services(
@@ -94,7 +145,7 @@ services = Services(
     taken={
         "base_customer_code": Taken(
             code="code_taken",
-            words=_("Another customer has the code %(value)s; choose another."),
+            words=gettext_lazy("Another customer has the code %(value)s; choose another."),
             field="code",
         )
     },

@@ -1,4 +1,4 @@
-"""What is not done with many accounts, contacts, orders and lines at once, and why (U1).
+"""What is not done with many records of a type at once, and why (U1).
 
 Where one record's change moves others along, such as the sum of an order or the last contact of a
 customer, it is made record by record.
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.bulk import Bulk, Columns, Refusal, Teller, nobody_concerned
+from modules.base.services import care
 from modules.base.services.accounts import accounts as account_services
 from modules.base.services.accounts import rename_at_customers
 from modules.base.services.orders import SUMMED
@@ -40,4 +41,8 @@ accounts = replace(
 )
 contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
 orders = one_by_one(("customer_id", "number", *SUMMED), told=order_services.concerned)
+materials = one_by_one(("customer_id", "sent_on"), told=care.materials.concerned)
+complaints = one_by_one(("customer_id", "state", "done_on"), told=care.complaints.concerned)
+interests = one_by_one(("customer_id", "topic", "product_id"))
+relations = one_by_one(("customer_id", "other_id", "kind", "memo"), delete=True)
 lines = one_by_one(("order_id", "product_id", "quantity", "unit_price", "discount"), delete=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from dangol import clock
 from dangol.records.bulk import Columns
+from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Account
-from modules.base.services import customers
 
 
 def made_of(columns: Columns) -> Columns:
@@ -21,7 +21,7 @@ def made_of(columns: Columns) -> Columns:
     if columns.get("account_id"):
         account = Account.objects.filter(pk=columns["account_id"]).first()
         found |= {"company_name": account.name} if account else {}
-    for name in customers.CONSENTS:
+    for name in consents.NAMES:
         if name in columns:
-            found |= {f"{name}_at": clock.now(), f"{name}_source": customers.BY_HAND}
+            found |= {f"{name}_at": clock.now(), f"{name}_source": consents.BY_HAND}
     return found

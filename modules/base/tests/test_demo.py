@@ -18,12 +18,23 @@ from dangol.errors import RuleBroken
 from dangol.records.text import resident_numbers
 from modules.base import counters, values, widgets
 from modules.base.commands import demo
-from modules.base.demo import accounts, filling, history, people, selling
+from modules.base.demo import accounts, care, filling, history, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.filling import Size
 from modules.base.demo.firms import firms
 from modules.base.demo.mailboxes import Mailboxes, forms
-from modules.base.models import Account, ContactHistory, Customer, Order, OrderLine, Product
+from modules.base.models import (
+    Account,
+    Complaint,
+    ContactHistory,
+    Customer,
+    Interest,
+    Material,
+    Order,
+    OrderLine,
+    Product,
+    Relation,
+)
 from modules.base.models.contact import Medium
 from tenants.business_number import is_valid
 from tenants.context import inside
@@ -92,11 +103,15 @@ def test_a_stopped_fill_goes_on_where_it_was(
         (OrderLine, selling.LINE_COLUMNS),
         (Account, accounts.COLUMNS),
         (Product, selling.PRODUCT_COLUMNS),
+        (Complaint, care.COMPLAINT),
+        (Interest, care.INTEREST),
+        (Material, care.MATERIAL),
+        (Relation, care.RELATION),
     ],
 )
 def test_every_column_is_drawn(model: Any, columns: tuple[str, ...]) -> None:
     without = [field.column for field in model._meta.concrete_fields if field.has_db_default()]
-    assert sorted([*columns, *without]) == sorted(columns_of(model))
+    assert sorted({*columns, *without}) == sorted(columns_of(model))
 
 
 def test_what_is_drawn_is_what_a_user_could_have_entered(inside_hanbit: Any, bob: User) -> None:
@@ -242,7 +257,10 @@ def test_the_command_makes_companies_that_one_can_log_in_to(run: Any) -> None:
             assert User.objects.get(email=each["email"]).check_password(each["password"])
             assert Customer.objects.count() == 50
             assert Order.objects.exclude(lines=None).count() == 100
-            lines.append(OrderLine.objects.count())
+            parts = (Complaint, Interest, Material, Relation)
+            cared = sum(model.objects.count() for model in parts)
+            assert cared > 0
+            lines.append(OrderLine.objects.count() + cared)
     selling = 6 + 14
     assert found["rows"] == 2 * (50 + 200 + 100 + 3 + selling) + sum(lines[::5])
 

@@ -14,7 +14,7 @@ from dangol import clock
 from dangol.access import HIDE
 from dangol.records import Look
 from dangol.records.timeline.tab import timeline
-from modules.base import agenda, records, widgets
+from modules.base import agenda, consents, records, widgets
 from modules.base.models import Customer, Order
 from modules.base.queries import history
 from tenants.models import Company
@@ -62,8 +62,8 @@ def test_a_hidden_consent_stands_neither_in_the_panel_nor_in_its_history(
     beside = records.customers.consents_of(ada, haneul)["consents"]
     tab = history.consent_history(Look(user=ada, instance=haneul, hidden=hidden))["consents"]
     for shown in (beside, tab):
-        assert [each["icon"] for each in shown] == ["mail"]
-    hide(monkeypatch, *history.CONSENTS)
+        assert [each["icon"] for each in shown] == ["mail", "phone", "mailbox", "printer"]
+    hide(monkeypatch, *consents.NAMES)
     assert "<section" not in panel("consents", records.customers.consents_of(ada, haneul))
 
 

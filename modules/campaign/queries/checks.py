@@ -151,7 +151,7 @@ def _empty_fields(send: Send) -> Iterator[Check]:
         return
     willing = reach.HAS_ADDRESS[send.channel]
     if send.advertising:
-        willing &= Q(**{reach.CONSENT[send.channel]: True})
+        willing &= reach.willing(send.channel)
     missing = (
         reach.matching(send.audience)
         .filter(willing)

@@ -50,9 +50,9 @@ def _tabs(project: Project, overview: str, user: Any) -> list[Tab]:
 def _selection(project: Project) -> dict[str, Any]:
     """The conditions, and the consent without which nobody gets advertising."""
     send = project.send
-    return (
-        {reach.CONSENT[send.channel]: "yes"} | send.audience if send.advertising else send.audience
-    )
+    if not send.advertising:
+        return send.audience
+    return {reach.CONSENT[send.channel]: "yes", "is_excluded": "no"} | send.audience
 
 
 def _copy(project: Project, user: Any) -> str:

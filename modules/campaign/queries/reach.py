@@ -17,6 +17,7 @@ from dangol.records.lists.selection import FIND, Selection, read_selection
 from messaging.addresses import fingerprint
 from messaging.models import Send, Suppression
 from messaging.ports import Channel
+from modules.base.audience import willing
 from modules.base.models import Customer
 from modules.base.records import customer_record
 
@@ -83,7 +84,7 @@ def count(query: Mapping[str, Any], channel: Channel, *, advertising: bool) -> R
     the first one they would be looked up once for each customer.
     """
     has_address = HAS_ADDRESS[channel]
-    is_willing = has_address & Q(**{CONSENT[channel]: True}) if advertising else has_address
+    is_willing = has_address & willing(channel) if advertising else has_address
     people = matching(query)
     found = people.aggregate(
         matching=Count("pk"),
@@ -112,7 +113,7 @@ def samples(
     """A few of those who get the message, from the first LOOKED_AT by id; others at each turn."""
     is_willing = HAS_ADDRESS[channel]
     if advertising:
-        is_willing &= Q(**{CONSENT[channel]: True})
+        is_willing &= willing(channel)
     people = list(matching(query).filter(is_willing).order_by("id")[:LOOKED_AT])
     hashes = {person.pk: fingerprint(getattr(person, KEY[channel])) for person in people}
     barring = Suppression.barring(channel, advertising=advertising).filter(

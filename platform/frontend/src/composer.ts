@@ -11,8 +11,11 @@ export function listenToComposers(root: HTMLElement): () => void {
     form.requestSubmit();
   };
   const onClick = (event: Event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-focus]");
+    const target = event.target as Element;
+    const button = target.closest<HTMLElement>("[data-focus]");
     if (button) goTo(root, button.dataset.focus!);
+    // The kind that is chosen already changes nothing when its key is pressed.
+    if (target.matches("label.composer-kind")) target.closest("form")?.querySelector("textarea")?.focus();
   };
   const onKind = (event: Event) => {
     const radio = event.target as HTMLInputElement;

@@ -55,6 +55,10 @@ RULES: dict[str, Rule] = {
         _("Pattern"), _("9 is a digit, A a letter, * anything: AA-9999."),
         lambda kind: forms.CharField(max_length=40, validators=[has_signs]),
     ),
+    "masked": Rule(
+        _("Shown masked"), _("Only the last four digits are shown, such as of an account number."),
+        lambda kind: forms.BooleanField(),
+    ),
     "decimals": Rule(
         _("Decimals"), "", lambda kind: forms.IntegerField(min_value=0, max_value=DECIMALS)
     ),

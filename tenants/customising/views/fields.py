@@ -22,6 +22,7 @@ from dangol.toasts import undoable
 from tenants.customising.forms.fields import FieldForm
 from tenants.customising.models import FieldDefinition
 from tenants.customising.queries import fields as reading
+from tenants.customising.queries.sets import offered
 from tenants.customising.services import choosing, fields
 from tenants.requests import CompanyRequest
 
@@ -44,6 +45,7 @@ def field_list(request: CompanyRequest) -> HttpResponse:
              "down": used[place + 1].name if place + 1 < len(used) else ""}
             for place, row in enumerate(used)
         ],
+        "sets": offered(record.code),
         "retired": [
             {"row": row, "kind": KINDS[row.kind], "filled": reading.filled(record, row.name)}
             for row in rows

@@ -19,11 +19,34 @@ MOST, MOST_LINES = 200, 4_000
 """Characters of a text, and of one with several lines."""
 
 
+MASK, OPEN = "•", 4
+"""What stands for a hidden letter or digit; so many at the end are shown."""
+
+
+def masked(text: str) -> str:
+    """An account number as others may see it: •••-•••-••5678. Marks between digits stay."""
+    hidden = sum(each.isalnum() for each in text) - OPEN
+    found = []
+    for each in text:
+        hidden -= each.isalnum()
+        found.append(MASK if each.isalnum() and hidden >= 0 else each)
+    return "".join(found)
+
+
+def refuse_mask(text: str) -> None:
+    """ValidationError for what was shown masked and comes back: it would overwrite the number."""
+    if MASK in text:
+        raise ValidationError(
+            _("This is only how the number is shown. Write all of it, or leave it as it was."),
+            code="masked",
+        )
+
+
 class TextKind(Kind):
     code, icon = "text", "type"
     label = pgettext_lazy("kind of field", "Text")
     example = gettext_lazy("Membership number, nickname")
-    rules: ClassVar[tuple[str, ...]] = ("most", "shape")
+    rules: ClassVar[tuple[str, ...]] = ("most", "shape", "masked")
     is_searchable = can_be_unique = True
     filtered_by = TextFilter
 
@@ -34,8 +57,16 @@ class TextKind(Kind):
         return kept_text(field)
 
     def form_field(self, field: CustomField, user: Any) -> forms.Field:
-        checks = [Shape(field.rule("shape"))] if field.rule("shape") else []
+        checks: list[Any] = [Shape(field.rule("shape"))] if field.rule("shape") else []
+        checks += [refuse_mask] if field.rule("masked") else []
         return forms.CharField(max_length=field.rule("most") or MOST, validators=checks)
+
+    def words(self, value: Any, field: CustomField) -> str:
+        return masked(value) if field.rule("masked") else str(value)
+
+    def written(self, value: Any, field: CustomField) -> Any:
+        """A file that is taken away holds no more than the screen shows."""
+        return masked(value) if field.rule("masked") else value
 
 
 class LongKind(TextKind):

@@ -1,0 +1,118 @@
+"""The rights of the base module's record types."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.records.permissions import record_permissions
+
+PERMISSIONS = (
+    *record_permissions(
+        "base.customer",
+        {
+            "view": _("See customers"),
+            "create": _("Add customers"),
+            "edit": _("Change customers"),
+            "delete": _("Move customers to the trash"),
+            "import": _("Import customers"),
+            "export": _("Export customers"),
+        },
+    ),
+    *record_permissions(
+        "base.account",
+        {
+            "view": _("See accounts"),
+            "create": _("Add accounts"),
+            "edit": _("Change accounts"),
+            "delete": _("Move accounts to the trash"),
+            "import": _("Import accounts"),
+            "export": _("Export accounts"),
+        },
+    ),
+    *record_permissions(
+        "base.contact",
+        {
+            "view": _("See contacts"),
+            "create": _("Note contacts"),
+            "edit": _("Change contacts"),
+            "delete": _("Move contacts to the trash"),
+            "import": _("Import contacts"),
+            "export": _("Export contacts"),
+        },
+    ),
+    *record_permissions(
+        "base.order",
+        {
+            "view": _("See orders"),
+            "create": _("Add orders"),
+            "edit": _("Change orders"),
+            "delete": _("Move orders to the trash"),
+            "import": _("Import orders"),
+            "export": _("Export orders"),
+        },
+    ),
+    *record_permissions(
+        "base.order_line",
+        {
+            "view": _("See order lines"),
+            "create": _("Add order lines"),
+            "edit": _("Change order lines"),
+            "delete": _("Move order lines to the trash"),
+            "import": _("Import order lines"),
+            "export": _("Export order lines"),
+        },
+    ),
+    *record_permissions(
+        "base.product",
+        {
+            "view": _("See products"),
+            "create": _("Add products"),
+            "edit": _("Change products"),
+            "delete": _("Move products to the trash"),
+            "import": _("Import products"),
+            "export": _("Export products"),
+        },
+    ),
+    *record_permissions(
+        "base.material",
+        {
+            "view": _("See material requests"),
+            "create": _("Add material requests"),
+            "edit": _("Change material requests"),
+            "delete": _("Move material requests to the trash"),
+            "import": _("Import material requests"),
+            "export": _("Export material requests"),
+        },
+    ),
+    *record_permissions(
+        "base.complaint",
+        {
+            "view": _("See complaints"),
+            "create": _("Add complaints"),
+            "edit": _("Change complaints"),
+            "delete": _("Move complaints to the trash"),
+            "import": _("Import complaints"),
+            "export": _("Export complaints"),
+        },
+    ),
+    *record_permissions(
+        "base.interest",
+        {
+            "view": _("See interests"),
+            "create": _("Add interests"),
+            "edit": _("Change interests"),
+            "delete": _("Move interests to the trash"),
+            "import": _("Import interests"),
+            "export": _("Export interests"),
+        },
+    ),
+    *record_permissions(
+        "base.relation",
+        {
+            "view": _("See relations of customers"),
+            "create": _("Add relations of customers"),
+            "edit": _("Change relations of customers"),
+            "delete": _("Move relations of customers to the trash"),
+            "import": _("Import relations of customers"),
+            "export": _("Export relations of customers"),
+        },
+    ),
+)

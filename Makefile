@@ -66,7 +66,7 @@ dev: .venv/.dev
 .venv/.runtime: requirements.lock pyproject.toml infra/setup.sh
 	@PYTHON="$(PYTHON)" sh infra/setup.sh runtime
 
-.venv/.dev: .venv/.runtime requirements-dev.lock
+.venv/.dev: .venv/.runtime requirements-dev.lock requirements-data.lock
 	@PYTHON="$(PYTHON)" sh infra/setup.sh dev
 
 clean: down ## remove the environment and what was built; the data folder stays

@@ -54,6 +54,7 @@ case $what in
   dev)
     echo "Installing the packages for tests ..."
     install --no-compile --require-hashes -r requirements-dev.lock
+    install --no-compile --no-deps --require-hashes -r requirements-data.lock
     ;;
   *) stop "setup.sh takes 'runtime' or 'dev'." ;;
 esac

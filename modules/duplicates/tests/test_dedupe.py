@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
+from django.utils import translation
 
 from dangol.errors import RuleBroken
 from modules.duplicates.commands import dedupe
@@ -37,7 +38,8 @@ def write(path: Path, rows: list[list[str]], encoding: str = "utf-8") -> Path:
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(dedupe, [str(word) for word in words], catch_exceptions=True)
+    with translation.override("en"):
+        return CliRunner().invoke(dedupe, [str(word) for word in words], catch_exceptions=True)
 
 
 def sentence(*words: str | Path) -> str:

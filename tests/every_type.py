@@ -11,6 +11,11 @@ from dangol import clock
 from dangol.records.types import records
 from modules.base.models import (
     Account,
+    AccountAddress,
+    AccountGroup,
+    AccountPerson,
+    AccountRating,
+    AccountYear,
     Complaint,
     ContactHistory,
     Customer,
@@ -45,6 +50,11 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         account, customer, order, product, line, contact, campaign,
         Appointment.objects.create(title="회의", starts_at=now, ends_at=now, **owned),
         Todo.objects.create(title="견적", **owned),
+        AccountGroup.objects.create(name="우량 거래처"),
+        AccountYear.objects.create(account=account, year="2025", sales=1_000),
+        AccountAddress.objects.create(account=account, name="2공장"),
+        AccountRating.objects.create(account=account, value=1, **owned),
+        AccountPerson.objects.create(account=account, customer=customer, is_key=True),
         Material.objects.create(customer=customer, document="제품 소개서", **owned),
         Complaint.objects.create(customer=customer, subject="납기 지연", **owned),
         Interest.objects.create(customer=customer, topic="베어링", **owned),

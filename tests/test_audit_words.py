@@ -21,7 +21,7 @@ from django.utils import translation
 from dangol import clock
 from messaging.models import Send
 from messaging.services import sends, steering
-from modules.base.models import Account, Customer, Order, Product
+from modules.base.models import Account, AccountGroup, Customer, Order, Product
 from modules.base.services import customers
 from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
@@ -130,6 +130,7 @@ def named(model: type[models.Model]) -> models.Model:
     """A record that another one points at."""
     by_model: dict[str, Callable[[], models.Model]] = {
         "Account": lambda: Account.objects.create(name="한빛정밀"),
+        "AccountGroup": lambda: AccountGroup.objects.create(name="수도권"),
         "Customer": lambda: Customer.objects.create(name="김하늘"),
         "Department": lambda: Department.objects.create(name="고객지원팀"),
         "Order": lambda: Order.objects.create(customer=named(Customer), number="주문 하나"),

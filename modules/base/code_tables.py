@@ -100,4 +100,11 @@ CODE_TABLES = (
         field="kind",
         may_add=True,
     ),
+    CodeTable(
+        code="base.address_kind",
+        label=_("Kind of place of an account"),
+        record="base.account_address",
+        field="kind",
+        may_add=True,
+    ),
 )

@@ -88,6 +88,11 @@ module = Declaration(
         "modules.base.records.complaint_record",
         "modules.base.records.interest_record",
         "modules.base.records.relation_record",
+        "modules.base.records.group_record",
+        "modules.base.records.year_record",
+        "modules.base.records.address_record",
+        "modules.base.records.rating_record",
+        "modules.base.records.person_record",
     ),
     merge_fields=(
         MergeField(code="name", label=_("Name")),
@@ -236,6 +241,11 @@ module = Declaration(
         "modules.base.words.complaint",
         "modules.base.words.interest",
         "modules.base.words.relation",
+        "modules.base.words.account_group",
+        "modules.base.words.account_year",
+        "modules.base.words.account_address",
+        "modules.base.words.account_rating",
+        "modules.base.words.account_person",
     ),
     ready="modules.base.audience.register",
 )

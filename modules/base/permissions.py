@@ -115,4 +115,59 @@ PERMISSIONS = (
             "export": _("Export relations of customers"),
         },
     ),
+    *record_permissions(
+        "base.account_group",
+        {
+            "view": _("See account groups"),
+            "create": _("Add account groups"),
+            "edit": _("Change account groups"),
+            "delete": _("Move account groups to the trash"),
+            "import": _("Import account groups"),
+            "export": _("Export account groups"),
+        },
+    ),
+    *record_permissions(
+        "base.account_year",
+        {
+            "view": _("See yearly sales of accounts"),
+            "create": _("Add yearly sales of accounts"),
+            "edit": _("Change yearly sales of accounts"),
+            "delete": _("Move yearly sales of accounts to the trash"),
+            "import": _("Import yearly sales of accounts"),
+            "export": _("Export yearly sales of accounts"),
+        },
+    ),
+    *record_permissions(
+        "base.account_address",
+        {
+            "view": _("See addresses of accounts"),
+            "create": _("Add addresses of accounts"),
+            "edit": _("Change addresses of accounts"),
+            "delete": _("Move addresses of accounts to the trash"),
+            "import": _("Import addresses of accounts"),
+            "export": _("Export addresses of accounts"),
+        },
+    ),
+    *record_permissions(
+        "base.account_rating",
+        {
+            "view": _("See ratings of accounts"),
+            "create": _("Add ratings of accounts"),
+            "edit": _("Change ratings of accounts"),
+            "delete": _("Move ratings of accounts to the trash"),
+            "import": _("Import ratings of accounts"),
+            "export": _("Export ratings of accounts"),
+        },
+    ),
+    *record_permissions(
+        "base.account_person",
+        {
+            "view": _("See people of accounts"),
+            "create": _("Add people of accounts"),
+            "edit": _("Change people of accounts"),
+            "delete": _("Move people of accounts to the trash"),
+            "import": _("Import people of accounts"),
+            "export": _("Export people of accounts"),
+        },
+    ),
 )

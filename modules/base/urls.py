@@ -5,15 +5,20 @@ from django.urls import path
 from dangol.records import record_urls
 from modules.base.records import (
     account_record,
+    address_record,
     complaint_record,
     contact_record,
     customer_record,
+    group_record,
     interest_record,
     line_record,
     material_record,
     order_record,
+    person_record,
     product_record,
+    rating_record,
     relation_record,
+    year_record,
 )
 from modules.base.views import consents
 
@@ -34,4 +39,9 @@ urlpatterns = [
     *record_urls(complaint_record, "complaints"),
     *record_urls(interest_record, "interests"),
     *record_urls(relation_record, "relations"),
+    *record_urls(group_record, "account-groups"),
+    *record_urls(year_record, "account-years"),
+    *record_urls(address_record, "account-addresses"),
+    *record_urls(rating_record, "account-ratings"),
+    *record_urls(person_record, "account-people"),
 ]

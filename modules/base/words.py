@@ -10,17 +10,22 @@ from modules.base.models.contact import Medium
 from modules.base.queries.history import source_words
 from modules.base.records import (
     account_record,
+    address_record,
     complaint_record,
     contact_record,
     customer_record,
+    group_record,
     interest_record,
     line_record,
     material_record,
     order_record,
+    person_record,
     product_record,
+    rating_record,
     relation_record,
+    year_record,
 )
-from modules.base.services import accounts, care, contacts, orders, products, relations
+from modules.base.services import accounts, care, contacts, dealings, orders, products, relations
 from modules.base.services.customers import FIELDS
 from tenants.business_number import shown
 from tenants.record_words import vocabulary_of
@@ -61,6 +66,13 @@ account = vocabulary_of(
         "fax": PHONE,
     },
 )
+account_group = vocabulary_of(group_record, dealings.GROUP)
+account_year = vocabulary_of(year_record, dealings.YEAR)
+account_address = vocabulary_of(
+    address_record, dealings.ADDRESS, facts={"phone": PHONE, "fax": PHONE}
+)
+account_rating = vocabulary_of(rating_record, dealings.RATING)
+account_person = vocabulary_of(person_record, dealings.PERSON)
 contact = vocabulary_of(contact_record, contacts.FIELDS)
 order = vocabulary_of(order_record, orders.FIELDS)
 order_line = vocabulary_of(line_record, orders.LINE_FIELDS)

@@ -17,6 +17,7 @@ COLUMNS = (
     "id", "created_at", "updated_at", "deleted_at", "name", "business_number", "state",
     "representative", "industry", "size", "grade", "credit", "founded", "employees", "revenue",
     "phone", "fax", "homepage", "postcode", "line1", "line2", "parent_id", "owner_id", "memo",
+    "credit_on", "favour", "favour_on", "group_id", "capital",
 )  # fmt: skip
 FIRST_NUMBER = 100_000
 """Business numbers below are those of demo companies themselves."""
@@ -104,6 +105,7 @@ def _draw(
             above,
             staff[int(roll() * len(staff))] if staff else None,
             MEMOS[int(roll() * len(MEMOS))] if roll() < 0.3 else "",
+            *[None] * 5,  # what `dealings` fills
         ]
     )
 

@@ -12,13 +12,18 @@ from django.db import transaction
 
 from dangol import clock
 from dangol.copying import copy_lines
-from modules.base.demo import accounts, care, history, lately, people, selling
+from modules.base.demo import accounts, care, dealings, history, lately, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
 from modules.base.models import (
     Account,
+    AccountAddress,
+    AccountGroup,
+    AccountPerson,
+    AccountRating,
+    AccountYear,
     Complaint,
     ContactHistory,
     Customer,
@@ -39,9 +44,14 @@ DEED = "base.demo.fill"
 TABLES = tuple(
     model._meta.db_table
     for model in (
+        AccountGroup,
         Account,
+        AccountYear,
+        AccountAddress,
+        AccountRating,
         Product,
         Customer,
+        AccountPerson,
         ContactHistory,
         Order,
         OrderLine,
@@ -103,6 +113,7 @@ def _fill_shelves(
         return 0
     lines = accounts.draw_accounts(seed, found, size.customers, calendar, staff)
     written = copy_lines(Account, accounts.COLUMNS, lines)
+    written += dealings.fill_dealings(seed, calendar)
     return written + copy_lines(
         Product, selling.PRODUCT_COLUMNS, selling.draw_products(seed, calendar)
     )
@@ -154,6 +165,9 @@ def _fill_block(
     orders, lines = selling.draw_orders(random, drawn, numbers, calendar, seed, working)
     written += copy_lines(Order, selling.ORDER_COLUMNS, orders)
     written += copy_lines(OrderLine, selling.LINE_COLUMNS, lines)
+    written += dealings.fill_people(
+        drawer(f"{seed} people {block}"), working, calendar.moment(1, 0.3), block
+    )
     return written + care.fill_care(drawer(f"{seed} care {block}"), drawn, calendar, block)
 
 

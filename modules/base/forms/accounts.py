@@ -28,13 +28,16 @@ class AccountForm(OwnedForm):
     founded = WholeNumberField(label=_("Year of foundation"), required=False)
     employees = WholeNumberField(label=_("Employees"), required=False)
     revenue = WholeNumberField(label=_("Yearly revenue"), required=False)
+    capital = WholeNumberField(label=_("Capital"), required=False)
+    group = LinkField("base.account_group", label=_("Account group"), required=False)
     parent = LinkField("base.account", label=_("Parent account"), required=False)
 
     class Meta:
         model = Account
         fields = (
             "name", "business_number", "state", "representative", "industry", "size", "grade",
-            "credit", "founded", "employees", "revenue", "phone", "fax", "homepage", "postcode",
+            "credit", "favour", "group", "is_partner", "is_competitor", "founded", "employees",
+            "revenue", "capital", "goods", "output", "phone", "fax", "homepage", "postcode",
             "line1", "line2", "parent", "owner", "memo",
         )  # fmt: skip
         widgets = {"memo": forms.Textarea(attrs={"rows": 3})}

@@ -72,6 +72,15 @@ ACCOUNT = {
     "owner": "담당자 담당 담당직원 담당사원 담당영업 owner manager salesrep",
     "memo": "메모 비고 특이사항 memo note notes remark",
 }
+ACCOUNT |= {
+    "favour": "우호도 거래등급 우호등급 favour",
+    "group": "거래처그룹 그룹 분류 그룹명 group category",
+    "is_partner": "협력업체 파트너 협력사 partner",
+    "is_competitor": "경쟁업체 경쟁사 competitor",
+    "capital": "자본금 capital",
+    "goods": "생산제품 생산제품명 생산품 주요제품 products",
+    "output": "생산규모 생산능력 output capacity",
+}
 CONTACT = {
     "customer": "고객 고객명 고객이름 이름 고객코드 customer",
     "medium": "매체 접촉매체 접촉방법 방법 구분 유형 medium channel type",
@@ -150,5 +159,42 @@ RELATION = {
     "customer": "고객 고객명 고객코드 customer",
     "other": "관련고객 상대고객 지인 related relatedcustomer",
     "kind": "관계 관계구분 relation kind",
+    "memo": "메모 비고 memo note notes",
+}
+YEAR = {
+    "account": "거래처 거래처명 회사명 사업자번호 account company",
+    "year": "년도 연도 year",
+    "sales": "매출 매출액 연매출 sales revenue",
+    "profit": "영업이익 이익 profit",
+    "memo": "메모 비고 memo note notes",
+}
+ADDRESS = {
+    "account": "거래처 거래처명 회사명 사업자번호 account company",
+    "name": "사업장명 공장명 지점명 이름 name",
+    "kind": "구분 종류 kind type",
+    "postcode": "우편번호 zip zipcode postcode",
+    "line1": "주소 공장주소 도로명주소 address address1",
+    "line2": "상세주소 나머지주소 address2",
+    "phone": "전화 전화번호 phone tel",
+    "fax": "팩스 팩스번호 fax",
+    "memo": "메모 비고 memo note notes",
+}
+RATING = {
+    "account": "거래처 거래처명 회사명 사업자번호 account company",
+    "kind": "구분 평가구분 종류 kind type",
+    "value": "등급 평가 신용도 rating value",
+    "rated_on": "평가일 평가일자 일자 ratedon date",
+    "owner": "평가자 담당자 owner staff",
+    "memo": "사유 메모 비고 reason memo note",
+}
+PERSON = {
+    "account": "거래처 거래처명 회사명 사업자번호 account company",
+    "customer": "고객 고객명 이름 성명 고객코드 customer name",
+    "is_key": "키맨 keyman",
+    "is_core": "핵심 핵심인물 core",
+    "is_involved": "관여 involved",
+    "is_friendly": "우호 friendly",
+    "has_left": "퇴사 퇴사여부 left",
+    "role": "역할 역할명 role",
     "memo": "메모 비고 memo note notes",
 }

@@ -1,6 +1,9 @@
 """Tables of the base module, each in its own company's schema."""
 
 from modules.base.models.account import Account
+from modules.base.models.account_group import AccountGroup
+from modules.base.models.account_parts import AccountAddress, AccountRating, AccountYear
+from modules.base.models.account_person import AccountPerson
 from modules.base.models.complaint import Complaint
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
@@ -12,6 +15,11 @@ from modules.base.models.relation import Relation
 
 __all__ = [
     "Account",
+    "AccountAddress",
+    "AccountGroup",
+    "AccountPerson",
+    "AccountRating",
+    "AccountYear",
     "Complaint",
     "ContactHistory",
     "Customer",

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangol.records.model import PLAIN, RecordModel, owner_field, sorted_by
 from dangol.search.indexes import search_indexes
+from modules.base.models.account_group import AccountGroup
 from modules.base.models.grade import Grade
 
 
@@ -81,10 +82,37 @@ class Account(RecordModel):
     credit = models.PositiveSmallIntegerField(
         _("Credit rating"), choices=Credit, null=True, blank=True
     )
+    credit_on = models.DateField(_("Credit rated on"), null=True, editable=False)
+    favour = models.PositiveSmallIntegerField(
+        _("Favour and dealings"), choices=Credit, null=True, blank=True
+    )
+    """우호도·거래 등급, best first; like `credit` the latest of its dated history."""
+    favour_on = models.DateField(_("Favour rated on"), null=True, editable=False)
+    group: models.ForeignKey[AccountGroup | None, AccountGroup | None] = models.ForeignKey(
+        AccountGroup,
+        verbose_name=_("Account group"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="accounts",
+    )
+    is_partner = models.BooleanField(_("Partner"), default=False, db_default=False)
+    """협력 업체: one sells or builds together with it (C5)."""
+    is_competitor = models.BooleanField(_("Competitor"), default=False, db_default=False)
+    """경쟁 업체: one meets it in deals (C6)."""
     founded = models.PositiveSmallIntegerField(_("Year of foundation"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("Employees"), null=True, blank=True)
     revenue = models.BigIntegerField(_("Yearly revenue"), null=True, blank=True)
     """연간매출액, in won."""
+    capital = models.BigIntegerField(_("Capital"), null=True, blank=True)
+    """자본금, in won."""
+    goods = models.CharField(
+        _("What it makes"), max_length=200, blank=True, default="", db_default=""
+    )
+    output = models.CharField(
+        _("How much it makes"), max_length=100, blank=True, default="", db_default=""
+    )
+    """생산규모, as people say it: 10만 대/년."""
     phone = models.CharField(_("Main phone"), max_length=30, blank=True)
     fax = models.CharField(_("Fax"), max_length=30, blank=True)
     homepage = models.CharField(_("Homepage"), max_length=200, blank=True)
@@ -115,7 +143,8 @@ class Account(RecordModel):
         indexes = [
             *sorted_by(
                 "base_account",
-                "name", "state", "industry", "grade", "credit", "revenue", "owner", "created_at",
+                "name", "state", "industry", "grade", "credit", "favour", "revenue", "owner",
+                "created_at",
             ),
             *search_indexes(
                 "base_account",

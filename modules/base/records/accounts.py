@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from dangol.i18n import figures
+from dangol.i18n import days, figures
 from dangol.records import (
+    Action,
     ChoiceFilter,
     Column,
     DateFilter,
@@ -21,6 +23,7 @@ from dangol.records import (
     Related,
     Search,
     Section,
+    Tab,
     View,
 )
 from dangol.records.states import drawn_state
@@ -29,17 +32,20 @@ from modules.base.drawings import homepage
 from modules.base.forms.accounts import AccountForm
 from modules.base.imports.others import account_imports
 from modules.base.models import Account
+from modules.base.queries.account_people import key_contacts
 from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.services import many
 from modules.base.services.accounts import accounts
 from tenants.business_number import shown
 from tenants.queries.owners import owner_filter
 
+TONES = {1: "ok", 2: "ok", 4: "warn", 5: "error"}
+"""{credit rating: kind of its mark}; the middle has none."""
 state = drawn_state("state", colours.ACCOUNTS)
 
 
 def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("owner", "parent")
+    return rows.select_related("owner", "parent", "group")
 
 
 def number(account: Account) -> str:
@@ -49,8 +55,43 @@ def number(account: Account) -> str:
 
 def badges(look: Look) -> list[str]:
     """What stands beside the name."""
-    drawn = {"state": state(look.instance), "grade": marks.grade(look.instance)}
+    account: Account = look.instance
+    drawn = {
+        "state": state(account),
+        "grade": marks.grade(account),
+        "credit": credit_badge(account),
+        "is_partner": _badge(_("Partner"), "info") if account.is_partner else "",
+        "is_competitor": _badge(_("Competitor"), "warn") if account.is_competitor else "",
+    }
     return [mark for name, mark in drawn.items() if mark and name not in look.hidden]
+
+
+def _badge(words: Any, tone: str = "outline") -> str:
+    return format_html('<span class="badge badge-{}">{}</span>', tone, words)
+
+
+def credit_badge(account: Account) -> str:
+    """The credit rating beside the name, where everybody sees it at a glance (C7)."""
+    if account.credit is None:
+        return ""
+    words = gettext("Credit %(letter)s") % {"letter": account.get_credit_display()}
+    return _badge(words, TONES.get(account.credit, "outline"))
+
+
+def credit(account: Account) -> str:
+    """The letter, in the colour of what it means."""
+    if account.credit is None:
+        return ""
+    return _badge(account.get_credit_display(), TONES.get(account.credit, "outline"))
+
+
+def rated(account: Account, kind: str) -> str:
+    """A rating and since when it stands."""
+    if getattr(account, kind) is None:
+        return ""
+    letter, day = getattr(account, f"get_{kind}_display")(), getattr(account, f"{kind}_on")
+    since = days.day(day) if day else ""
+    return format_html('{} <span class="text-faint num">{}</span>', letter, since)
 
 
 account_record = Record(
@@ -75,7 +116,11 @@ account_record = Record(
         Column(name="business_number", sort="", optional=True, draw=number),
         Column(name="representative", sort="", optional=True),
         Column(name="size", sort="", optional=True),
-        Column(name="credit", optional=True),
+        Column(name="credit", draw=credit),
+        Column(name="favour", optional=True),
+        Column(name="group", sort="", optional=True),
+        Column(name="is_partner", sort="", optional=True),
+        Column(name="is_competitor", sort="", optional=True),
         Column(name="employees", sort="", optional=True),
         Column(name="parent", sort="", optional=True),
     ),
@@ -84,12 +129,17 @@ account_record = Record(
     views=(
         View(code="mine", label=_("My accounts"), query="owner=me"),
         View(code="active", label=_("Dealing with them"), query="state=active"),
+        View(code="partners", label=_("Partners"), query="is_partner=yes"),
+        View(code="competitors", label=_("Competitors"), query="is_competitor=yes"),
     ),
     filters=(
         ChoiceFilter(field="state"),
         ChoiceFilter(field="grade"),
         ChoiceFilter(field="size"),
         ChoiceFilter(field="credit"),
+        ChoiceFilter(field="favour"),
+        ChoiceFilter(field="is_partner"),
+        ChoiceFilter(field="is_competitor"),
         ChoiceFilter(field="industry"),
         owner_filter(),
         NumberFilter(field="revenue", is_money=True),
@@ -107,12 +157,13 @@ account_record = Record(
             label=_("Basic data"),
             fields=(
                 "name", "business_number", "state", "representative", "industry", "size",
-                "grade", "credit", "owner", "parent", "memo",
+                "grade", "credit", "favour", "group", "is_partner", "is_competitor", "owner",
+                "parent", "memo",
             ),
         ),
         Section(
             label=_("Figures"),
-            fields=("founded", "employees", "revenue"),
+            fields=("founded", "employees", "revenue", "capital", "goods", "output"),
         ),
         Section(
             label=_("Phone and address"),
@@ -127,6 +178,8 @@ account_record = Record(
     drawn_facts={
         "business_number": lambda look: number(look.instance),
         "grade": lambda look: marks.grade(look.instance),
+        "credit": lambda look: rated(look.instance, "credit"),
+        "favour": lambda look: rated(look.instance, "favour"),
         "state": lambda look: state(look.instance),
         "homepage": homepage,
         "founded": lambda look: str(look.instance.founded or ""),
@@ -145,10 +198,30 @@ account_record = Record(
     peek=Peek(
         facts=("owner", "phone", "representative", "revenue", "line1", "memo"),
     ),
+    actions=(
+        Action(
+            label=_("Account groups"),
+            url_name="base:account_group-list",
+            permission="base.account_group.view",
+            icon="folders",
+        ),
+    ),
+    tabs=(
+        Tab(
+            code="key-contacts",
+            label=_("Contacts with key men"),
+            template="base/tabs/key_contacts.html",
+            context=key_contacts,
+        ),
+    ),
     related=(
+        Related(record="base.account_person", field="account", is_wide=True, is_later=True),
         Related(record="base.customer", field="account", sub="title"),
         Related(record="base.order", field="account", sub="product"),
         Related(record="base.account", field="parent", label=_("Accounts below it")),
+        Related(record="base.account_year", field="account"),
+        Related(record="base.account_address", field="account", sub="line1"),
+        Related(record="base.account_rating", field="account", sub="memo"),
     ),
     sources=(ContactLines("customer__account"), OrderLines("account")),
 )  # fmt: skip

@@ -35,6 +35,7 @@ from modules.base.marks import ICONS, OWN
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
 from modules.base.queries import history
+from modules.base.queries.account_people import colleagues
 from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.queries.parts import PartLines
 from modules.base.queries.relations import related_people
@@ -272,10 +273,17 @@ customer_record = Record(
         Related(record="base.complaint", field="customer", sub="kind"),
         Related(record="base.material", field="customer", sub="way"),
         Related(record="base.interest", field="customer", sub="product"),
+        Related(record="base.account_person", field="customer", is_shown=False),
         Related(record="base.relation", field="customer", is_shown=False),
         Related(record="base.relation", field="other", is_shown=False),
     ),
     rail=(
+        Panel(
+            code="people",
+            label=_("People of the account"),
+            template="base/panels/colleagues.html",
+            context=colleagues,
+        ),
         Panel(
             code="relations",
             label=_("Related customers"),

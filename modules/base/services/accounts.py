@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from modules.base.models import Account, Customer
+from modules.base.services import dealings
 from tenants.services.records import Services, Taken, Values, set_all
 
 FIELDS = (
     "name", "business_number", "state", "representative", "industry", "size", "grade", "credit",
-    "founded", "employees", "revenue", "phone", "fax", "homepage", "postcode", "line1", "line2",
+    "favour", "group_id", "is_partner", "is_competitor", "founded", "employees", "revenue",
+    "capital", "goods", "output", "phone", "fax", "homepage", "postcode", "line1", "line2",
     "parent_id", "owner_id", "memo",
 )  # fmt: skip
+RATED = ("credit", "favour")
 DEEPEST = 20
 """Companies above one another; no group has more."""
 
@@ -39,7 +42,10 @@ def _take_over(account: Account, values: Values) -> None:
 
 
 def _follow(account: Account, verb: str, changes: Mapping[str, Any]) -> None:
-    """Customers who work there carry the account's new name."""
+    """Customers who work there carry the account's new name; ratings have their history."""
+    for kind in RATED:
+        if kind in changes or (verb == "create" and getattr(account, kind) is not None):
+            dealings.rate(account, kind)
     if "name" in changes:
         rename_at_customers([account.pk])
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from copy import copy
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +19,7 @@ from dangol.records.custom.values import put, split
 from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Customer
+from modules.base.services import dealings
 from tenants import audit
 from tenants.services.records import Services, Taken, Values
 
@@ -135,12 +138,20 @@ def _present_source() -> str:
     return consents.BY_KEY if audit.actor().is_key else consents.BY_HAND
 
 
+def _follow(customer: Customer, verb: str, changes: Mapping[str, Any]) -> None:
+    """Whoever goes to another account has left the one before, where they were somebody (C4)."""
+    before = changes.get("account_id", [None])[0]
+    if verb == "edit" and before:
+        dealings.mark_left(customer.pk, UUID(before))
+
+
 services = Services(
     subject=SUBJECT,
     model=Customer,
     fields=FIELDS,
     owner="owner",
     take_over=_take_over,
+    follow=_follow,
     assigned="base.customer.assigned",
     taken={
         "base_customer_code": Taken(

@@ -36,11 +36,16 @@ def one_by_one(
 
 
 accounts = replace(
-    one_by_one(("name", "parent_id", "business_number"), told=account_services.concerned),
+    one_by_one(
+        ("name", "parent_id", "business_number", "credit", "favour"),
+        told=account_services.concerned,
+    ),
     follows={"name": rename_at_customers},
 )
 contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
 orders = one_by_one(("customer_id", "number", *SUMMED), told=order_services.concerned)
+years = one_by_one(("account_id", "year", "sales"), delete=True)
+ratings = one_by_one(("account_id", "kind", "value", "rated_on"), delete=True)
 materials = one_by_one(("customer_id", "sent_on"), told=care.materials.concerned)
 complaints = one_by_one(("customer_id", "state", "done_on"), told=care.complaints.concerned)
 interests = one_by_one(("customer_id", "topic", "product_id"))

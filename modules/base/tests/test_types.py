@@ -27,6 +27,7 @@ from modules.base.records import (
 from modules.base.services import contacts, customers
 from modules.base.services.accounts import accounts
 from modules.base.services.care import complaints, interests, materials
+from modules.base.services.dealings import addresses, groups, people, ratings, years
 from modules.base.services.orders import lines, orders
 from modules.base.services.products import products
 from modules.base.services.relations import relations
@@ -253,6 +254,12 @@ def test_every_screen_of_every_type_answers(
     materials.create({"customer": haneul, "document": "카탈로그"})
     complaints.create({"customer": haneul, "subject": "소음"})
     interests.create({"customer": haneul, "topic": "자동화"})
+    account = haneul.account
+    groups.create({"name": "수도권"})
+    years.create({"account": account, "year": "2025", "sales": 1})
+    addresses.create({"account": account, "kind": "factory"})
+    ratings.create({"account": account, "kind": "credit", "value": 1})
+    people.create({"account": account, "customer": haneul})
     rows = record.visible_to(ada)
     if record.code == "base.relation":
         other = customers.create({"name": "이바다"})

@@ -302,6 +302,7 @@ class Related:
     sub      the column of the second line; the one that a phone shows there when empty
     sort     order of the first rows, as an address holds it; the type's own when empty
     is_wide  a table in a tab of its own, for what the record is made of, such as an order's lines
+    is_later  that tab comes after the timeline, not before it
     is_shown  False where a block of the type's own shows them better
     """
 
@@ -311,6 +312,7 @@ class Related:
     sub: str = ""
     sort: str = ""
     is_wide: bool = False
+    is_later: bool = False
     is_shown: bool = True
 
     @property

@@ -27,7 +27,7 @@ CAP = 1_000
 """Records of a list that are counted; beyond it stands 1,000+."""
 FEW, MANY = 4, 20
 """Rows at the right of the page, and in a tab of their own."""
-MOST_COLUMNS = 6
+MOST_COLUMNS = 8
 
 
 @dataclass(frozen=True, kw_only=True)

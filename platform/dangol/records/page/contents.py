@@ -33,8 +33,10 @@ def attach_tab(record: str, tab: Tab) -> None:
 def tabs_of(record: Record) -> list[Tab]:
     """In the middle: the declared blocks, what it is made of, what happened, who changed what."""
     first = [panels_tab(record.panels)] if record.panels else []
-    first += [related_tab(each) for each in related_to(record) if each.is_wide]
-    more = [*record.tabs, *_attached.get(record.code, [])]
+    wide = [each for each in related_to(record) if each.is_wide]
+    first += [related_tab(each) for each in wide if not each.is_later]
+    later = [related_tab(each) for each in wide if each.is_later]
+    more = [*later, *record.tabs, *_attached.get(record.code, [])]
     return [*first, timeline_tab(record), *more, history_tab(record.code)]
 
 

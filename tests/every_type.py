@@ -26,6 +26,7 @@ from modules.base.models import (
     Product,
     Relation,
 )
+from modules.boards.models import Board, Kind, Post
 from modules.calendar.models import Appointment, Todo
 from modules.campaign.models import Campaign
 
@@ -45,6 +46,11 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
     contact = ContactHistory.objects.create(customer=customer, medium="phone", subject="통화")
     campaign = Campaign.objects.create(name="가을", starts_on=today, ends_on=today)
     now = clock.now()
+    board = Board.objects.create(name="공지사항", kind=Kind.NOTICE)
+    post = Post.objects.create(
+        board=board, kind=board.kind, title="점검 안내", body="<p>점검해요.</p>", words="점검해요.",
+        published_at=clock.now(), **owned
+    )  # fmt: skip
     friend = Customer.objects.create(name="이바다", **owned)
     every: list[Any] = [
         account, customer, order, product, line, contact, campaign,
@@ -59,6 +65,7 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         Complaint.objects.create(customer=customer, subject="납기 지연", **owned),
         Interest.objects.create(customer=customer, topic="베어링", **owned),
         Relation.objects.create(customer=customer, other=friend, kind="friend"),
+        board, post,
     ]  # fmt: skip
     return {each.record_code: each for each in every}
 

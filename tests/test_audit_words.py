@@ -23,6 +23,7 @@ from messaging.models import Send
 from messaging.services import sends, steering
 from modules.base.models import Account, AccountGroup, Customer, Order, Product
 from modules.base.services import customers
+from modules.boards.models import Board
 from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
 from tenants import audit, context
@@ -129,6 +130,7 @@ def examples(kind: Vocabulary, name: str, fact: Fact, ada: User) -> list[Any]:
 def named(model: type[models.Model]) -> models.Model:
     """A record that another one points at."""
     by_model: dict[str, Callable[[], models.Model]] = {
+        "Board": lambda: Board.objects.create(name="공지사항"),
         "Account": lambda: Account.objects.create(name="한빛정밀"),
         "AccountGroup": lambda: AccountGroup.objects.create(name="수도권"),
         "Customer": lambda: Customer.objects.create(name="김하늘"),

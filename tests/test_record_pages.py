@@ -93,7 +93,7 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
     assert found["base.customer"] == {
         "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
         "calendar-todo-customer", "base-complaint-customer", "base-material-customer",
-        "base-interest-customer",
+        "base-interest-customer", "boards-post-customer",
     }  # fmt: skip
     assert found["base.order"] == {"base-order_line-order"}
     assert found["base.product"] == {"base-order_line-product", "base-interest-product"}

@@ -36,6 +36,7 @@ from modules.base.models import (
     Product,
 )
 from modules.base.records import customer_record
+from modules.boards.models import Board, Post
 from modules.campaign.models import Campaign, Project
 from tenants import context
 from tenants.attachments.models import Attachment
@@ -83,6 +84,7 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
             "base.contact.view": 1,
             "base.order.view": 1,
             "base.product.view": 0,
+            "boards.board.edit": 0,  # whoever looks after boards reads all of them
             "tenants.audit.view": 0,  # whoever may read the audit reads all of it
         },
         fields={"base.customer": {"mobile": HIDE}},
@@ -130,7 +132,14 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
     asked = Material.objects.create(customer=foreign, document=CANARY, memo=CANARY)
     moan = Complaint.objects.create(customer=foreign, subject=CANARY, content=CANARY)
     liked = Interest.objects.create(customer=foreign, topic=CANARY, memo=CANARY)
-    planted = [call, order, product, account, line, theirs, sold, asked, moan, liked]
+    closed = Board.objects.create(name=CANARY, about=CANARY, reach=Board.Reach.SHARED)
+    posted = Post.objects.create(
+        board=closed, kind=closed.kind, title=CANARY, body=CANARY, words=CANARY, owner=ada,
+        customer=own, must_read=True, published_at=clock.now(),
+    )  # fmt: skip
+    planted = [
+        call, order, product, account, line, theirs, sold, asked, moan, liked, closed, posted,
+    ]  # fmt: skip
     for each in (foreign, *planted):
         note = Note.objects.create(
             record=each.record_code, object_id=each.pk, text=f"{CANARY} @밥", author=ada

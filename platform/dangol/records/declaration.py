@@ -58,6 +58,11 @@ EVERYTHING = "all"
 """Code of the view that every list begins with."""
 
 
+def all_of_them(rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:
+    """The default of `Record.narrow`: roles alone say which records are open."""
+    return rows
+
+
 def nothing_hidden(user: Any) -> Collection[str]:
     """The default of `Record.also_hidden`: roles alone say what is hidden."""
     return ()
@@ -127,6 +132,8 @@ class Record:
     privacy      which of them are closed even to those who may see all of the type
     made_of      {field: fields made of it}: hidden with it, such as the digits of a number
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
+    narrow       (rows, user, verb) -> those of the rows that stay open besides what roles say, such
+                 as posts on boards that the user reads; asked for every use
     holds        {field: what it holds} of those whose spelling can be put right (`Held`)
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
     """
@@ -179,6 +186,7 @@ class Record:
     related: tuple[Related, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
+    narrow: Callable[[QuerySet[Any], Any, str], QuerySet[Any]] = all_of_them
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
     changed_by: Callable[[Any, str], str] | None = None
     holds: Mapping[str, Held] = field(default_factory=dict)
@@ -192,6 +200,11 @@ class Record:
                 f"The record type {self.code} says title={self.title!r}, but {self.model.__name__} "
                 "has no such field: name one of its fields in Record(title=…)."
             )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than roles say which records are open."""
+        return self.narrow is not all_of_them
 
     @property
     def module(self) -> str:

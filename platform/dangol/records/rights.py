@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from dangol import access, remembered
 from dangol.access import HIDE, READ, Scope
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dangol.records.declaration import Record
     from dangol.records.parts import Privacy, Within
 
+CHANGING = ("edit", "delete")
+"""The verbs that pages offer together."""
 READING = ("view", "export")
 """The verbs that leave a record as it is."""
 
@@ -45,6 +47,7 @@ def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Quer
     """The rows within the scope of the verb; what one does not see one does nothing with."""
     if user is None:
         return rows
+    rows = record.narrow(rows, user, verb)
     if verb != "view":
         rows = _in_scope(record, rows, user, "view")
     elif record.privacy is not None:
@@ -83,12 +86,28 @@ def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.NONE:
         return False
-    if scope is Scope.ALL and record.privacy is None:
+    if scope is Scope.ALL and record.privacy is None and not record.is_narrowed:
         return record.within is None or _may_with_whole(record.within, user, verb, instance)
+    if verb in CHANGING:
+        return verb in remembered.of(
+            f"may change {record.code} {instance.pk} {user.pk}",
+            lambda: _changes_open(record, user, instance.pk),
+        )
     return remembered.of(
         f"may {verb} {record.code} {instance.pk} {user.pk}",
         lambda: record.visible_to(user, verb).filter(pk=instance.pk).exists(),
     )
+
+
+def _changes_open(record: Record, user: Any, pk: Any) -> frozenset[str]:
+    """Those of `CHANGING` that the user may do with a record, in one statement."""
+    asked = {
+        f"may_{verb}": Exists(record.visible_to(user, verb).order_by().filter(pk=OuterRef("pk")))
+        for verb in CHANGING
+        if access.scope_of(user, record.permission(verb)) is not Scope.NONE
+    }
+    found = record.rows().order_by().filter(pk=pk).annotate(**asked).values(*asked).first()
+    return frozenset(name.removeprefix("may_") for name, is_so in (found or {}).items() if is_so)
 
 
 def _may_with_whole(within: Within, user: Any, verb: str, part: Model) -> bool:

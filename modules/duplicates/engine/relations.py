@@ -27,6 +27,7 @@ class Relation:
     partly   {kind: shares of its levels}
     told_by  without a column of these kinds it cannot be told from the others
     needs    without a column of these kinds it is not thought of
+    marked   all strangers who agree on a column of these kinds are of this relation
     """
 
     code: str
@@ -36,6 +37,7 @@ class Relation:
     told_by: frozenset[Kind]
     needs: frozenset[Kind]
     partly: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
+    marked: frozenset[Kind] = frozenset()
 
 
 RELATIONS = (
@@ -69,6 +71,7 @@ RELATIONS = (
         "colleague", Subject.PERSON, False, _PLACE | {Kind.PHONE, Kind.COMPANY},
         told_by=frozenset({Kind.PERSON, Kind.GIVEN, Kind.IDENTITY}),
         needs=frozenset({Kind.COMPANY}),
+        marked=frozenset({Kind.COMPANY}),
         partly={
             Kind.MOBILE: (0.005, 0.001, 0.01, 0.984),
             Kind.MAIL: (0.005, 0.05, 0.01, 0.06, 0.875),

@@ -100,13 +100,12 @@ def _sessions(
     con: duckdb.DuckDBPyConnection, fields: tuple[Field, ...], rules: tuple[Rule, ...]
 ) -> list[Session]:
     """Some thousand pairs of each rule; of the fields of the rule nothing is learned from them."""
-    found = _patterns(
-        con,
-        fields,
-        "SELECT a, b, rule FROM pairs JOIN (SELECT rule, count(*) AS size FROM pairs GROUP BY rule)"
-        f" USING (rule) WHERE hash(a, b) % greatest(size // {PAIRS_OF_A_RULE}, 1) = 0",
-        by="pair.rule",
-    )
+    sizes = con.execute("SELECT rule, count(*) FROM pairs GROUP BY rule").fetchall()
+    if not sizes:
+        return []
+    steps = " ".join(f"WHEN {rule} THEN {size // PAIRS_OF_A_RULE + 1}" for rule, size in sizes)
+    query = f"SELECT a, b, rule FROM pairs WHERE hash(a, b) % CASE rule {steps} END = 0"
+    found = _patterns(con, fields, query, by="pair.rule")
     patterns: dict[int, Counter[Levels]] = defaultdict(Counter)
     for rule, levels, count in found:
         used = rules[rule].fields

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from modules.duplicates.engine.levels import SAME, UNKNOWN
+from modules.duplicates.engine.relations import BY_CODE
 from modules.duplicates.engine.weights import FieldWeights, Weights, believed
 
 Levels = tuple[int, ...]
@@ -30,6 +31,7 @@ EXPECTED = 0.004
 """Share of rows with a double, of which a file without any is never quite free."""
 LITTLE = 0.1
 """Of that, what a relation never quite falls below."""
+MOST_RELATED = 0.05
 NEGLIGIBLE = 1e-4
 
 
@@ -155,9 +157,27 @@ def _with_shares(weights: Weights, sample: Sample) -> Weights:
     for _round in range(ROUNDS):
         mixture.step(ratios, [0.0] * len(ratios.classes[0]))
     least = EXPECTED * sample.rows / sample.pairs / 2
-    one, *others = (max(share, least * LITTLE) for share in mixture.shares)
-    related = dict(zip(weights.related, others, strict=True))
+    one, *others = mixture.shares
+    related = {
+        code: max(share, least * LITTLE, _marked(code, weights, sample, one))
+        for code, share in zip(weights.related, others, strict=True)
+    }
     return replace(weights, one=min(max(one, least), 0.5), related=related)
+
+
+def _marked(code: str, weights: Weights, sample: Sample, one: float) -> float:
+    """The share of a relation by how many agree on what marks it, more than there are ones.
+
+    Of a firm with a thousand people only those pairs are looked at that share something else.
+    """
+    shares = [0.0]
+    for name, known in weights.fields.items():
+        if known.kind in BY_CODE[code].marked:
+            chance = sample.chances[name]
+            agree = chance.agreed / max(chance.filled, 1.0)
+            agree += sum(share**2 for share in chance.common.values())
+            shares.append(agree / known.m[SAME] - one)
+    return min(max(shares), MOST_RELATED)
 
 
 class Ratios:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
+
 from modules.duplicates.engine.scan import Scan
 
 
@@ -32,19 +34,27 @@ class Measured:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
+FOUND = (
+    "SELECT x.id AS a, y.id AS b FROM found"
+    " JOIN source x ON x.n = found.a JOIN source y ON y.n = found.b"
+)
+
+
 def measured(scan: Scan, truth: str, parameters: list[str]) -> Measured:
     """Compares what a scan found with a query that gives pairs of ids in columns a and b."""
-    con = scan.con
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE truth AS SELECT DISTINCT least(a, b) AS a,"
-        f" greatest(a, b) AS b FROM ({truth}) WHERE a <> b",
-        parameters,
-    )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE told AS SELECT least(x.id, y.id) AS a,"
-        " greatest(x.id, y.id) AS b FROM found JOIN source x ON x.n = found.a"
-        " JOIN source y ON y.n = found.b"
-    )
+    return compared(scan.con, FOUND, truth, parameters)
+
+
+def compared(
+    con: duckdb.DuckDBPyConnection, told: str, truth: str, parameters: list[str]
+) -> Measured:
+    """Compares the pairs of two queries; the order within a pair does not matter."""
+    for name, query, values in (("told", told, []), ("truth", truth, parameters)):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT least(a, b) AS a,"
+            f" greatest(a, b) AS b FROM ({query}) WHERE a <> b",
+            values,
+        )
     found, true, right = con.execute(
         "SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM truth),"
         " (SELECT count(*) FROM told SEMI JOIN truth USING (a, b))"

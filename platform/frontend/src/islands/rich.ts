@@ -23,8 +23,8 @@ const TOOLS: readonly Tool[] = [
   { code: "removeFormat", icon: "⌫" },
 ];
 const WORDS: Record<string, readonly string[]> = {
-  ko: ["굵게", "기울임", "제목", "목록", "번호 목록", "인용", "링크", "서식 지우기", "서식", "링크 주소"],
-  en: ["Bold", "Italic", "Heading", "List", "Numbered list", "Quote", "Link", "Clear format", "Format", "Address"],
+  ko: ["굵게", "기울임", "소제목", "목록", "번호 목록", "인용", "링크", "서식 지우기", "서식", "링크 주소"],
+  en: ["Bold", "Italic", "Subheading", "List", "Numbered list", "Quote", "Link", "Clear format", "Format", "Address"],
 };
 
 export function mount(element: HTMLElement): Destroy {

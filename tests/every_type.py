@@ -27,7 +27,7 @@ from modules.base.models import (
     Relation,
 )
 from modules.boards.models import Board, Kind, Post
-from modules.calendar.models import Appointment, Todo
+from modules.calendar.models import Anniversary, Appointment, Todo
 from modules.campaign.models import Campaign
 
 
@@ -55,6 +55,9 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
     every: list[Any] = [
         account, customer, order, product, line, contact, campaign,
         Appointment.objects.create(title="회의", starts_at=now, ends_at=now, **owned),
+        Anniversary.objects.create(
+            name="창립", written="06-15", month=6, day=15, account=account
+        ),
         Todo.objects.create(title="견적", **owned),
         AccountGroup.objects.create(name="우량 거래처"),
         AccountYear.objects.create(account=account, year="2025", sales=1_000),

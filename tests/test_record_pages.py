@@ -85,12 +85,14 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
 ) -> None:
     found = {code: {each.code for each in related_to(records()[code])} for code in every}
     assert found["base.account"] == {
+        "calendar-anniversary-account",
         "base-customer-account", "base-order-account", "base-account-parent",
         "calendar-appointment-account", "calendar-todo-account",
         "base-account_person-account", "base-account_year-account",
         "base-account_address-account", "base-account_rating-account",
     }  # fmt: skip
     assert found["base.customer"] == {
+        "calendar-anniversary-customer",
         "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
         "calendar-todo-customer", "base-complaint-customer", "base-material-customer",
         "base-interest-customer", "boards-post-customer",

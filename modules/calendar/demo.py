@@ -11,6 +11,7 @@ from django.db import transaction
 from dangol import clock
 from modules.base.models import Customer
 from modules.calendar.models import Appointment
+from modules.calendar.services.anniversaries import anniversaries
 from modules.calendar.services.appointments import appointments
 from modules.calendar.services.todos import todos
 from tenants.people.models import User
@@ -59,7 +60,20 @@ def _fill(random: Random, staff: list[User], customers: list[Customer]) -> int:
         if random.random() < 0.6:
             todos.create(_todo(random, day, today, staff, customers))
             count += 1
-    return count + len(SERIES)
+    for number, customer in enumerate(customers[:24]):
+        anniversaries.create(_anniversary(random, number, customer, today))
+    return count + len(SERIES) + len(customers[:24])
+
+
+def _anniversary(random: Random, number: int, customer: Customer, today: date) -> dict[str, Any]:
+    """Some within the next days, so that nobody finds the list empty; a third of them lunar."""
+    year = random.randint(1945, 2005)
+    if number % 3 == 0:
+        written = f"음 {year}-{random.randint(1, 12):02}-{random.randint(1, 29):02}"
+        return {"customer": customer, "kind": "birthday", "written": written}
+    day = today + timedelta(days=number if number % 3 == 1 else random.randint(0, 360))
+    written = f"{day:%m-%d}" if (day.month, day.day) != (2, 29) else "02-28"
+    return {"customer": customer, "kind": "wedding", "written": f"{year}-{written}"}
 
 
 def _series(values: dict[str, Any], owner: User, today: date) -> None:

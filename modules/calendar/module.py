@@ -14,6 +14,7 @@ from dangol.registry import (
     Notice,
     Permission,
     QuickAction,
+    Widget,
 )
 
 
@@ -48,6 +49,21 @@ module = Declaration(
             icon="square-check",
             order=22,
         ),
+        MenuItem(
+            label=_("Anniversaries"),
+            url_name="calendar:coming",
+            permission="calendar.anniversary.view",
+            icon="cake",
+            also=("calendar:anniversary-list",),
+            order=59,
+        ),
+        MenuItem(
+            label=_("Anniversaries"),
+            url_name="calendar:settings",
+            permission="calendar.settings.manage",
+            icon="cake",
+            place="settings",
+        ),
     ),
     permissions=(
         *_everyday(
@@ -76,10 +92,27 @@ module = Declaration(
                 },
             )
         ),
+        *_everyday(
+            record_permissions(
+                "calendar.anniversary",
+                {
+                    "view": _("See anniversaries"),
+                    "create": _("Add anniversaries"),
+                    "edit": _("Change anniversaries"),
+                    "delete": _("Move anniversaries to the trash"),
+                    "import": _("Import anniversaries"),
+                    "export": _("Export anniversaries"),
+                },
+            )
+        ),
+        Permission(
+            code="calendar.settings.manage", label=_("Settings of the calendar"), roles=("admin",)
+        ),
     ),
     records=(
         "modules.calendar.records.appointment_record",
         "modules.calendar.records.todo_record",
+        "modules.calendar.records.anniversary_record",
     ),
     quick_actions=(
         QuickAction(
@@ -139,7 +172,21 @@ module = Declaration(
             order=33,
         ),
     ),
-    jobs=(Job(code="calendar.remind", run="modules.calendar.jobs.remind", seconds=30),),
+    jobs=(
+        Job(code="calendar.remind", run="modules.calendar.jobs.remind", seconds=30),
+        Job(code="calendar.renew", run="modules.calendar.jobs.renew", seconds=1_800),
+    ),
+    widgets=(
+        Widget(
+            code="calendar.anniversaries",
+            label=_("Coming anniversaries"),
+            permission="calendar.anniversary.view",
+            template="calendar/widgets/anniversaries.html",
+            context="modules.calendar.widgets.anniversaries",
+            icon="cake",
+            order=65,
+        ),
+    ),
     code_tables=(
         CodeTable(
             code="calendar.kind",
@@ -155,6 +202,13 @@ module = Declaration(
             field="importance",
             also=(("calendar.todo", "importance"),),
         ),
+        CodeTable(
+            code="calendar.occasion",
+            label=_("Kind of anniversary"),
+            record="calendar.anniversary",
+            field="kind",
+            may_add=True,
+        ),
     ),
     tiles=("modules.calendar.tiles.todo",),
     ready="modules.calendar.queries.lines.register",
@@ -162,6 +216,8 @@ module = Declaration(
     vocabularies=(
         "modules.calendar.words.appointment",
         "modules.calendar.words.todo",
+        "modules.calendar.words.anniversary",
+        "modules.calendar.words.setting",
         "modules.calendar.words.feed",
     ),
 )

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from dangol.records import record_urls
-from modules.calendar.records import appointment_record, todo_record
-from modules.calendar.views import feeds, occurrences, schedule, todos
+from modules.calendar.records import anniversary_record, appointment_record, todo_record
+from modules.calendar.views import anniversaries, feeds, occurrences, schedule, todos
 
 app_name = "calendar"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("feed", feeds.feed, name="feed"),
     path("feed/<str:token>.ics", feeds.feed_file, name="feed-file"),
     path("take-in", feeds.take_in, name="take-in"),
+    path("anniversaries/coming", anniversaries.coming_list, name="coming"),
+    path("settings", anniversaries.settings, name="settings"),
     path("todos/quick", todos.todo_quick, name="todo-quick"),
     path("todos/<uuid:pk>/tick", todos.todo_tick, name="todo-tick"),
     path("appointments/<uuid:pk>/on/<str:day>", occurrences.occurrence, name="occurrence"),
@@ -34,4 +36,5 @@ urlpatterns = [
     path("moves/<str:token>/undo", occurrences.move_undo, name="move-undo"),
     *record_urls(appointment_record, "appointments"),
     *record_urls(todo_record, "todos"),
+    *record_urls(anniversary_record, "anniversaries"),
 ]

@@ -244,6 +244,8 @@ PIECES = {
     "tenants:export-progress": "a line on the screen of exports",
     "tenants:export-file": "a file on the screen of exports",
     "tenants:run-list": "leads from a notice to the list it is about",
+    "calendar:feed-file": "a calendar for other programs",
+    "calendar:whereabouts": "leads from a notice to a day of the calendar",
 }
 """Addresses of a company that are no pages of their own, and what they belong to."""
 PARTS_OF_A_TYPE = {

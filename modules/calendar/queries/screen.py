@@ -241,7 +241,7 @@ class _Reader:
         return Entry(
             key=str(each.pk or ""),
             name=_("Busy") if busy else each.title,
-            address="" if busy else address_of(each),
+            address="" if busy else each.address or address_of(each),
             layer=each.layer,
             time="" if each.is_all_day else f"{each.starts:%H:%M}",
             until=_until(each),

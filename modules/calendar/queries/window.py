@@ -16,11 +16,13 @@ from django.db.models import Q, QuerySet
 from dangol import clock
 from modules.calendar import rights
 from modules.calendar.models.appointment import ONCE
+from modules.calendar.queries.coming import of_days
 from modules.calendar.records import appointment_record
 from modules.calendar.rules import Rule
 
 MINE, TEAM, COMPANY, BUSY = "mine", "team", "company", "busy"
-LAYERS = (MINE, TEAM, COMPANY, BUSY)
+ANNIVERSARY = "anniversary"
+LAYERS = (MINE, TEAM, COMPANY, BUSY, ANNIVERSARY)
 KEPT = (
     "pk", "starts_at", "ends_at", "is_all_day", "owner_id", "title", "kind", "importance", "place",
     "participants", "series_id",
@@ -48,6 +50,7 @@ class Occurrence:
     place: str = ""
     day: date | None = None
     is_single: bool = False
+    address: str = ""
 
     first: date = field(init=False)
     last: date = field(init=False)
@@ -69,6 +72,8 @@ def occurrences(
     found = [*_once(rows, first, last, whose), *_ruled(rows, first, last, whose)]
     if BUSY in layers:
         found += _busy(user, first, last, who)
+    if ANNIVERSARY in layers and who is None:
+        found += _anniversaries(user, first, last)
     return sorted(found, key=lambda each: (each.starts, -each.ends.timestamp(), each.title))
 
 
@@ -155,6 +160,16 @@ def _busy(user: Any, first: date, last: date, who: UUID | None) -> Iterable[Occu
     for starts, ends, is_all_day, owner, *rule in ruled.values_list(*names, *RULED[len(KEPT) :]):
         for _day, begins in days_of(starts, ends, rule, first, last):
             yield Occurrence(None, begins, begins + (ends - starts), is_all_day, owner, BUSY)
+
+
+def _anniversaries(user: Any, first: date, last: date) -> Iterable[Occurrence]:
+    """Days of the user's own customers and accounts."""
+    for each in of_days(user, first, last):
+        starts = _midnight(each.on)
+        yield Occurrence(
+            None, starts, starts + timedelta(hours=23, minutes=59), True, None, ANNIVERSARY,
+            f"{each.whose} {each.what}", address=each.address,
+        )  # fmt: skip
 
 
 def _seen(user: Any) -> QuerySet[Any]:

@@ -24,7 +24,7 @@ from dangol.records.forms.base import form_for
 from dangol.toasts import undoable
 from modules.calendar import quick
 from modules.calendar.queries import frames, screen, todos
-from modules.calendar.queries.window import BUSY, COMPANY, LAYERS, MINE, TEAM
+from modules.calendar.queries.window import ANNIVERSARY, BUSY, COMPANY, LAYERS, MINE, TEAM
 from modules.calendar.records import appointment_record, todo_record
 from modules.calendar.services.appointments import appointments
 from tenants.queries.owners import colleagues
@@ -148,6 +148,7 @@ def _layers(off: set[str]) -> list[dict[str, Any]]:
         TEAM: pgettext("calendar", "Department"),
         COMPANY: pgettext("calendar", "Company"),
         BUSY: _("Busy"),
+        ANNIVERSARY: _("Anniversaries"),
         TODOS: _("To-dos"),
     }
     return [{"code": code, "words": word, "is_on": code not in off} for code, word in words.items()]

@@ -68,7 +68,8 @@ def _in_scope(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Quer
 def _opened(record: Record, privacy: Privacy, user: Any) -> Q:
     """What is not private to others: one's own, what is shared, open, or involves the user."""
     shared = Q(pk__in=access.shared_with(user, record.code, writable=False))
-    return Q(**{record.owner: user.pk}) | shared | privacy.opened(user) | privacy.involves(user)
+    mine = Q(**{record.owner: user.pk}) if record.owner else Q(pk__in=[])
+    return mine | shared | privacy.opened(user) | privacy.involves(user)
 
 
 def _of_others(within: Within, rows: QuerySet[Any], user: Any, verb: str) -> QuerySet[Any]:

@@ -29,6 +29,7 @@ from modules.base.models import (
 from modules.boards.models import Board, Kind, Post
 from modules.calendar.models import Anniversary, Appointment, Todo
 from modules.campaign.models import Campaign
+from modules.cleansing.models import Fault
 
 
 def one_of_each(**owned: Any) -> dict[str, Model]:
@@ -68,6 +69,9 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         Complaint.objects.create(customer=customer, subject="납기 지연", **owned),
         Interest.objects.create(customer=customer, topic="베어링", **owned),
         Relation.objects.create(customer=customer, other=friend, kind="friend"),
+        Fault.objects.create(
+            customer=customer, kind="bounced", field="email", name="메일 반송", **owned
+        ),
         board, post,
     ]  # fmt: skip
     return {each.record_code: each for each in every}

@@ -96,6 +96,7 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
         "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
         "calendar-todo-customer", "base-complaint-customer", "base-material-customer",
         "base-interest-customer", "boards-post-customer",
+        "cleansing-fault-customer",
     }  # fmt: skip
     assert found["base.order"] == {"base-order_line-order"}
     assert found["base.product"] == {"base-order_line-product", "base-interest-product"}
@@ -116,7 +117,7 @@ def test_the_blocks_come_after_the_page_with_count_sum_rows_and_ways_on(
     assert f"/base/orders/?customer={customer.pk}" in html
     assert f"/base/orders/new?customer={customer.pk}" in html
     assert "13,700" in html, "the sum of seven orders"
-    assert html.count('class="related-row"') == 4 + 5, "four orders, one of each else"
+    assert html.count('class="related-row"') == 4 + 6, "four orders, one of each else"
     assert "김하늘" not in html.replace("김하늘 ", ""), "what all have in common is not repeated"
     whole = client.get(f"{page}beside").content.decode()
     assert "<html" in whole, "without scripts it is a page"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dangol import clock
 from modules.cleansing.models import Scan
-from modules.cleansing.services import scans
+from modules.cleansing.services import evidence, scans
 from modules.cleansing.tasks import scan_records
 from tenants.rounds import in_every_company
 
@@ -23,6 +23,11 @@ NIGHT = range(1, 6)
 def look_at_new() -> None:
     """Every minute: what was added is looked at as it comes."""
     in_every_company(scans.look_at_new, why="look at new records' spellings")
+
+
+def returned() -> None:
+    """Every minute: messages that came back become errors of their recipients."""
+    in_every_company(evidence.from_messages, why="look for messages that came back")
 
 
 def resume() -> None:

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from modules.cleansing.views import scans, suggestions
+from dangol.records import record_urls
+from modules.cleansing.records import fault_record
+from modules.cleansing.views import faults, scans, suggestions
 
 app_name = "cleansing"
 urlpatterns = [
+    *record_urls(fault_record, "faults"),
+    path("faults/<uuid:pk>/correct", faults.fault_correct, name="fault-correct"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/decide", suggestions.decide, name="decide"),
     path("suggestions/undo/<uuid:run>", suggestions.undo, name="undo"),

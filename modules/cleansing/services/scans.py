@@ -6,7 +6,7 @@ and whoever comes next does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -18,7 +18,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
 from modules.cleansing.models import Scan, Watch
-from modules.cleansing.services import findings
+from modules.cleansing.services import evidence, findings
 from modules.cleansing.types import types
 from tenants import audit
 from tenants.people.models import User
@@ -82,11 +82,18 @@ def advance(pk: UUID) -> bool:
         findings.forget_gone(record)
         _finish(scan, State.DONE)
         return False
+    _look_for_errors(record, ids)
     scan.cursor, scan.touched_at = ids[-1], clock.now()
     scan.seen += len(ids)
     scan.found += found
     scan.save(update_fields=["cursor", "touched_at", "seen", "found"])
     return True
+
+
+def _look_for_errors(record: Record, ids: Sequence[UUID]) -> None:
+    """What contradicts itself goes into the register of errors, not among the suggestions."""
+    if record.code == "base.customer":
+        evidence.from_addresses(ids)
 
 
 def _finish(scan: Scan, state: str) -> None:
@@ -115,6 +122,7 @@ def _look_at_new(record: Record) -> None:
     new = record.rows().filter(created_at__gt=watch.until - OVERLAP, created_at__lte=now)
     for part in batched(new.order_by().values_list("pk", flat=True), PART):
         findings.look_at(record, record.rows().filter(pk__in=part).order_by("pk"))
+        _look_for_errors(record, part)
     watch.until = now
     watch.save(update_fields=["until"])
 

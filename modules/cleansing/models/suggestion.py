@@ -1,4 +1,4 @@
-"""What a scan found, and how far scans are (B22, B24)."""
+"""A better value for a field, and what was decided (B22, B24)."""
 
 from __future__ import annotations
 
@@ -63,52 +63,3 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.field}: {self.old} -> {self.new}"
-
-
-class Scan(models.Model):
-    """One look at every record of a type; also the work itself, taken up by its row."""
-
-    class State(models.TextChoices):
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        STOPPED = "stopped", _("Stopped")
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    record = models.CharField(max_length=60)
-    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
-    cursor = models.UUIDField(null=True)
-    """Id of the last record that was looked at."""
-    total = models.PositiveIntegerField(default=0)
-    """About how many there are."""
-    seen = models.PositiveIntegerField(default=0)
-    found = models.PositiveIntegerField(default=0)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
-        db_index=False,
-    )  # fmt: skip
-    begun_at = models.DateTimeField(default=clock.now)
-    touched_at = models.DateTimeField(default=clock.now)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record"],
-                condition=models.Q(state="running"),
-                name="cleansing_one_scan",
-            )
-        ]
-        indexes = [models.Index(fields=["record", "-begun_at"], name="cleansing_scans")]
-
-    def __str__(self) -> str:
-        return f"{self.record} {self.state}"
-
-
-class Watch(models.Model):
-    """Up to when the new records of a type were looked at."""
-
-    record = models.CharField(max_length=60, primary_key=True)
-    until = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.record} {self.until}"

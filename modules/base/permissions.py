@@ -170,4 +170,15 @@ PERMISSIONS = (
             "export": _("Export people of accounts"),
         },
     ),
+    *record_permissions(
+        "base.group",
+        {
+            "view": _("See customer groups"),
+            "create": _("Add customer groups"),
+            "edit": _("Change customer groups and who is in them"),
+            "delete": _("Move customer groups to the trash"),
+            "import": _("Import customer groups"),
+            "export": _("Export customer groups"),
+        },
+    ),
 )

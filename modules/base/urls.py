@@ -8,6 +8,7 @@ from modules.base.records import (
     address_record,
     complaint_record,
     contact_record,
+    customer_group_record,
     customer_record,
     group_record,
     interest_record,
@@ -20,7 +21,7 @@ from modules.base.records import (
     relation_record,
     year_record,
 )
-from modules.base.views import consents
+from modules.base.views import consents, groups
 
 app_name = "base"
 urlpatterns = [
@@ -30,6 +31,9 @@ urlpatterns = [
         consents.customer_consent,
         name="customer-consent",
     ),
+    path("groups/join", groups.group_join, name="group-join"),
+    path("groups/leave", groups.group_leave, name="group-leave"),
+    *record_urls(customer_group_record, "groups"),
     *record_urls(account_record, "accounts"),
     *record_urls(contact_record, "contacts"),
     *record_urls(order_record, "orders"),

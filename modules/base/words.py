@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol.i18n import figures
+from dangol.records.lists.selection import words_of
 from modules.base.models.contact import Medium
 from modules.base.queries.history import source_words
 from modules.base.records import (
@@ -13,6 +16,7 @@ from modules.base.records import (
     address_record,
     complaint_record,
     contact_record,
+    customer_group_record,
     customer_record,
     group_record,
     interest_record,
@@ -25,7 +29,16 @@ from modules.base.records import (
     relation_record,
     year_record,
 )
-from modules.base.services import accounts, care, contacts, dealings, orders, products, relations
+from modules.base.services import (
+    accounts,
+    care,
+    contacts,
+    dealings,
+    groups,
+    orders,
+    products,
+    relations,
+)
 from modules.base.services.customers import FIELDS
 from tenants.business_number import shown
 from tenants.record_words import vocabulary_of
@@ -64,6 +77,21 @@ account = vocabulary_of(
         "founded": Fact(say=str, like=1998),
         "phone": PHONE,
         "fax": PHONE,
+    },
+)
+group = vocabulary_of(
+    customer_group_record,
+    groups.FIELDS,
+    facts={
+        "query": Fact(
+            label=_("Conditions"), say=partial(words_of, customer_record), like="grade=1"
+        ),
+        "customers": Fact(label=_("Customers"), like=120),
+        "already": Fact(label=_("In it already"), like=3),
+    },
+    deeds={
+        "base.group.join": _("Customers added"),
+        "base.group.leave": _("Customers taken out"),
     },
 )
 account_group = vocabulary_of(group_record, dealings.GROUP)

@@ -15,6 +15,7 @@ from dangol.copying import copy_lines
 from modules.base.demo import accounts, care, dealings, history, lately, people, selling
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
+from modules.base.demo.groups import fill_groups
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
 from modules.base.models import (
@@ -98,6 +99,7 @@ def fill(size: Size, *, seed: int, as_of: date, staff: Sequence[UUID]) -> int:
 def _finish(size: Size, seed: int, calendar: Calendar) -> None:
     """What people did in the last days, and that the company is full."""
     lately.tell(calendar)
+    fill_groups()
     audit.record(
         DEED, subject="base.customer",
         changes={"customers": size.customers, "contacts": size.contacts, "seed": seed},

@@ -7,6 +7,7 @@ from modules.base.models.account_person import AccountPerson
 from modules.base.models.complaint import Complaint
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
+from modules.base.models.group import Group, GroupMember
 from modules.base.models.interest import Interest
 from modules.base.models.material import Material
 from modules.base.models.order import Order, OrderLine
@@ -23,6 +24,8 @@ __all__ = [
     "Complaint",
     "ContactHistory",
     "Customer",
+    "Group",
+    "GroupMember",
     "Interest",
     "Material",
     "Order",

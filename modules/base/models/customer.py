@@ -150,6 +150,10 @@ class Customer(RecordModel):
         _("How related"), max_length=60, blank=True, default="", db_default=""
     )
 
+    group_names = models.CharField(
+        _("Customer groups"), max_length=400, blank=True, default="", db_default="", editable=False
+    )
+    """The chosen groups that they are in, as the list shows them; `services.groups` keeps it."""
     last_contacted_at = models.DateTimeField(_("Last contact"), null=True, editable=False)
     created_at = models.DateTimeField(
         pgettext_lazy("customer", "Added"), default=clock.now, editable=False

@@ -11,6 +11,7 @@ from modules.base.records.dealings import (
     rating_record,
     year_record,
 )
+from modules.base.records.groups import customer_group_record
 from modules.base.records.orders import line_record, order_record
 from modules.base.records.products import product_record
 from modules.base.records.relations import relation_record
@@ -20,6 +21,7 @@ RECORDS = (
     address_record,
     complaint_record,
     contact_record,
+    customer_group_record,
     customer_record,
     group_record,
     interest_record,
@@ -38,6 +40,7 @@ __all__ = [
     "address_record",
     "complaint_record",
     "contact_record",
+    "customer_group_record",
     "customer_record",
     "group_record",
     "interest_record",

@@ -16,6 +16,7 @@ from dangol.records import (
     DateFilter,
     Held,
     Jot,
+    ListDeed,
     Panel,
     Peek,
     Record,
@@ -29,12 +30,13 @@ from dangol.records import (
 )
 from dangol.records.custom.fields import codes_of
 from modules.base import consents, drawings
+from modules.base.filters import GroupFilter
 from modules.base.forms.customers import CustomerForm
 from modules.base.imports.customers import customer_imports
 from modules.base.marks import ICONS, OWN
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
-from modules.base.queries import history
+from modules.base.queries import groups, history
 from modules.base.queries.account_people import colleagues
 from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.queries.parts import PartLines
@@ -111,6 +113,7 @@ customer_record = Record(
         Column(name="source", sort="", optional=True),
         Column(name="code", sort="", optional=True),
         Column(name="account", sort="", optional=True),
+        Column(name="group_names", sort="", optional=True),
         Column(name="kind", sort="", optional=True),
         Column(name="is_unnamed", sort="", optional=True),
         Column(name="contacting", sort="", optional=True),
@@ -137,6 +140,7 @@ customer_record = Record(
         TextFilter(field="company_name"),
         TextFilter(field="source"),
         *(ChoiceFilter(field=each) for each in consents.NAMES),
+        GroupFilter(),
         ChoiceFilter(field="kind"),
         ChoiceFilter(field="is_unnamed"),
         ChoiceFilter(field="contacting"),
@@ -277,12 +281,38 @@ customer_record = Record(
         Related(record="base.relation", field="customer", is_shown=False),
         Related(record="base.relation", field="other", is_shown=False),
     ),
+    list_deeds=(
+        ListDeed(
+            code="group-join",
+            label=_("Into a group"),
+            icon="boxes",
+            url_name="base:group-join",
+            permission="base.group.edit",
+            name="group",
+            lines=groups.into,
+        ),
+        ListDeed(
+            code="group-leave",
+            label=_("Out of a group"),
+            icon="user-minus",
+            url_name="base:group-leave",
+            permission="base.group.edit",
+            name="group",
+            lines=groups.out_of,
+        ),
+    ),
     rail=(
         Panel(
             code="people",
             label=_("People of the account"),
             template="base/panels/colleagues.html",
             context=colleagues,
+        ),
+        Panel(
+            code="groups",
+            label=_("Customer groups"),
+            template="base/panels/groups.html",
+            context=groups.groups_of,
         ),
         Panel(
             code="relations",

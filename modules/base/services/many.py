@@ -50,4 +50,5 @@ materials = one_by_one(("customer_id", "sent_on"), told=care.materials.concerned
 complaints = one_by_one(("customer_id", "state", "done_on"), told=care.complaints.concerned)
 interests = one_by_one(("customer_id", "topic", "product_id"))
 relations = one_by_one(("customer_id", "other_id", "kind", "memo"), delete=True)
+groups = one_by_one(("name", "kind", "query"), delete=True)
 lines = one_by_one(("order_id", "product_id", "quantity", "unit_price", "discount"), delete=True)

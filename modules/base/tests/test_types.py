@@ -28,6 +28,7 @@ from modules.base.services import contacts, customers
 from modules.base.services.accounts import accounts
 from modules.base.services.care import complaints, interests, materials
 from modules.base.services.dealings import addresses, groups, people, ratings, years
+from modules.base.services.groups import groups as customer_groups
 from modules.base.services.orders import lines, orders
 from modules.base.services.products import products
 from modules.base.services.relations import relations
@@ -256,6 +257,7 @@ def test_every_screen_of_every_type_answers(
     interests.create({"customer": haneul, "topic": "자동화"})
     account = haneul.account
     groups.create({"name": "수도권"})
+    customer_groups.create({"name": "우수 고객"})
     years.create({"account": account, "year": "2025", "sales": 1})
     addresses.create({"account": account, "kind": "factory"})
     ratings.create({"account": account, "kind": "credit", "value": 1})

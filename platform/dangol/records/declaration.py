@@ -38,6 +38,7 @@ from dangol.records.parts import (
     Column,
     Held,
     Jot,
+    ListDeed,
     Look,
     Panel,
     Peek,
@@ -114,6 +115,7 @@ class Record:
     rail         blocks at the right of the page
     below_facts  blocks at the left, below the facts; they come with the page, so they ask little
     related      how lists of what leads to a record stand on its page, other than usual
+    list_deeds   what of its own is done with chosen rows of the list
     start        template of the three steps that an empty list shows; "" for none
     create       service (values) -> instance
     create_many  service (list of values) -> instances in their order: many in one statement, all or
@@ -184,6 +186,7 @@ class Record:
     rail: tuple[Panel, ...] = ()
     below_facts: tuple[Panel, ...] = ()
     related: tuple[Related, ...] = ()
+    list_deeds: tuple[ListDeed, ...] = ()
     start: str = ""
     actions: tuple[Action, ...] = ()
     narrow: Callable[[QuerySet[Any], Any, str], QuerySet[Any]] = all_of_them

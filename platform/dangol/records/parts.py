@@ -321,6 +321,28 @@ class Related:
         return f"{self.record.replace('.', '-')}-{self.field}"
 
 
+def no_lines(user: Any) -> list[tuple[str, str]]:
+    """The default of `ListDeed.lines`: a button, no menu."""
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDeed:
+    """Something of a type's own that is done with chosen rows, beside what every type has.
+
+    url_name  gets what the bar sends: `chosen`, or `all`, and the list's `query`
+    lines     (user) -> (value, label) of a menu, whose choice is sent as `name`
+    """
+
+    code: str
+    label: Text
+    icon: str
+    url_name: str
+    permission: str
+    name: str = "value"
+    lines: Callable[[Any], list[tuple[str, str]]] = no_lines
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """A button in the head of the list, for those who hold `permission`."""

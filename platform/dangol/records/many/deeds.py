@@ -27,6 +27,7 @@ from dangol.records.declaration import Record
 from dangol.records.forms.base import fields_for, form_for
 from dangol.records.many.runs import Asked, Course
 from dangol.records.many.supplies import EACH
+from dangol.records.parts import ListDeed
 from dangol.registry import Text
 
 CHANGE, OWNER, TRASH = "change", "owner", "trash"
@@ -37,13 +38,17 @@ YES_NO = ("yes", "no")
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """One button of the bar below chosen rows; `lines` (value, label) make it a menu."""
+    """One button of the bar below chosen rows; `lines` (value, label) make it a menu.
+
+    `url_name` is the address of a deed of the type's own.
+    """
 
     code: str
     label: Text
     icon: str
     name: str = "value"
     lines: list[tuple[str, str]] | None = None
+    url_name: str = ""
 
 
 def deeds_for(record: Record, user: Any) -> list[Deed]:
@@ -61,9 +66,20 @@ def deeds_for(record: Record, user: Any) -> list[Deed]:
         found.append(
             Deed(code=CHANGE, label=_("Change a field"), icon="pencil", name="field", lines=fields)
         )
+    found += [
+        _own(each, user) for each in record.list_deeds if access.user_can(user, each.permission)
+    ]
     if record.bulk.trash and access.user_can(user, record.permission("delete")):
         found.append(Deed(code=TRASH, label=_("To trash"), icon="trash-2"))
     return found
+
+
+def _own(each: ListDeed, user: Any) -> Deed:
+    lines: Any = SimpleLazyObject(partial(each.lines, user))
+    return Deed(
+        code=each.code, label=each.label, icon=each.icon, name=each.name, lines=lines,
+        url_name=each.url_name,
+    )  # fmt: skip
 
 
 def _owners(record: Record, user: Any) -> list[tuple[str, str]]:

@@ -43,10 +43,10 @@ WRONG = 422
 def record_bulk(request: HttpRequest, deed: str, *, record: Record) -> HttpResponse:
     """Does the deed with the chosen rows; or asks for the value, or whether it is really meant."""
     found = next((each for each in deeds_for(record, request.user) if each.code == deed), None)
-    if found is None:
+    if found is None or found.url_name:
         raise Http404
     try:
-        chosen = _chosen(request)
+        chosen = chosen_rows(request)
         if deed == TRASH:
             return _trash(request, record, chosen)
         return _set(request, record, deed, chosen)
@@ -161,7 +161,7 @@ def _count(request: HttpRequest, record: Record) -> int:
     return int(_selection(request, record).of(record.visible_to(request.user)).count())
 
 
-def _chosen(request: HttpRequest) -> list[UUID]:
+def chosen_rows(request: HttpRequest) -> list[UUID]:
     """The ticked rows; [] for all that the list finds. RuleBroken for none and for too many."""
     if request.POST.get("all"):
         return []

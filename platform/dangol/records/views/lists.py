@@ -151,7 +151,12 @@ def _place(request: HttpRequest) -> dict[str, str]:
 def _deeds(record: Record, user: Any) -> list[tuple[Deed, str]]:
     """What the user may do with chosen rows, each with its address."""
     return [
-        (each, reverse(record.url_name("bulk"), args=[each.code]))
+        (
+            each,
+            reverse(each.url_name)
+            if each.url_name
+            else reverse(record.url_name("bulk"), args=[each.code]),
+        )
         for each in deeds_for(record, user)
     ]
 

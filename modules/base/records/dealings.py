@@ -79,6 +79,7 @@ group_record = Record(
     keys=("name",),
     columns=(Column(name="name"), Column(name="memo", sort=""), Column(name="created_at")),
     sort="name",
+    filters=(TextFilter(field="memo"), DateFilter(field="created_at")),
     search=(Search(field="name"),),
     sections=(Section(label=_("Basic data"), fields=("name", "memo")),),
     form=AccountGroupForm,

@@ -47,7 +47,7 @@ def first_group(record: Record, user: Any, where: str) -> Group:
     try:
         return read_group(where)
     except RuleBroken:
-        return Group(ALL, (_fresh(record.filters_for(user)[0]),))
+        return Group(ALL, tuple(map(_fresh, record.filters_for(user)[:1])))
 
 
 def taken_in(

@@ -11,6 +11,7 @@ from dangol.registry import (
     Notice,
     Permission,
     QuickAction,
+    Reference,
 )
 
 module = Declaration(
@@ -345,6 +346,14 @@ module = Declaration(
         ),
     ),
     commands=("tenants.commands:migrate", "tenants.commands:pool"),
+    references=(
+        Reference(model="notes.Note", key="object_id", record="record"),
+        Reference(model="notes.Pin", key="object_id", record="record"),
+        Reference(model="attachments.Attachment", key="object_id", record="record", renamed="name"),
+        Reference(model="people.Share", key="object_id", record="record"),
+        Reference(model="people.Favourite", key="object_id", record="record"),
+        Reference(model="people.Visit", key="object_id", record="record"),
+    ),
     vocabularies=(
         "tenants.words.company",
         "tenants.words.user",

@@ -22,9 +22,10 @@ def vocabulary_of(
 ) -> Vocabulary:
     """The words for the lines that the services of the type write (`tenants.services.records`)."""
     view = record.views[0].query if record.views else ""
-    exported = {
+    common = {
         "rows": Fact(label=_("Rows"), like=120),
         "reason": Fact(label=_("Reason"), say=str, like="Backup"),
+        "merged": Fact(label=_("Record that was merged into it"), say=str, like="김하늘"),
         "query": Fact(label=_("Conditions of the list"), say=partial(words_of, record), like=view),
     }
     return Vocabulary(
@@ -32,6 +33,6 @@ def vocabulary_of(
         label=record.label,
         model=record.model,
         fields=fields,
-        facts={**exported, **(facts or {})},
+        facts={**common, **(facts or {})},
         deeds=deeds or {},
     )

@@ -35,6 +35,8 @@ PIECES = (
     "-replace",
     "-rows",
     "-running",
+    "-scan-progress",
+    "-similar",
     "-swipe",
     "-views",
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dangol.registry import FieldOfSet, FieldSet
+from dangol.about_records import FieldOfSet, FieldSet
 
 AGES = tuple(f"{age}–{age + 4}" for age in range(16, 76, 5))
 """연령대: 16–20, 21–25, and so on."""

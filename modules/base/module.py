@@ -11,6 +11,7 @@ from dangol.registry import (
     MergeField,
     Notice,
     QuickAdd,
+    Reference,
     Sample,
     Widget,
 )
@@ -238,6 +239,7 @@ module = Declaration(
     commands=("modules.base.commands:demo",),
     code_tables=CODE_TABLES,
     field_sets=FIELD_SETS,
+    references=(Reference(model="messaging.Message", key="contact_id", of="base.customer"),),
     vocabularies=(
         "modules.base.words.customer",
         "modules.base.words.account",

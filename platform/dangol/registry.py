@@ -7,18 +7,25 @@ with no other edit (A1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-Text: TypeAlias = str | Promise
+from dangol.about_portal import Agenda, Counter, Widget
+from dangol.about_records import (
+    CodeTable,
+    FieldSet,
+    PageLink,
+    QuickAdd,
+    Reference,
+    Text,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,62 +107,6 @@ class QuickAction:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Widget:
-    """A tile of the portal (A3).
-
-    code      `module.noun`, kept in people's layouts: never renamed
-    template  draws the inside of the tile
-    context   dotted path of `(user, settings) -> mapping` for the template; `settings` says besides
-              on which `page` of the portal it stands. Some names mean the same in every tile:
-              `count` stands beside the title, `more` is the address of the whole list, `again` the
-              seconds after which the tile looks again by itself
-    columns   how wide it stands at first: 3, 4, 6 or 12 of 12
-    rows      how high, in steps of 88 pixels
-    is_strip  stands over the whole width and keeps its height: people cannot resize it
-    settings  dotted path of a form class for the user's own settings of it; "" for none. A
-              `dangol.portal.widgets.TileForm` is told whose it is
-    """
-
-    code: str
-    label: Text
-    permission: str
-    template: str
-    context: str
-    icon: str = "circle"
-    columns: Literal[3, 4, 6, 12] = 4
-    rows: int = 4
-    is_strip: bool = False
-    settings: str = ""
-    order: int = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counter:
-    """A cell of the portal's status board: a number whose click opens the list it counts (A4).
-
-    count  dotted path of `(user) -> dangol.portal.board.Count`
-    """
-
-    code: str
-    label: Text
-    permission: str
-    count: str
-    order: int = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agenda:
-    """What a module knows of somebody's day, for the portal's tile of today (A4).
-
-    lines  dotted path of `(user, day) -> list[dangol.portal.agenda.Line]`, a few at most
-    """
-
-    permission: str
-    lines: str
-    order: int = 50
-
-
-@dataclass(frozen=True, kw_only=True)
 class FirstStep:
     """One line of a new company's checklist (P4).
 
@@ -230,74 +181,6 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuickAdd:
-    """A record that people make so often that the portal offers it: a drawer and two keys (A7).
-
-    key  such as "a c": the second letter tells which
-    """
-
-    record: str
-    key: str
-    order: int = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeTable:
-    """A list of codes (코드) whose words, order and offer a company can change (A11).
-
-    code     `module.noun`, kept in rows: never renamed
-    record   record type and `field` that hold a code; what the field offers is how the list begins
-    also     (record type, field) of others that choose from the same list
-    may_add  a company can add codes of its own
-    colours  {code: kind of `status`} in which lists draw them at first; None: they have no colour
-    """
-
-    code: str
-    label: Text
-    record: str
-    field: str
-    also: tuple[tuple[str, str], ...] = ()
-    may_add: bool = False
-    colours: Mapping[str, str] | None = None
-
-    @property
-    def places(self) -> tuple[tuple[str, str], ...]:
-        """(record type, field) of everything that chooses from it."""
-        return ((self.record, self.field), *self.also)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldOfSet:
-    """One field of a set. `kind` is a kind of own field; `options` what can be chosen.
-
-    code   tells it from the others of its set for ever
-    rules  what it asks of values, by `tenants.customising.forms.rules`
-    """
-
-    code: str
-    kind: str
-    label: Text
-    options: tuple[Text, ...] = ()
-    rules: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldSet:
-    """Fields that companies of one trade need (A15): added to `record` by one click, and put away.
-
-    code     `module.noun`, kept with the fields: never renamed
-    section  the group of the form in which they stand
-    """
-
-    code: str
-    record: str
-    label: Text
-    help: Text
-    section: Text
-    fields: tuple[FieldOfSet, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Declaration:
     """Everything the shell knows of one layer or module.
 
@@ -315,6 +198,8 @@ class Declaration:
     notices      what people are told of; told by `dangol.notices`
     code_tables  lists of codes that companies make their own
     field_sets   own fields that companies of one trade take over
+    page_links   what other modules do with a record, in the menu of its page
+    references   columns that name records without a foreign key
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
     tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
@@ -349,6 +234,8 @@ class Declaration:
     notices: tuple[Notice, ...] = ()
     code_tables: tuple[CodeTable, ...] = ()
     field_sets: tuple[FieldSet, ...] = ()
+    page_links: tuple[PageLink, ...] = ()
+    references: tuple[Reference, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
     ready: str = ""
@@ -387,6 +274,11 @@ def notices() -> dict[str, Notice]:
     """Every kind of notice by its code, in the order of settings."""
     found = [notice for declaration in declarations() for notice in declaration.notices]
     return {notice.code: notice for notice in sorted(found, key=lambda each: each.order)}
+
+
+def page_links(record: str) -> list[PageLink]:
+    """What modules do with records of this type besides their own."""
+    return [each for d in declarations() for each in d.page_links if each.record == record]
 
 
 def jobs() -> Iterator[Job]:

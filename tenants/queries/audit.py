@@ -37,6 +37,7 @@ VERBS: dict[str, Promise] = {
     "move": gettext_lazy("Moved on"),
     "test": gettext_lazy("Tested"),
     "merge": gettext_lazy("Merged"),
+    "unmerge": gettext_lazy("Merge taken back"),
     "found": gettext_lazy("Founded"),
     "write": gettext_lazy("Text written"),
     "audience": gettext_lazy("Audience chosen"),

@@ -6,13 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dangol.records.model import PLAIN, RecordModel, owner_field, sorted_by
+from dangol.records.model import PLAIN, MergeableModel, owner_field, sorted_by
 from dangol.search.indexes import search_indexes
 from modules.base.models.account_group import AccountGroup
 from modules.base.models.grade import Grade
 
 
-class Account(RecordModel):
+class Account(MergeableModel):
     """One company that the own company deals with, or would like to."""
 
     record_code = "base.account"

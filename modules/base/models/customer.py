@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol import clock
-from dangol.records.model import PLAIN, RecordModel, owner_field
+from dangol.records.model import PLAIN, MergeableModel, owner_field
 from dangol.search.indexes import search_indexes
 from modules.base.models.account import Account
 from modules.base.models.grade import Grade
@@ -54,7 +54,7 @@ def consent_source() -> models.CharField[str, str]:
     return models.CharField(max_length=60, blank=True, editable=False, default="", db_default="")
 
 
-class Customer(RecordModel):
+class Customer(MergeableModel):
     """One person a company deals with. Only `modules.base.services` writes here."""
 
     record_code = "base.customer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -97,8 +97,7 @@ def _follow(contact: ContactHistory, verb: str, changes: Mapping[str, Any]) -> N
         _tell(contact)
     elif verb != "edit" or changes.keys() & {"customer_id", "medium", "contacted_at"}:
         before = changes.get("customer_id", [None])[0]
-        for customer_id in {contact.customer_id, UUID(before) if before else contact.customer_id}:
-            _look_again(customer_id)
+        look_again({contact.customer_id, UUID(before) if before else contact.customer_id})
 
 
 def _came(contact: ContactHistory) -> None:
@@ -109,11 +108,12 @@ def _came(contact: ContactHistory) -> None:
         ).update(last_contacted_at=moment)
 
 
-def _look_again(customer_id: UUID) -> None:
-    """When one last spoke with the customer, of the contacts that are left."""
+def look_again(customers: Iterable[UUID]) -> None:
+    """When one last spoke with each of these customers, of the contacts that are left."""
     spoken = ContactHistory.objects.by_people().exclude(medium=Medium.NOTE)
-    last = spoken.filter(customer=customer_id).aggregate(last=Max("contacted_at"))["last"]
-    Customer.objects.filter(pk=customer_id).update(last_contacted_at=last)
+    for customer_id in customers:
+        last = spoken.filter(customer=customer_id).aggregate(last=Max("contacted_at"))["last"]
+        Customer.objects.filter(pk=customer_id).update(last_contacted_at=last)
 
 
 def _tell(contact: ContactHistory) -> None:

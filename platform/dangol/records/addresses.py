@@ -35,6 +35,7 @@ from dangol.records.views import (
     runs,
     saved,
     shares,
+    similar,
     timelines,
     trash,
 )
@@ -56,10 +57,9 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         opened = requires(record.permission(verb), **marks)(partial(shown, record=record))
         return path(f"{prefix}/{route}", opened, name=f"{record.noun}-{name}")
 
-    holds_files = {"upload": files.MOST_AT_ONCE}  # a field of the form may hold one
     return [
         address("", "list", "view", require_GET(lists.record_list)),
-        address("new", "new", "create", require_form(forms.record_new), **holds_files),
+        *_forms(address),
         address(
             "export", "export", "export", require_form(exports.record_export), while_suspended=True
         ),
@@ -81,8 +81,6 @@ def record_urls(record: Record, prefix: str) -> list[URLPattern]:
         address("<uuid:pk>/peek", "peek", "view", require_GET(peeks.record_peek)),
         address("<uuid:pk>/swipe", "swipe", "view", require_GET(peeks.record_swipe)),
         *_page(address),
-        address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit), **holds_files),
-        address("edits/<uuid:token>/undo", "edit-undo", "edit", require_POST(forms.edit_back)),
         address("<uuid:pk>/shares", "shares", "edit", require_form(shares.record_shares)),
         address(
             "<uuid:pk>/shares/<uuid:key>/end",
@@ -108,6 +106,24 @@ def _counting(view: Callable[..., Any]) -> Callable[..., Any]:
         return response
 
     return answer
+
+
+def _forms(address: Callable[..., URLPattern]) -> list[URLPattern]:
+    """The form of a record, what it looks for while somebody writes, and taking a save back."""
+    holds_files = {"upload": files.MOST_AT_ONCE}  # a field of the form may hold one
+    return [
+        address("new", "new", "create", require_form(forms.record_new), **holds_files),
+        address("<uuid:pk>/edit", "edit", "edit", require_form(forms.record_edit), **holds_files),
+        address("edits/<uuid:token>/undo", "edit-undo", "edit", require_POST(forms.edit_back)),
+        address(
+            "similar",
+            "similar",
+            "view",
+            require_POST(similar.record_similar),
+            while_suspended=True,
+            asked_by_page=True,
+        ),
+    ]
 
 
 def _page(address: Callable[..., URLPattern]) -> list[URLPattern]:

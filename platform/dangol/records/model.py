@@ -5,7 +5,7 @@ No table stands here: a record type inherits the columns and names its own index
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,31 @@ class RecordModel(Customised):
     deleted_at = models.DateTimeField(null=True, editable=False)
     """When it went to the trash; None for everything that is shown, counted or addressed."""
 
-    objects = RecordManager()
+    objects: ClassVar[Any] = RecordManager()
+
+    class Meta:
+        abstract = True
+
+
+class MergeableQuerySet(RecordQuerySet[M]):
+    """Records of which one may have been merged into another: it lies in no trash, for it is there
+    no more; taking the merge back is another door."""
+
+    def trashed(self) -> Self:
+        return super().trashed().filter(merged_into=None)
+
+
+MergeableManager = models.Manager.from_queryset(MergeableQuerySet)
+
+
+class MergeableModel(RecordModel):
+    """A record that can turn out to be another one, and be merged into it (B21)."""
+
+    merged_into = models.UUIDField(null=True, editable=False)
+    """The record of the same table that stands for it now; `deleted_at` is set as well, so that
+    everything which shows, counts or addresses records passes it over."""
+
+    objects: ClassVar[Any] = MergeableManager()
 
     class Meta:
         abstract = True

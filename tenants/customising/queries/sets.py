@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dangol import registry
+from dangol.about_records import FieldOfSet, FieldSet
 from dangol.records.custom.kinds import KINDS
-from dangol.registry import FieldOfSet, FieldSet
 from tenants.customising.models import FieldDefinition
 
 

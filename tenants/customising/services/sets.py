@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dangol.about_records import FieldOfSet, FieldSet
 from dangol.errors import RuleBroken
-from dangol.registry import FieldOfSet, FieldSet
 from tenants.customising.models import FieldDefinition
 from tenants.customising.queries.sets import origin_of, sets
 from tenants.customising.services import choosing, fields

@@ -50,7 +50,7 @@ def remove(record: Record, keys: Sequence[UUID]) -> int:
     """
     rows = record.trashed().filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
     found = list(rows)
-    count = _remove(record, found)
+    count = remove_for_good(record, found)
     names = ", ".join(shown(row, record.title) for row in found[:5])
     _note("remove", record, count, names)
     return count
@@ -65,7 +65,7 @@ def remove_old(record: Record) -> int:
         return 0
     try:
         with transaction.atomic():
-            count = _remove(record, found)
+            count = remove_for_good(record, found)
     except RuleBroken:
         count = sum(_alone(record, row) for row in found)
     if count:
@@ -90,12 +90,13 @@ def _alone(record: Record, row: Any) -> int:
     """Removes one record, unless something holds it: 1 or 0."""
     try:
         with transaction.atomic():
-            return _remove(record, [row])
+            return remove_for_good(record, [row])
     except RuleBroken:
         return 0
 
 
-def _remove(record: Record, rows: Sequence[Any]) -> int:
+def remove_for_good(record: Record, rows: Sequence[Any]) -> int:
+    """Removes rows and all that belongs to them; the caller writes the audit."""
     keys = [row.pk for row in rows]
     along = _with_parts(record, keys)
     try:

@@ -27,6 +27,7 @@ from dangol.records.filters.links import links_of
 from dangol.records.forms import prints
 from dangol.records.forms.base import form_for
 from dangol.records.links.own_files import hold_uploads, show_held
+from dangol.records.similar import finder_for
 from dangol.records.views.adding import IN_DRAWER, is_drawer, told_there
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import undoable
@@ -194,6 +195,7 @@ def _form_page(
         "title": name,
         "sections": sections,
         "merged": merged,
+        "looks_for": record.url_name("similar") if finder_for(record.code) else "",
         "was_chosen": any(name.startswith(PICK) for name in request.POST),
         "seen": _seen(request, record, form, instance, merged) if instance else "",
         "version": request.POST.get(VERSION) or (version_of(record, instance) if instance else ""),

@@ -7,15 +7,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dangol import visits
+from dangol import access, registry, visits
 from dangol.records.cells import mark, shown
 from dangol.records.declaration import Record
 from dangol.records.edits.in_place import editable
 from dangol.records.lists.neighbours import neighbours
+from dangol.records.merged import survivor
 from dangol.records.parts import Look, Section, Tab
 from dangol.records.saved.offered import read_views
 from dangol.records.views.found import (
@@ -32,8 +33,14 @@ TAB, LIST = "tab", "list"
 
 
 def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
-    """One record. htmx gets the tab that it asks for, alone."""
-    instance = find(record, request.user, pk)
+    """One record. htmx gets the tab that it asks for, alone; one that was merged leads on."""
+    try:
+        instance = find(record, request.user, pk)
+    except Http404:
+        other = survivor(record, request.user, pk)
+        if other is None:
+            raise
+        return redirect(record.url_name("page"), other.pk)
     look = look_at(record, request, instance)
     tabs = record.tabs_for(request.user)
     tab = _tab(tabs, look.asked(TAB))
@@ -41,6 +48,7 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
         "record": record,
         "urls": urls_of(record, instance),
         "instance": instance,
+        "page_links": _page_links(record, request.user, pk),
         "related_url": record.url_name("related"),
         "title": shown(instance, record.title),
         "came_from": look.asked(LIST),
@@ -50,6 +58,15 @@ def record_page(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "records/tab.html", context)
     return render(request, "records/page.html", context | _around(request, record, look))
+
+
+def _page_links(record: Record, user: Any, pk: UUID) -> list[dict[str, Any]]:
+    """What other modules do with the record, as far as the user may."""
+    return [
+        {"label": each.label, "icon": each.icon, "href": reverse(each.url_name, args=[pk])}
+        for each in registry.page_links(record.code)
+        if access.user_can(user, each.permission)
+    ]
 
 
 def record_place(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:

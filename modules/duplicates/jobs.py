@@ -1,0 +1,70 @@
+"""What comes back by itself: work that stands still, the search of the night, final merges."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from dangol import clock
+from modules.duplicates.kinds import KINDS
+from modules.duplicates.models import MergeRule, Scan, Sweep
+from modules.duplicates.services import closing, scans, stragglers, sweeps
+from modules.duplicates.tasks import look_through, sweep
+from tenants.rounds import in_every_company
+
+NIGHT = range(2, 6)
+"""Hours of the company's clock in which it looks through everything by itself."""
+EVERY = timedelta(hours=20)
+"""Between two nightly looks."""
+ROUNDS = 40
+"""Parts that one company gets in one round."""
+WHY = "look after duplicates"
+
+
+def resume() -> None:
+    """Rings for what stands still, and moves what came too late for its merge."""
+    in_every_company(_resume, why=WHY)
+
+
+def nightly() -> None:
+    """Begins the searches of the night; what rules allow is merged."""
+    in_every_company(_nightly, why=WHY)
+
+
+def close() -> None:
+    """Makes merges final that are older than ninety days."""
+    in_every_company(_close, why=WHY)
+
+
+def _resume() -> None:
+    since = clock.now() - scans.STALLED
+    for scan in Scan.objects.filter(state=Scan.State.RUNNING, touched_at__lt=since):
+        look_through.ring(str(scan.pk))
+    going = [Sweep.State.RUNNING, Sweep.State.UNDOING]
+    for each in Sweep.objects.filter(state__in=going, touched_at__lt=since):
+        sweep.ring(str(each.pk))
+    stragglers.follow()
+
+
+def _nightly() -> None:
+    if timezone.localtime(clock.now()).hour not in NIGHT:
+        return
+    for mergeable in KINDS.values():
+        last = Scan.objects.filter(record=mergeable.code).order_by("-begun_at").first()
+        if last is not None and last.begun_at > clock.now() - EVERY:
+            continue
+        if mergeable.record.rows().exists():
+            scans.start(mergeable, None, look_through.ring)
+    for rule in MergeRule.objects.filter(is_nightly=True, record__in=list(KINDS)):
+        done = Scan.objects.filter(record=rule.record, state=Scan.State.DONE)
+        last = done.order_by("-begun_at").first()
+        swept = Sweep.objects.filter(record=rule.record).order_by("-begun_at").first()
+        if last is not None and (swept is None or swept.begun_at < last.begun_at):
+            sweeps.start_if_any(KINDS[rule.record], sweep.ring)
+
+
+def _close() -> None:
+    for _round in range(ROUNDS):
+        if closing.close_old() < closing.PART:
+            break

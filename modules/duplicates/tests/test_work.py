@@ -1,0 +1,158 @@
+"""Work in the background: the scan, merging by rule, late rows, merges that become final."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dangol import clock
+from dangol.errors import RuleBroken
+from modules.base.models import Customer, Order
+from modules.duplicates.kinds import KINDS
+from modules.duplicates.models import Merge, Moved, Pair, Scan, Sweep
+from modules.duplicates.services import closing, scans, stragglers, sweeps
+from modules.duplicates.services.merges import Wanted, merge
+from modules.duplicates.services.unmerging import unmerge
+from modules.duplicates.tests.cast import person
+from modules.duplicates.tests.whole import contents
+from tenants.models import Company
+from tenants.people.models import AuditEntry, User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.feature("B20"), pytest.mark.feature("B21")]
+KIND = KINDS["base.customer"]
+
+
+@pytest.fixture(autouse=True)
+def inside(inside_hanbit: Company) -> None:
+    """Every test happens in Hanbit."""
+
+
+def silent(key: str) -> None:
+    """Nobody is woken: the test does the work itself."""
+
+
+def scanned() -> Scan:
+    scan = scans.start(KIND, None, silent)
+    scans.work(scan.pk)
+    scan.refresh_from_db()
+    return scan
+
+
+def people() -> list[Customer]:
+    """Three, of whom the first two are one, and others who share a name with them."""
+    common = {"mobile": "010-0482-1937", "email": "haneul@hanbit.example"}
+    return [
+        person("김하늘", company_name="㈜한빛물산", **common),
+        person("김 하늘", company_name="주식회사 한빛물산", **common),
+        person("김하늘", company_name="다온상사", mobile="010-7777-1234", email="sky@daon.example"),
+        *(
+            person(f"박서{each}", mobile=f"010-3333-10{n:02}")
+            for n, each in enumerate("아연준진우")
+        ),
+    ]
+
+
+def test_a_scan_finds_who_is_there_twice_in_another_spelling() -> None:
+    first, second, *_rest = people()
+    scan = scanned()
+
+    assert (scan.state, scan.rows) == (Scan.State.DONE, Customer.objects.count())
+    pair = Pair.objects.get()
+    assert {pair.first, pair.second} == {first.pk, second.pk}
+    assert pair.score >= 90
+    assert {each["field"] for each in pair.evidence} >= {"mobile", "name", "company_name"}
+    assert scan.weights
+
+
+def test_a_scan_again_asks_nothing_twice_and_forgets_what_is_no_more() -> None:
+    _first, second, *_rest = people()
+    scanned()
+    Pair.objects.update(state=Pair.State.DIFFERENT)
+    scanned()
+    assert Pair.objects.get().state == Pair.State.DIFFERENT, "the answer is remembered"
+
+    Pair.objects.update(state=Pair.State.OPEN)
+    Customer.objects.filter(pk=second.pk).update(
+        name="전혀다른", mobile="", mobile_key="", email="", email_key="", company_name=""
+    )
+    scanned()
+    assert not Pair.objects.exists()
+
+
+def test_two_scans_at_once_are_refused_with_a_sentence() -> None:
+    person("김하늘")
+    scans.start(KIND, None, silent)
+    with pytest.raises(RuleBroken) as broken:
+        scans.start(KIND, None, silent)
+    assert broken.value.code == "scan_running"
+
+
+def test_the_rule_merges_what_nothing_stands_against_and_takes_it_back(ada: User) -> None:
+    first, second, *_rest = people()
+    other = [person("이정훈", title="차장"), person("이정훈", title="부장")]
+    scanned()
+    Pair.objects.create(
+        record=KIND.code, first=min(each.pk for each in other),
+        second=max(each.pk for each in other), score=99,
+    )  # fmt: skip
+    before = contents((*SWEPT, "people_auditentry", "webhooks_event", "webhooks_delivery"))
+    sweep = sweeps.start(KIND, ada, silent)
+    sweeps.work(sweep.pk)
+
+    sweep.refresh_from_db()
+    assert (sweep.state, sweep.merged) == (Sweep.State.DONE, 1)
+    assert Customer.objects.filter(pk__in=[first.pk, second.pk], deleted_at=None).count() == 1
+    assert Customer.objects.filter(name="이정훈", deleted_at=None).count() == 2, "titles differ"
+    line = AuditEntry.objects.get(action="duplicates.sweep.finish")
+    assert (line.changes["merged"], line.changes["seen"]) == (1, 2)
+
+    sweeps.undo(sweep.pk, silent)
+    sweeps.work(sweep.pk)
+    after = contents((*SWEPT, "people_auditentry", "webhooks_event", "webhooks_delivery"))
+    assert after == before
+
+
+SWEPT = ("duplicates_merge", "duplicates_moved", "duplicates_pair", "duplicates_sweep")
+
+
+def test_three_that_are_one_are_merged_in_one_round(ada: User) -> None:
+    three = [person("김하늘", mobile="010-0482-1937", email="h@han.kr") for _each in range(3)]
+    scanned()
+    assert Pair.objects.count() == 3
+    sweep = sweeps.start(KIND, ada, silent)
+    sweeps.work(sweep.pk)
+
+    left = Customer.objects.filter(pk__in=[each.pk for each in three], deleted_at=None)
+    assert left.count() == 1
+
+
+def test_a_row_that_comes_too_late_is_taken_along(ada: User) -> None:
+    kept, gone = person("김하늘"), person("김하늘")
+    made = merge(KIND, Wanted(kept.pk, gone.pk), by=ada)
+    late = Order.objects.create(customer_id=gone.pk, number="O-1", amount=1)
+
+    assert stragglers.follow() == 1
+    late.refresh_from_db()
+    assert late.customer_id == kept.pk
+    assert stragglers.follow() == 0
+
+    unmerge(made.pk, {}, by=ada)
+    late.refresh_from_db()
+    assert late.customer_id == gone.pk, "it was written for the other one"
+
+
+def test_after_ninety_days_a_merge_is_final_and_nothing_of_the_other_is_left(ada: User) -> None:
+    kept, gone = person("김하늘"), person("김하늬", email="secret@han.kr")
+    made = merge(KIND, Wanted(kept.pk, gone.pk, {"email": "kept"}), by=ada)
+    assert closing.close_old() == 0
+
+    Merge.objects.update(at=clock.now() - timedelta(days=91))
+    assert closing.close_old() == 1
+    assert not Customer.objects.filter(pk=gone.pk).exists()
+    assert not Moved.objects.exists()
+    made.refresh_from_db()
+    assert (made.name, made.before, made.after) == ("", {}, {})
+    with pytest.raises(RuleBroken) as broken:
+        unmerge(made.pk, {}, by=ada)
+    assert broken.value.code == "unmerge_closed"

@@ -58,6 +58,12 @@ CODE_TABLES = (
         field="mailing_place",
     ),
     CodeTable(
+        code="base.contacting",
+        label=_("Who contacts whom"),
+        record="base.customer",
+        field="contacting",
+    ),
+    CodeTable(
         code="base.customer_kind",
         label=_("Kind of customer"),
         record="base.customer",

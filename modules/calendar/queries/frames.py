@@ -49,12 +49,6 @@ class Block:
     left: float
     width: float
 
-    @property
-    def style(self) -> str:
-        """Where it lies, as the style sheet asks."""
-        place = f"--left: {self.left:.3f}; --width: {self.width:.3f}"
-        return f"--top: {self.top}; --height: {self.height}; {place}"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Day:

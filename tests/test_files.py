@@ -68,7 +68,7 @@ def zipped(*entries: tuple[str, bytes]) -> bytes:
     written = BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, content in entries:
-            opened.writestr(name, content)
+            opened.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
@@ -111,7 +111,7 @@ BAD = [
     ("표.xlsx", b"name,phone\n", "글", "text"),
     ("엑셀.xlsx", b"PK\x03\x04 damaged", "손상", "damaged"),
     ("풀면.zip", zipped(("0", b"\0" * 60_000_000)), "훨씬", "far more"),
-    ("풀면.gz", gzip.compress(b"\0" * 60_000_000), "훨씬", "far more"),
+    ("풀면.gz", gzip.compress(b"\0" * 60_000_000, mtime=0), "훨씬", "far more"),
     ("겹.zip", zipped(("a.zip", INNER)), "훨씬", "far more"),
     ("800517-1234568.pdf", PDF, "주민등록번호", "resident"),
 ]  # fmt: skip

@@ -42,6 +42,7 @@ CODE_TABLES = (
         field="size",
         may_add=True,
     ),
+    CodeTable(code="base.favour", label=_("Favour"), record="base.account", field="favour"),
     CodeTable(code="base.credit", label=_("Credit rating"), record="base.account", field="credit"),
     CodeTable(
         code="base.order_state",

@@ -51,11 +51,17 @@ class CustomerForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Whoever has no name gets a code instead."""
         super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            self.fields["kind"].required = False
         unnamed = self.fields.get("is_unnamed")
         if unnamed and "name" in self.fields:
             unnamed.help_text = _("Buys without a name; a code comes by itself.")
             if self.is_bound and self["is_unnamed"].data:
                 self.fields["name"].required = False
+
+    def clean_kind(self) -> str:
+        """Whoever says nothing means a customer, or leaves the record as it is."""
+        return self.cleaned_data["kind"] or self.instance.kind
 
     def clean_mobile(self) -> str:
         return stored(self, "mobile", values.mobile)[0]

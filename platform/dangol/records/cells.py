@@ -35,8 +35,10 @@ def shown(instance: Model, name: str) -> str:
     if is_custom(name):
         return words_of(instance, name)
     value = getattr(instance, name)
-    if value in (None, ""):
+    if value in (None, "", []):
         return ""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if hasattr(instance, f"get_{name}_display"):
         return str(getattr(instance, f"get_{name}_display")())
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.registry import Counter, Declaration, Job, MenuItem, PageLink, Permission
+from dangol.registry import Declaration, Job, MenuItem, PageLink, Permission
 
 module = Declaration(
     code="duplicates",
@@ -42,15 +42,6 @@ module = Declaration(
             icon="merge",
             url_name="duplicates:account-merge",
             permission="duplicates.pair.decide",
-        ),
-    ),
-    counters=(
-        Counter(
-            code="duplicates.waiting",
-            label=_("Duplicates to look at"),
-            permission="duplicates.pair.view",
-            count="modules.duplicates.counters.waiting",
-            order=55,
         ),
     ),
     jobs=(

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
-from django.db.models import DateTimeField, Field, ForeignKey, QuerySet
+from django.db.models import DateTimeField, Field, ForeignKey, JSONField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,6 +105,8 @@ class Table:
             return lambda column: [words.get(value) or written_value(value) for value in column]
         if isinstance(field, DateTimeField):
             return _moments()
+        if isinstance(field, JSONField):
+            return lambda column: [written_value(_several(value)) for value in column]
         return lambda column: [written_value(value) for value in column]
 
 
@@ -209,6 +211,11 @@ def _moments() -> Callable[[Sequence[Any]], Line]:
         "" if value is None else value.astimezone(zone).isoformat(" ", "minutes")[:16]
         for value in column
     ]
+
+
+def _several(value: Any) -> Any:
+    """A list of values as one text."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _names(field: ForeignKey[Any, Any]) -> Callable[[Sequence[Any]], Line]:

@@ -40,14 +40,14 @@ module = Declaration(
             key="g d",
             icon="calendar-days",
             also=("calendar:appointment-list", "calendar:feed", "calendar:take-in"),
-            order=20,
+            order=66,
         ),
         MenuItem(
             label=_("To-dos"),
             url_name="calendar:todo-list",
             permission="calendar.todo.view",
             icon="square-check",
-            order=22,
+            order=67,
         ),
         MenuItem(
             label=_("Anniversaries"),

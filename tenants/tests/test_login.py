@@ -445,12 +445,18 @@ def _age(company: Company, client: Client, *, minutes: int) -> None:
 
 
 ASKED_BY_PAGE = (
+    "boards:post-read",
+    "duplicates:account-scan-progress",
+    "duplicates:customer-scan-progress",
+    "duplicates:pair-rows",
     "messaging:send-progress",
     "messaging:sends-running",
     "portal-tile",
     "tenants:export-progress",
     "tenants:notice-count",
 )
+BARE = ("sends-running", "notice-count", "account-scan-progress", "customer-scan-progress")
+"""Those of them that are about nothing in particular."""
 IMPORTS = tuple(
     record.url_name(f"import-{page}")
     for record in importable()
@@ -463,12 +469,14 @@ PROGRESS = tuple(
     for name in ("progress", "kinds", "beside")
 )
 """The strip of a run above a list, and what a page asks for after its paint."""
+SIMILAR = tuple(record.url_name("similar") for record in desk.records().values())
+"""What is there already, asked by a form while somebody writes."""
 
 
 def test_what_pages_ask_by_themselves_is_marked_so() -> None:
     """Who adds a screen that refreshes itself marks the address and names it here."""
     marked = {a.name for a in addresses() if a.view.access.asked_by_page}
-    assert marked == {*ASKED_BY_PAGE, *PROGRESS, *IMPORTS}
+    assert marked == {*ASKED_BY_PAGE, *PROGRESS, *IMPORTS, *SIMILAR}
 
 
 @pytest.mark.parametrize(
@@ -480,7 +488,7 @@ def test_a_page_that_asks_by_itself_keeps_no_session_alive(
     client = browse(company=hanbit)
     log_in(client, ada)
     _age(hanbit, client, minutes=10)
-    parameters = {"sends-running": [], "portal-tile": ["none"], "notice-count": []}
+    parameters = dict[str, list[str]].fromkeys(BARE, []) | {"portal-tile": ["none"]}
     client.get(reverse(name, args=parameters.get(name.rpartition(":")[2], [ada.pk])))
     with context.inside(hanbit):
         assert client.session["seen"] < clock.real_now().timestamp() - 500

@@ -18,6 +18,7 @@ COLUMNS = (
     "representative", "industry", "size", "grade", "credit", "founded", "employees", "revenue",
     "phone", "fax", "homepage", "postcode", "line1", "line2", "parent_id", "owner_id", "memo",
     "credit_on", "favour", "favour_on", "group_id", "capital",
+    "merged_into",
 )  # fmt: skip
 FIRST_NUMBER = 100_000
 """Business numbers below are those of demo companies themselves."""
@@ -106,6 +107,7 @@ def _draw(
             staff[int(roll() * len(staff))] if staff else None,
             MEMOS[int(roll() * len(MEMOS))] if roll() < 0.3 else "",
             *[None] * 5,  # what `dealings` fills
+            None,
         ]
     )
 

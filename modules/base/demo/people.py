@@ -21,9 +21,9 @@ COLUMNS = (
     "birth_date", "grade", "source", "memo", "owner_id", "mail_ads", "mail_ads_at",
     "mail_ads_source", "sms_ads", "sms_ads_at", "sms_ads_source", "night", "night_at",
     "night_source", "last_contacted_at", "created_at", "updated_at", "deleted_at",
-    "phone_ads", "phone_ads_at", "phone_ads_source", "post_ads", "post_ads_at", "post_ads_source",
-    "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at", "related_staff_id",
-    "staff_relation",
+    "merged_into", "phone_ads", "phone_ads_at", "phone_ads_source", "post_ads", "post_ads_at",
+    "post_ads_source", "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at",
+    "related_staff_id", "staff_relation",
 )  # fmt: skip
 DEPARTMENTS = [
     "구매팀",
@@ -142,6 +142,7 @@ def draw_customer(
             last_contact,
             created,
             last_contact or created,
+            None,
             None,
             *_dealings(number, created, drawn.owner),
         ]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from dangol import remembered
 from dangol.access import user_can
 from dangol.errors import RuleBroken
 from dangol.records.lists.selection import read_selection, words_of
@@ -52,6 +53,13 @@ def into(user: Any) -> list[tuple[str, str]]:
 
 
 def out_of(user: Any) -> list[tuple[str, str]]:
-    """(id, name) of the groups with chosen members that the user may change."""
+    """(id, name) of the groups with chosen members that the user may change.
+
+    Two deeds of a list offer them; a request asks once.
+    """
+    return remembered.of(f"groups that {user.pk} changes", lambda: _changeable(user))
+
+
+def _changeable(user: Any) -> list[tuple[str, str]]:
     rows = record_of("base.group").visible_to(user, "edit").filter(kind=Group.Kind.STATIC)
     return [(str(each.pk), each.name) for each in rows.order_by("name", "pk")[:MOST]]

@@ -33,6 +33,7 @@ from modules.base.models import (
     Complaint,
     ContactHistory,
     Customer,
+    Group,
     Interest,
     Material,
     Order,
@@ -62,7 +63,7 @@ def everything() -> list[str]:
 
 def drawn(seed: int, staff: list[Any]) -> list[str]:
     """What a seed gives, in an otherwise empty company."""
-    for model in (Customer, Account, Product):
+    for model in (Customer, Account, Product, Group, AccountGroup):
         model.objects.all().delete()
     filling.fill(Size(300, 900), seed=seed, as_of=AS_OF, staff=staff)
     return everything()

@@ -33,6 +33,10 @@ class Revaluing:
 
     mergeable: Mergeable
     rows: dict[Any, Any] = field(default_factory=dict)
+    into: dict[Any, list[Merge]] = field(default_factory=dict)
+    """{record: the merges into it that stand, in their order}."""
+    on: dict[Any, Merge | None] = field(default_factory=dict)
+    """{record: the merge by which it went on into another}."""
 
     def overwritten(self, merge: Merge, kept: Any) -> set[str]:
         """The columns that hold something else by now than the merge put there, and not by a later
@@ -69,7 +73,7 @@ class Revaluing:
             return
         put_back(row, {column: new})
         save_columns(row, [column])
-        on = Merge.objects.filter(gone=merge.kept, undone_at=None).first()
+        on = self._on(merge.kept)
         if on is not None and on.after.get(column, _ABSENT) == old:
             carried = on.before[column] if new in EMPTY else new
             self._revalue(on, column, old, carried)
@@ -81,8 +85,16 @@ class Revaluing:
         return next((each for each in self._later(merge) if column in each.before), None)
 
     def _later(self, merge: Merge) -> Sequence[Merge]:
-        into = Merge.objects.filter(kept=merge.kept, undone_at=None).order_by("at", "id")
-        return [each for each in into if (each.at, each.pk) > (merge.at, merge.pk)]
+        if merge.kept not in self.into:
+            standing = Merge.objects.filter(kept=merge.kept, undone_at=None)
+            self.into[merge.kept] = list(standing.order_by("at", "id"))
+        found = self.into[merge.kept]
+        return [each for each in found if (each.at, each.pk) > (merge.at, merge.pk)]
+
+    def _on(self, key: Any) -> Merge | None:
+        if key not in self.on:
+            self.on[key] = Merge.objects.filter(gone=key, undone_at=None).first()
+        return self.on[key]
 
     def _row(self, key: Any) -> Any:
         if key not in self.rows:

@@ -35,6 +35,8 @@ MOST = 200_000
 """Pairs that are kept; the likeliest come first."""
 STALLED = timedelta(seconds=90)
 """A worker that said nothing for so long is not there any more."""
+SPILL, KILLED = "dangol-duplicates-", 7_200
+"""Where rows lie while they are compared; seconds after which nobody compares them any more."""
 SAID = 2.0
 """Seconds between two words about how far it is."""
 State = Scan.State
@@ -62,7 +64,8 @@ def work(scan_id: UUID) -> None:
         return
     scan = Scan.objects.get(pk=scan_id)
     mergeable = KINDS[scan.record]
-    spill = Path(tempfile.mkdtemp(prefix="duplicates-"))
+    _forget_killed()
+    spill = Path(tempfile.mkdtemp(prefix=SPILL))
     try:
         _find(scan, mergeable, spill)
     except Exception as error:
@@ -70,6 +73,13 @@ def work(scan_id: UUID) -> None:
         raise
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _forget_killed() -> None:
+    """Removes what scans left behind that were killed: it holds people's data."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SPILL}*"):
+        if clock.real_now().timestamp() - left.stat().st_mtime > KILLED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _find(scan: Scan, mergeable: Mergeable, spill: Path) -> None:

@@ -23,6 +23,7 @@ from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import words_of
 from dangol.records.filters.base import as_parameters
 from dangol.records.lists.selection import Selection, read_selection
+from dangol.records.merged import survivors
 from messaging.models import Suppression
 from messaging.ports import Channel, Recipient, register_audience
 from modules.base.models import Customer
@@ -146,10 +147,13 @@ def _selection(query: dict[str, Any]) -> Selection:
 
 
 def _ids(query: dict[str, Any]) -> list[UUID]:
+    """The chosen people; whoever was merged since is who stands for them now."""
     try:
-        return [UUID(str(each)) for each in query[IDS]]
+        chosen = [UUID(str(each)) for each in query[IDS]]
     except (ValueError, TypeError) as error:
         raise RuleBroken("filter_value", _("The list of chosen customers is damaged.")) from error
+    stands = survivors(Customer, set(chosen))
+    return [stands.get(each, each) for each in chosen]
 
 
 def _reachable(query: dict[str, Any], channel: Channel) -> QuerySet[Customer]:

@@ -65,6 +65,7 @@ def _nightly() -> None:
 
 
 def _close() -> None:
+    closing.close_removed()
     for _round in range(ROUNDS):
         if closing.close_old() < closing.PART:
             break

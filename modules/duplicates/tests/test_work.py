@@ -8,7 +8,10 @@ import pytest
 
 from dangol import clock
 from dangol.errors import RuleBroken
+from modules.base.audience import CustomerAudience
 from modules.base.models import Customer, Order
+from modules.base.records import customer_record
+from modules.base.services import customers as services
 from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import Merge, Moved, Pair, Scan, Sweep
 from modules.duplicates.services import closing, scans, stragglers, sweeps
@@ -16,6 +19,7 @@ from modules.duplicates.services.merges import Wanted, merge
 from modules.duplicates.services.unmerging import unmerge
 from modules.duplicates.tests.cast import person
 from modules.duplicates.tests.whole import contents
+from tenants.journal.services import bins
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
 
@@ -156,3 +160,25 @@ def test_after_ninety_days_a_merge_is_final_and_nothing_of_the_other_is_left(ada
     with pytest.raises(RuleBroken) as broken:
         unmerge(made.pk, {}, by=ada)
     assert broken.value.code == "unmerge_closed"
+
+
+@pytest.mark.feature("V4")
+def test_removing_somebody_for_good_leaves_nothing_of_what_was_merged_into_them(ada: User) -> None:
+    third, second, first = person("셋"), person("둘"), person("하나", email="secret@han.kr")
+    merge(KIND, Wanted(second.pk, first.pk), by=ada)
+    merge(KIND, Wanted(third.pk, second.pk), by=ada)
+    services.remove(third)
+    assert bins.remove(customer_record, [third.pk]) == 1
+    assert closing.close_removed() == 2
+
+    assert not Customer.objects.exists()
+    assert not any("secret@han.kr" in str(each.after) for each in Merge.objects.all())
+
+
+def test_who_was_chosen_for_a_send_and_merged_since_is_not_forgotten(ada: User) -> None:
+    kept, gone = person("김하늘", email="h@han.kr"), person("김하늬")
+    merge(KIND, Wanted(kept.pk, gone.pk), by=ada)
+    audience = CustomerAudience()
+    chosen = {"ids": [str(gone.pk)]}
+    assert audience.count(chosen, "email") == 1
+    assert [each.contact_id for each in audience.page(chosen, "email", None, 9)] == [kept.pk]

@@ -33,6 +33,20 @@ def survivors(model: type[Model], keys: Collection[UUID]) -> Mapping[UUID, UUID]
     return found
 
 
+def merged_into(model: type[Model], keys: Collection[UUID]) -> list[UUID]:
+    """The records that became part of these, and those that had become part of them: the same
+    people or things, out of sight."""
+    if not issubclass(model, MergeableModel):
+        return []
+    found: list[UUID] = []
+    asked: list[UUID] = list(keys)
+    while asked:
+        rows = model._base_manager.filter(merged_into__in=asked).exclude(pk__in=found)
+        asked = list(rows.values_list("pk", flat=True))
+        found += asked
+    return found
+
+
 def survivor(record: Record, user: Any, pk: UUID) -> Any | None:
     """The record that stands for a merged one, if the user may see it."""
     key = survivors(record.model, {pk}).get(pk)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.errors import RuleBroken
 from dangol.records import Record
 from dangol.records.cells import shown
+from dangol.records.merged import merged_into
 from dangol.records.page.files import files
 from dangol.records.timeline.notes import notes
 from dangol.records.trash.bin import over
@@ -97,7 +98,7 @@ def _alone(record: Record, row: Any) -> int:
 
 def remove_for_good(record: Record, rows: Sequence[Any]) -> int:
     """Removes rows and all that belongs to them; the caller writes the audit."""
-    keys = [row.pk for row in rows]
+    keys = [*(row.pk for row in rows), *merged_into(record.model, [row.pk for row in rows])]
     along = _with_parts(record, keys)
     try:
         record.model._base_manager.filter(pk__in=keys).delete()
@@ -108,7 +109,7 @@ def remove_for_good(record: Record, rows: Sequence[Any]) -> int:
         ) from error
     for kind, ids in along:
         _forget(kind, ids)
-    return len(keys)
+    return len(rows)
 
 
 def _with_parts(record: Record, keys: Sequence[UUID]) -> list[tuple[Record, Sequence[UUID]]]:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.portal import board as status_board
+from dangol.records.many.runs import Asked
 from modules.boards import content, demo, widgets
 from modules.boards.models import Board, Kind, Post, Reading
 from modules.boards.records.posts import post_record
@@ -18,6 +20,7 @@ from modules.boards.services import reading
 from modules.boards.services.boards import boards
 from modules.boards.services.posts import posts
 from tenants import audit
+from tenants.journal.services import runs
 from tenants.notes.models import Note
 from tenants.notices.models import Notice
 from tenants.people.models import Share, User
@@ -109,6 +112,19 @@ def test_a_board_of_managers_takes_no_post_of_others(
             "state": "published"}  # fmt: skip
     assert browse(carol).post("/boards/posts/new", form).status_code == 422
     assert put(board, ada).pk
+
+
+@pytest.mark.feature("A13")
+def test_of_many_posts_those_of_others_are_left_out_and_told(
+    bob: User, carol: User, ada: User, board: Board
+) -> None:
+    own, others = put(board, carol), put(board, bob)
+    asked = Asked(deed="trash", verb="delete", columns={"deleted_at": clock.now()},
+                  decides=("deleted_at",), query="", chosen=(own.pk, others.pk))  # fmt: skip
+    with audit.acting(audit.Actor(carol.pk, carol.name)):
+        run = runs.begin(post_record, carol, asked, ring=str)
+    assert (run.changed, run.left) == (1, 1)
+    assert not Post.objects.get(pk=others.pk).deleted_at
 
 
 @pytest.mark.feature("A13")

@@ -35,7 +35,7 @@ def editable_by(plan: Plan) -> Callable[[set[UUID]], set[UUID]] | None:
     if plan.skips or user is None:
         return None
     scopes = {scope_of(user, record.permission(verb)) for verb in ("view", "edit")}
-    if record.within is None and scopes == {Scope.ALL}:
+    if record.within is None and not record.is_narrowed and scopes == {Scope.ALL}:
         return None
     return lambda ids: set(
         record.visible_to(user, "edit").filter(pk__in=ids).values_list("pk", flat=True)

@@ -206,8 +206,9 @@ class Record:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether more than roles say which records are open."""
-        return self.narrow is not all_of_them
+        """Whether more than roles and what it is a part of say which records are open: whoever may
+        do something with all of the type may not do it with each, so each is asked for."""
+        return self.privacy is not None or self.narrow is not all_of_them
 
     @property
     def module(self) -> str:

@@ -87,7 +87,7 @@ def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
     scope = access.scope_of(user, record.permission(verb))
     if scope is Scope.NONE:
         return False
-    if scope is Scope.ALL and record.privacy is None and not record.is_narrowed:
+    if scope is Scope.ALL and not record.is_narrowed:
         return record.within is None or _may_with_whole(record.within, user, verb, instance)
     if verb in CHANGING:
         return verb in remembered.of(

@@ -154,7 +154,7 @@ def open_to(record: Record, user: Any, verb: str) -> Any:
 def is_all_open(record: Record, user: Any, verb: str) -> bool:
     """Whether those are all that there are, so that nobody need look which."""
     scopes = {access.scope_of(user, record.permission(each)) for each in ("view", verb, BULK)}
-    return record.privacy is None and scopes == {access.Scope.ALL}
+    return not record.is_narrowed and scopes == {access.Scope.ALL}
 
 
 def value_of(record: Record, name: str, columns: Mapping[str, Any], user: Any = None) -> str:

@@ -32,6 +32,8 @@ STARTS = [
     "/campaign/campaigns/",
     "/billing/",
     "/tenants/users/",
+    "/duplicates/accounts/sure",
+    "/duplicates/merges/",
 ]
 QUIET = ("Failed to load resource: the server responded with a status of 4",)
 ELSEWHERE = {
@@ -76,6 +78,7 @@ def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> 
     """As the administrator, who may open everything."""
     walk = Walk("company")
     with_interface(chrome, stack)
+    with_merge(chrome, stack)
     starts = [with_draft(chrome, stack), *STARTS, *with_imports(chrome, stack)]
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
     assert walk.wrong == []
@@ -179,7 +182,7 @@ def opened(page: Page, url: str) -> Response | None:
         if "Download is starting" in str(error) or "net::ERR_ABORTED" in str(error):
             return None
         raise
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(100)
     return answer
 
 
@@ -244,6 +247,8 @@ PIECES = {
     "tenants:export-progress": "a line on the screen of exports",
     "tenants:export-file": "a file on the screen of exports",
     "tenants:run-list": "leads from a notice to the list it is about",
+    "duplicates:customer-scan-progress": "the foot of the queue of duplicates",
+    "duplicates:account-scan-progress": "the foot of the queue of duplicates",
     "calendar:feed-file": "a calendar for other programs",
     "calendar:whereabouts": "leads from a notice to a day of the calendar",
 }
@@ -318,6 +323,19 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.wait_for_selector("#link-tried a")
         page.click(".form-foot button")
         page.wait_for_selector("text=map.example")
+    finally:
+        context.close()
+
+
+def with_merge(chrome: Browser, stack: Stack) -> None:
+    """Two customers made one, so that there is a merge to look at."""
+    context = chrome.new_context(locale="ko-KR")
+    try:
+        page = context.new_page()
+        log_in(page, stack, ADMIN)
+        page.goto(stack.url("demo", "/duplicates/customers/"))
+        page.click("[data-merge]")
+        page.wait_for_selector(".toast")
     finally:
         context.close()
 

@@ -111,15 +111,14 @@ def draw_customer(
     mail = _mail(random, mailboxes, forms(family, given_name), firm) if has_mail else ""
     home = draw(random, is_home=True) if firm is None or roll() < 0.35 else None
     created = calendar.moment(drawn.first_day, drawn.part)
-    account = accounts.get(firm.name) if firm else None
-    if account:
-        working[drawn.id] = account
+    if firm and firm.name in accounts:
+        working[drawn.id] = accounts[firm.name]
     return line_of(
         [
             drawn.id,
             f"C-{number + 1:07}",
             family + given_name,
-            account,
+            working.get(drawn.id),
             firm.name if firm else "",
             DEPARTMENTS[int(roll() * len(DEPARTMENTS))] if firm else "",
             _title(calendar.year - born) if firm else "",

@@ -219,7 +219,9 @@ def test_hidden_fields_are_not_there_and_locked_ones_cannot_be_written(
     assert shop.get(f"{CUSTOMERS}?fields=mobile").status_code == 400
     assert shop.get(f"{CUSTOMERS}?q=99994321").json()["items"] == []
     schemas = shop.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    told = {name: str(schema) for name, schema in schemas.items() if name.startswith("base.customer")}
+    told = {
+        name: str(schema) for name, schema in schemas.items() if name.startswith("base.customer")
+    }
     assert not any("'mobile'" in schema for schema in told.values())
     assert any("'memo'" in schema for schema in told.values())
 

@@ -182,7 +182,7 @@ def opened(page: Page, url: str) -> Response | None:
         if "Download is starting" in str(error) or "net::ERR_ABORTED" in str(error):
             return None
         raise
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(150)
     return answer
 
 

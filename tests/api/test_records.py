@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -218,12 +219,14 @@ def test_hidden_fields_are_not_there_and_locked_ones_cannot_be_written(
     assert shop.get(f"{CUSTOMERS}?sort=mobile").status_code == 400
     assert shop.get(f"{CUSTOMERS}?fields=mobile").status_code == 400
     assert shop.get(f"{CUSTOMERS}?q=99994321").json()["items"] == []
-    schemas = shop.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    told = {
-        name: str(schema) for name, schema in schemas.items() if name.startswith("base.customer")
-    }
-    assert not any("'mobile'" in schema for schema in told.values())
-    assert any("'memo'" in schema for schema in told.values())
+    document = shop.get("/api/v1/openapi.json").json()
+    parts = {**document["paths"], **document["components"]["schemas"]}
+    fault = ("/cleansing/fault", "cleansing.fault")  # names fields as values: what may be wrong
+    told = json.dumps(
+        {name: part for name, part in parts.items() if not any(each in name for each in fault)}
+    )
+    assert '"mobile"' not in told
+    assert '"memo"' in told
 
 
 def test_own_records_are_those_of_the_key_s_user(

@@ -7,6 +7,8 @@ its reason stands in `ELSEWHERE`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -288,13 +290,22 @@ PIECES |= {
 }
 
 
-def with_interface(chrome: Browser, stack: Stack) -> None:
-    """A key, a webhook with a test that nobody took, a field, a link, a report: their lists lead to
-    more."""
+@contextmanager
+def administrator(chrome: Browser, stack: Stack) -> Iterator[Page]:
+    """A fresh browser of the administrator's, to make what the walk then finds."""
     context = chrome.new_context(locale="ko-KR")
     try:
         page = context.new_page()
         log_in(page, stack, ADMIN)
+        yield page
+    finally:
+        context.close()
+
+
+def with_interface(chrome: Browser, stack: Stack) -> None:
+    """A key, a webhook with a test that nobody took, a field, a link, a report: their lists lead to
+    more."""
+    with administrator(chrome, stack) as page:
         page.goto(stack.url("demo", "/tenants/keys/new"))
         page.fill("[name=name]", "쇼핑몰")
         page.click(".page .form-foot button")
@@ -323,30 +334,20 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.wait_for_selector("#link-tried a")
         page.click(".form-foot button")
         page.wait_for_selector("text=map.example")
-    finally:
-        context.close()
 
 
 def with_merge(chrome: Browser, stack: Stack) -> None:
     """Two customers made one, so that there is a merge to look at."""
-    context = chrome.new_context(locale="ko-KR")
-    try:
-        page = context.new_page()
-        log_in(page, stack, ADMIN)
+    with administrator(chrome, stack) as page:
         page.goto(stack.url("demo", "/duplicates/customers/"))
         page.click("[data-merge]")
         page.wait_for_selector(".toast")
-    finally:
-        context.close()
 
 
 def with_imports(chrome: Browser, stack: Stack) -> list[str]:
     """An import of every type whose columns are to be chosen, and one of customers that waits for
     its repairs; their addresses."""
-    context = chrome.new_context(locale="ko-KR")
-    try:
-        page = context.new_page()
-        log_in(page, stack, ADMIN)
+    with administrator(chrome, stack) as page:
         found = []
         for record in importable():
             page.goto(stack.url("demo", reverse(record.url_name("import"))))
@@ -356,8 +357,6 @@ def with_imports(chrome: Browser, stack: Stack) -> list[str]:
         page.locator(".wizard-foot .btn-primary").click()
         page.wait_for_selector("#check[data-state=checked]")
         return found
-    finally:
-        context.close()
 
 
 def bring(page: Page, stack: Stack, text: str) -> str:
@@ -371,10 +370,7 @@ def bring(page: Page, stack: Stack, text: str) -> str:
 
 def with_draft(chrome: Browser, stack: Stack) -> str:
     """A project that was not sent; its address. Other journeys may have sent all there were."""
-    context = chrome.new_context(locale="ko-KR")
-    try:
-        page = context.new_page()
-        log_in(page, stack, ADMIN)
+    with administrator(chrome, stack) as page:
         page.goto(stack.url("demo", "/campaign/campaigns/new"))
         page.fill("#id_name", "눈으로 보는 캠페인")
         page.press("#id_name", "Enter")
@@ -384,5 +380,3 @@ def with_draft(chrome: Browser, stack: Stack) -> str:
         page.wait_for_url("**/audience**")
         address = page.url.removeprefix(stack.url("demo", "").rstrip("/"))
         return address.partition("audience")[0]
-    finally:
-        context.close()

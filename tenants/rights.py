@@ -50,7 +50,7 @@ from tenants.pages.queries.outlinks import KeptOutLinks
 from tenants.pages.queries.starts import KeptStarts
 from tenants.people.models import Share, User
 from tenants.people.models.user import opening
-from tenants.queries import departments
+from tenants.queries import departments, grantable
 from tenants.queries.history import AuditedHistories
 from tenants.queries.lines import ChangeLines
 from tenants.queries.past import AuditedPast
@@ -76,7 +76,7 @@ class RoleRights:
         usual = Scope.ALL if user.role in declared.roles else Scope.NONE
         if user.is_admin or not declared.is_grantable:
             return usual
-        scope = user.grants.scope(permission, usual)
+        scope = user.grants.scope(permission, grantable.usual(permission))
         return scope if declared.is_scoped or scope is Scope.NONE else Scope.ALL
 
     def colleagues(self, user: User, scope: Scope) -> Collection[UUID]:

@@ -33,6 +33,7 @@ class Permission:
     """Something a user may be allowed to do: `module.noun.verb`, and which roles may by default.
 
     is_scoped     a role may give it for one's own records, or the department's, alone
+    usual         on whose records members without a role have it, where it is scoped
     is_grantable  a role can give it or take it; what everybody needs, and what would let people
                   widen their own rights, it cannot
     """
@@ -41,6 +42,7 @@ class Permission:
     label: Text
     roles: tuple[str, ...] = ("admin", "member")
     is_scoped: bool = False
+    usual: Literal["own", "department", "all"] = "all"
     is_grantable: bool = True
 
 

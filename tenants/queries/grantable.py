@@ -96,7 +96,7 @@ def permissions() -> dict[str, Permission]:
 def usual(permission: str) -> Scope:
     """What a member without roles has."""
     declared, _declaration = registry.permissions()[permission]
-    return Scope.ALL if "member" in declared.roles else Scope.NONE
+    return Scope[declared.usual.upper()] if "member" in declared.roles else Scope.NONE
 
 
 def usual_scopes() -> dict[str, int]:

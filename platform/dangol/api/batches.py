@@ -61,7 +61,7 @@ def change_many(call: Call) -> Answer:
         if instance is None:
             raise Problem(404, "not-found", _("There is no record with this id."))
         if not rights.may(call.type, call.user, "edit", instance):
-            raise PermissionDenied(_("Your role lets you see this record, not change it."))
+            raise PermissionDenied(rights.why_not(call.type, "edit", instance))
         return changed(call, filling, instance, items[number])
 
     blank = [{"state": "changed", "status": 200} for _item in items]

@@ -80,7 +80,7 @@ def find(call: Call, verb: str = "view", *, shown: Mapping[str, Value] | None = 
     if instance is None:
         raise Http404
     if verb != "view" and not rights.may(call.type, call.user, verb, instance):
-        raise PermissionDenied(_("Your role lets you see this record, not change it."))
+        raise PermissionDenied(rights.why_not(call.type, verb, instance))
     return instance
 
 

@@ -69,6 +69,11 @@ def nothing_hidden(user: Any) -> Collection[str]:
     return ()
 
 
+def never_closed(instance: Any, verb: str) -> Text:
+    """The default of `Record.closed`: it is the role that stands in the way."""
+    return ""
+
+
 def as_they_are(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The default of `Record.listed`: rows need nothing besides their own fields."""
     return rows
@@ -136,6 +141,8 @@ class Record:
     changed_by   (instance, field) -> who changed the field last, for those whom it surprises
     narrow       (rows, user, verb) -> those of the rows that stay open besides what roles say, such
                  as posts on boards that the user reads; asked for every use
+    closed       (instance, verb) -> why `narrow` keeps the user from doing `verb` with it, in a
+                 sentence; "" where their role does
     holds        {field: what it holds} of those whose spelling can be put right (`Held`)
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
     """
@@ -191,6 +198,7 @@ class Record:
     actions: tuple[Action, ...] = ()
     narrow: Callable[[QuerySet[Any], Any, str], QuerySet[Any]] = all_of_them
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden
+    closed: Callable[[Any, str], Text] = never_closed
     changed_by: Callable[[Any, str], str] | None = None
     holds: Mapping[str, Held] = field(default_factory=dict)
     version: str = "updated_at"

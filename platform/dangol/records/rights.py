@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dangol import access, remembered
 from dangol.access import HIDE, READ, Scope
@@ -98,6 +99,12 @@ def may(record: Record, user: Any, verb: str, instance: Model) -> bool:
         f"may {verb} {record.code} {instance.pk} {user.pk}",
         lambda: record.visible_to(user, verb).filter(pk=instance.pk).exists(),
     )
+
+
+def why_not(record: Record, verb: str, instance: Model) -> str:
+    """Why a user who sees the record may not do `verb` with it, in a sentence."""
+    closed = str(record.closed(instance, verb))
+    return closed or _("Your role lets you see this record, not change it.")
 
 
 def _changes_open(record: Record, user: Any, pk: Any) -> frozenset[str]:

@@ -46,7 +46,7 @@ def find(record: Record, user: Any, pk: UUID, verb: str = "view") -> Model:
     if instance is None:
         raise Http404
     if verb != "view" and not rights.may(record, user, verb, instance):
-        raise PermissionDenied(_("Your role lets you see this record, not change it."))
+        raise PermissionDenied(rights.why_not(record, verb, instance))
     return instance
 
 

@@ -99,8 +99,14 @@ def record(
     return entry
 
 
-def record_many(action: str, *, subject: str, lines: Iterable[tuple[object, str]]) -> None:
-    """Adds an entry for each (id, summary) of `lines`, in one statement."""
+def record_many(
+    action: str,
+    *,
+    subject: str,
+    lines: Iterable[tuple[object, str]],
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Adds an entry for each (id, summary) of `lines`, in one statement; `changes` are of each."""
     present, moment = actor(), clock.now()
     entries = [
         AuditEntry(
@@ -112,6 +118,7 @@ def record_many(action: str, *, subject: str, lines: Iterable[tuple[object, str]
             subject=subject,
             subject_id=str(key),
             summary=summary[:200],
+            changes=changes or {},
         )
         for key, summary in lines
     ]

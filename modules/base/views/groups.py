@@ -18,9 +18,8 @@ from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.ids import read_id
 from dangol.records.lists.listing import OWN
-from dangol.records.lists.selection import read_selection
 from dangol.records.saved.offered import list_address
-from dangol.records.views.bulk import chosen_rows
+from dangol.records.views.bulk import chosen_of
 from modules.base.forms.groups import ChooseForm
 from modules.base.models import Group
 from modules.base.records import customer_group_record, customer_record
@@ -94,12 +93,7 @@ def _new(request: CompanyRequest, chosen: Any) -> HttpResponse:
 
 def _chosen(request: CompanyRequest) -> Any:
     """The ticked customers, or all that the list finds, as far as the user may see them."""
-    rows = customer_record.visible_to(request.user)
-    ids = chosen_rows(request)
-    if ids:
-        return rows.filter(pk__in=ids)
-    asked = parse_qs(request.POST.get("query", ""))
-    return read_selection(customer_record, request.user, asked, also=OWN, strict=True).of(rows)
+    return chosen_of(request, customer_record, customer_record.visible_to(request.user))
 
 
 def _conditions(request: CompanyRequest) -> str:

@@ -41,8 +41,8 @@ _finders: list[Finder] = []
 
 
 def register(finder: Finder) -> None:
-    """Called once at start by whoever can look."""
-    _finders[:] = [finder]
+    """Called once at start by whoever can look; each for types of its own."""
+    _finders.append(finder)
 
 
 def finder_for(code: str) -> Finder | None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -174,6 +175,14 @@ def chosen_rows(request: HttpRequest) -> list[UUID]:
     if not asked:
         raise RuleBroken("bulk_none", _("Choose the rows first."))
     return asked
+
+
+def chosen_of(request: HttpRequest, record: Record, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these rows the ticked ones, or all that the list finds; RuleBroken as `chosen_rows`."""
+    ids = chosen_rows(request)
+    if ids:
+        return rows.filter(pk__in=ids)
+    return _selection(request, record).of(rows)  # type: ignore[no-any-return]
 
 
 def _back(request: HttpRequest, record: Record) -> str:

@@ -31,6 +31,7 @@ from modules.boards.models import Board, Kind, Post
 from modules.calendar.models import Anniversary, Appointment, Todo
 from modules.campaign.models import Campaign
 from modules.cleansing.models import Fault
+from modules.expenses.models import Expense
 
 
 def one_of_each(**owned: Any) -> dict[str, Model]:
@@ -73,6 +74,9 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         Relation.objects.create(customer=customer, other=friend, kind="friend"),
         Fault.objects.create(
             customer=customer, kind="bounced", field="email", name="메일 반송", **owned
+        ),
+        Expense.objects.create(
+            name="택시비", amount=12_000, spent_on=today, account=account, **owned
         ),
         board, post,
     ]  # fmt: skip

@@ -98,15 +98,16 @@ def test_what_leads_to_a_record_stands_on_its_page_without_being_declared(
         "calendar-appointment-account", "calendar-todo-account",
         "base-account_person-account", "base-account_year-account",
         "base-account_address-account", "base-account_rating-account",
+        "expenses-expense-account",
     }  # fmt: skip
     assert found["base.customer"] == {
         "calendar-anniversary-customer",
         "base-order-customer", "base-contact-customer", "calendar-appointment-customer",
         "calendar-todo-customer", "base-complaint-customer", "base-material-customer",
         "base-interest-customer", "boards-post-customer",
-        "cleansing-fault-customer",
+        "cleansing-fault-customer", "expenses-expense-customer",
     }  # fmt: skip
-    assert found["base.order"] == {"base-order_line-order"}
+    assert found["base.order"] == {"base-order_line-order", "expenses-expense-order"}
     assert found["base.product"] == {"base-order_line-product", "base-interest-product"}
     assert found["campaign.campaign"] == set()
 

@@ -1,0 +1,1 @@
+"""What people spend for the company: entered, approved, paid, added up by month (A27)."""

@@ -111,7 +111,7 @@ def willing(channel: str) -> Q:
 
 
 def register() -> None:
-    """The module's ready hook."""
+    """Part of the module's ready hook."""
     register_audience(CustomerAudience())
 
 

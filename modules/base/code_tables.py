@@ -11,7 +11,17 @@ CODE_TABLES = (
         label=_("Grade"),
         record="base.customer",
         field="grade",
-        also=(("base.account", "grade"),),
+        also=(
+            ("base.account", "grade"),
+            ("base.customer", "computed_grade"),
+            ("base.customer", "loyalty_grade"),
+        ),
+    ),
+    CodeTable(
+        code="base.lifecycle",
+        label=_("Life cycle of customers"),
+        record="base.customer",
+        field="lifecycle",
     ),
     CodeTable(
         code="base.medium",

@@ -1,8 +1,9 @@
-"""Finding customers by the groups that they are in (B26)."""
+"""Finding customers by the groups they are in (B26), and by when one is to be in touch (B19)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -10,8 +11,9 @@ from uuid import UUID
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from dangol import clock
 from dangol.ids import read_id
-from dangol.records.filters.base import MOST
+from dangol.records.filters.base import MOST, NONE
 from dangol.records.filters.choices import Choosing
 from dangol.records.lists.selection import read_selection
 from dangol.records.types import record_of
@@ -67,3 +69,40 @@ def fitting(group: Group) -> Any:
     selection = read_selection(record, None, parse_qs(group.query))
     rows = selection.of(record.visible_to(None))
     return rows.none() if selection.problems or selection.is_everything else rows
+
+
+CARE = "care"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareFilter(Choosing):
+    """Customers by how the next contact stands (B19); `field` is only its name."""
+
+    field: str = CARE
+
+    def label(self, model: type[Model]) -> str:
+        return _("Contact cycle")
+
+    def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
+        return [
+            ("overdue", _("Overdue")),
+            ("today", _("Due today")),
+            ("week", _("Due within 7 days")),
+            (NONE, _("No cycle")),
+        ]
+
+    def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
+        today, day = clock.today(), "next_contact_on"
+        spans = {
+            "overdue": Q(**{f"{day}__lt": today}),
+            "today": Q(**{day: today}),
+            "week": Q(**{f"{day}__gte": today, f"{day}__lte": today + timedelta(days=7)}),
+            NONE: Q(**{f"{day}__isnull": True}),
+        }
+        some = Q()
+        for value in chosen:
+            if value not in spans:
+                raise self._wrong(model, value, _("Choose from the list."))
+            some |= spans[value]
+        labels = dict(self.options(model, user))
+        return ", ".join(labels[value] for value in chosen), some

@@ -27,7 +27,13 @@ RANKS = {Grade.TOP: " top", Grade.A: " high"}
 
 def grade(instance: Any) -> str:
     """The management grade of a customer or an account as a mark, or nothing."""
-    if instance.grade is None:
+    return grade_mark(instance, "grade")
+
+
+def grade_mark(instance: Any, field: str) -> str:
+    """The grade in any field as a mark, or nothing."""
+    value = getattr(instance, field)
+    if value is None:
         return ""
-    rank = RANKS.get(Grade(instance.grade), "")
-    return format_html('<span class="grade{}">{}</span>', rank, instance.get_grade_display())
+    words = getattr(instance, f"get_{field}_display")()
+    return format_html('<span class="grade{}">{}</span>', RANKS.get(Grade(value), ""), words)

@@ -258,5 +258,5 @@ module = Declaration(
         "modules.base.words.account_rating",
         "modules.base.words.account_person",
     ),
-    ready="modules.base.audience.register",
+    ready="modules.base.ready.register",
 )

@@ -96,7 +96,8 @@ def test_few_rows_are_done_at_once_and_only_those_that_differ(
     assert set(Change.objects.values_list("object_id", flat=True)) == {rows[2].pk, rows[3].pk}
     change = Change.objects.first()
     assert change is not None
-    assert (change.before, change.after) == ({"grade": None}, {"grade": 1})
+    assert change.before == {"grade": None, "grade_is_manual": False}
+    assert change.after == {"grade": 1, "grade_is_manual": True}
 
 
 @pytest.mark.feature("U4")

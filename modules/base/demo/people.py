@@ -23,8 +23,11 @@ COLUMNS = (
     "night_source", "last_contacted_at", "created_at", "updated_at", "deleted_at",
     "merged_into", "phone_ads", "phone_ads_at", "phone_ads_source", "post_ads", "post_ads_at",
     "post_ads_source", "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at",
-    "related_staff_id", "staff_relation",
+    "related_staff_id", "staff_relation", "lifecycle_on", "interest", "favour", "profit", "loyalty",
+    "loyalty_grade", "computed_grade", "contact_interval", "next_contact_on",
 )  # fmt: skip
+SCORES = 9
+"""The last columns: what `modules.scoring` works out, and what nobody chose."""
 DEPARTMENTS = [
     "구매팀",
     "총무팀",
@@ -149,13 +152,14 @@ def draw_customer(
 
 
 def _dealings(number: int, created: str, owner: UUID | None) -> list[bool | str | UUID | None]:
-    """How one deals with them: two channels, three flags, staff: by their number."""
+    """How one deals with them, by their number: two channels, three flags, staff; no scores yet."""
     return [
         *_said(number * 7919 % 100, created),
         *_said(number * 6007 % 100, created),
         *(number * prime % 100 < 30 for prime in (4201, 5003, 3089)),
         None,
         *((owner, "친척") if number % 97 == 5 else (None, "")),
+        *[None] * SCORES,
     ]
 
 

@@ -15,6 +15,13 @@ from modules.base.forms.stored import stored
 from modules.base.models import Customer
 from tenants.forms.records import OwnedForm
 
+HELP = {
+    "grade_is_manual": _(
+        "A grade that you choose stays as it is. Take the tick away, and the rules give it."
+    ),
+    "contact_interval": _("In days, up to 1,095. Empty: the interval of the grade."),
+}
+
 
 class CustomerForm(OwnedForm):
     """All basic data. Phones, mail addresses, postcodes and dates take every usual spelling."""
@@ -34,7 +41,8 @@ class CustomerForm(OwnedForm):
         fields = (
             "name", "account", "company_name", "department", "title", "mobile", "email",
             "work_phone", "fax",
-            "homepage", "birth_date", "grade", "owner", "source", "code", "memo",
+            "homepage", "birth_date", "grade", "grade_is_manual", "contact_interval", "owner",
+            "source", "code", "memo",
             "home_postcode", "home_line1", "home_line2",
             "work_postcode", "work_line1", "work_line2", "mailing_place",
             "kind", "is_unnamed", "contacting", "joins_events", "is_excluded", "monthly_mailing",
@@ -53,6 +61,9 @@ class CustomerForm(OwnedForm):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
             self.fields["kind"].required = False
+        for name, words in HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = words
         unnamed = self.fields.get("is_unnamed")
         if unnamed and "name" in self.fields:
             unnamed.help_text = _("Buys without a name; a code comes by itself.")

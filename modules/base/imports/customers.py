@@ -44,7 +44,7 @@ KEYS = (
 
 FLAGS = (
     "is_unnamed", "joins_events", "is_excluded", "monthly_mailing", "mass_mailing",
-    "address_confirmed",
+    "address_confirmed", "grade_is_manual",
 )  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def of_account(pk: UUID, name: str) -> Columns:
 
 
 def columns(row: Columns, moment: datetime) -> Columns:
-    """With date and source of consents, the firm that a customer works for, where post goes."""
+    """With date and source of consents, the firm that a customer works for, where post goes, and
+    that a grade was given by hand."""
     for name in CONSENTS:
         if name in row:
             row[f"{name}_at"] = moment
@@ -88,6 +89,8 @@ def columns(row: Columns, moment: datetime) -> Columns:
         row["mailing_place"] = Place.WORK.value
     if "account_name" in row:  # an account carries its name, whatever the file says besides
         row["company_name"] = row.pop("account_name")
+    if row.get("grade") is not None:  # a grade in a file is somebody's, as one typed in
+        row["grade_is_manual"] = True
     if row.get("is_unnamed") and not row.get("code"):
         row["code"] = unnamed_code()
     return row
@@ -98,11 +101,18 @@ def stands(row: Mapping[str, Any], name: str) -> bool:
     consent = _consent_of(name)
     if consent:
         return row[f"{consent}_at"] is not None
+    if name == "grade_is_manual":
+        return row["grade"] is not None
     return row[name] not in (None, "")
 
 
 def is_said(row: Mapping[str, Any], new: Columns, name: str) -> bool:
-    """Whether this is date or source of a consent that is the same: what stands keeps its own."""
+    """Whether this is date or source of a consent that is the same: what stands keeps its own.
+
+    So does the mark of a grade that the file only repeats.
+    """
+    if name == "grade_is_manual" and new.get("grade") is not None:
+        return bool(row["grade"] == new["grade"])
     consent = _consent_of(name)
     if consent is None or name == consent:
         return False

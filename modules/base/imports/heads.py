@@ -21,6 +21,8 @@ CUSTOMER = {
     "homepage": "홈페이지 웹사이트 homepage website url",
     "birth_date": "생년월일 생일 birthday birthdate dateofbirth",
     "grade": "등급 고객등급 관리등급 grade",
+    "grade_is_manual": "등급고정 등급직접지정 수동등급 manualgrade",
+    "contact_interval": "관리주기 접촉주기 연락주기 contactinterval interval",
     "source": "출처 유입경로 유입 source",
     "code": "고객코드 고객번호 코드 code customercode customerno",
     "owner": "담당자 담당 담당직원 담당사원 담당영업 owner manager salesrep",

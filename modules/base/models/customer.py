@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangol import clock
-from dangol.records.model import PLAIN, MergeableModel, owner_field
+from dangol.records.model import PLAIN, MergeableModel, owner_field, sorted_by
 from dangol.search.indexes import search_indexes
 from modules.base.models.account import Account
 from modules.base.models.grade import Grade
+from modules.base.models.scores import Lifecycle, Scored
 
-__all__ = ["Contacting", "Customer", "Grade", "Kind", "Place"]
+__all__ = ["Contacting", "Customer", "Grade", "Kind", "Lifecycle", "Place"]
 
 
 class Place(models.TextChoices):
@@ -54,7 +55,7 @@ def consent_source() -> models.CharField[str, str]:
     return models.CharField(max_length=60, blank=True, editable=False, default="", db_default="")
 
 
-class Customer(MergeableModel):
+class Customer(Scored, MergeableModel):
     """One person a company deals with. Only `modules.base.services` writes here."""
 
     record_code = "base.customer"
@@ -195,6 +196,15 @@ class Customer(MergeableModel):
                 ExtractDay("birth_date"),
                 condition=models.Q(deleted_at=None),
                 name="base_customer_birthday",
+            ),
+            *sorted_by(
+                "base_customer",
+                "lifecycle",
+                "profit",
+                "loyalty",
+                "interest",
+                "favour",
+                "next_contact_on",
             ),
             *search_indexes(
                 "base_customer",

@@ -42,7 +42,8 @@ from modules.base.queries.lines import ContactLines, OrderLines
 from modules.base.queries.parts import PartLines
 from modules.base.queries.relations import related_people
 from modules.base.queries.sent import MessageLines
-from modules.base.services import contacts, created_customers, customers, many_customers
+from modules.base.records import scores
+from modules.base.services import contacts, created_customers, customers, cycle, many_customers
 from tenants.queries.owners import owner_filter
 
 OUTBOUND = (
@@ -119,6 +120,7 @@ customer_record = Record(
         Column(name="contacting", sort="", optional=True),
         *(Column(name=each, sort="", optional=True) for each in (*OUTBOUND, *consents.NAMES)),
         Column(name="related_staff", sort="", optional=True),
+        *scores.COLUMNS,
     ),
     sort="-created_at",
     listed=with_last_medium,
@@ -129,11 +131,16 @@ customer_record = Record(
             label=_("Silent for 90 days"),
             query="last_contacted_at.older=90&sort=last_contacted_at",
         ),
+        *scores.VIEWS,
         View(code="birthdays", label=_("Birthdays this month"), query="birth_date.month=this"),
         View(code="unnamed", label=_("Unnamed customers"), query="is_unnamed=yes"),
         View(code="new", label=_("Added this month"), query="created_at.period=this_month"),
     ),
-    bulk=Bulk(made=many_customers.made_of, told=customers.services.concerned),
+    bulk=Bulk(
+        made=many_customers.made_of,
+        told=customers.services.concerned,
+        follows=dict.fromkeys(("grade", "grade_is_manual", "contact_interval"), cycle.move),
+    ),
     filters=(
         ChoiceFilter(field="grade"),
         owner_filter(),
@@ -149,6 +156,7 @@ customer_record = Record(
         DateFilter(field="last_contacted_at"),
         DateFilter(field="created_at"),
         DateFilter(field="birth_date", yearly=True),
+        *scores.FILTERS,
     ),
     search=(
         Search(field="name"),
@@ -197,6 +205,7 @@ customer_record = Record(
                 "memo",
             ),
         ),
+        scores.SECTION,
         Section(
             label=_("Addresses"),
             fields=(
@@ -227,6 +236,7 @@ customer_record = Record(
         "email": ("email_key",),
         "home_line1": ("home_line2", "home_postcode"),
         "work_line1": ("work_line2", "work_postcode"),
+        **scores.MADE_OF,
     },
     holds={
         "name": Held("person", {"title": "title", "company": "company_name"}),
@@ -251,7 +261,9 @@ customer_record = Record(
         "last_contacted_at": drawings.last_contact_fact,
         "home_line1": drawings.home_address,
         "work_line1": drawings.work_address,
+        **scores.FACTS,
     },
+    dues=scores.DUES,
     peek=Peek(
         facts=("owner", "mobile", "email", "work_phone", "last_contacted_at", "source", "memo"),
     ),

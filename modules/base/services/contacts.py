@@ -15,6 +15,7 @@ from dangol.errors import RuleBroken
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
 from modules.base.models import ContactHistory, Customer
 from modules.base.models.contact import Medium
+from modules.base.services import cycle
 from tenants import audit
 from tenants.people.models import User
 from tenants.queries import mentions
@@ -103,17 +104,21 @@ def _follow(contact: ContactHistory, verb: str, changes: Mapping[str, Any]) -> N
 def _came(contact: ContactHistory) -> None:
     if contact.medium != Medium.NOTE:
         moment = contact.contacted_at
-        Customer.objects.filter(
+        later = Customer.objects.filter(
             Q(last_contacted_at=None) | Q(last_contacted_at__lt=moment), pk=contact.customer_id
-        ).update(last_contacted_at=moment)
+        )
+        if later.update(last_contacted_at=moment):
+            cycle.move([contact.customer_id])
 
 
 def look_again(customers: Iterable[UUID]) -> None:
     """When one last spoke with each of these customers, of the contacts that are left."""
     spoken = ContactHistory.objects.by_people().exclude(medium=Medium.NOTE)
-    for customer_id in customers:
+    looked_at = list(customers)
+    for customer_id in looked_at:
         last = spoken.filter(customer=customer_id).aggregate(last=Max("contacted_at"))["last"]
         Customer.objects.filter(pk=customer_id).update(last_contacted_at=last)
+    cycle.move(looked_at)
 
 
 def _tell(contact: ContactHistory) -> None:

@@ -19,7 +19,7 @@ from dangol.records.custom.values import put, split
 from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Customer
-from modules.base.services import dealings
+from modules.base.services import cycle, dealings
 from tenants import audit
 from tenants.services.records import Services, Taken, Values
 
@@ -27,7 +27,8 @@ SUBJECT = "base.customer"
 FIELDS = (
     "code", "name", "account_id", "company_name", "department", "title", "mobile", "work_phone",
     "fax", "email", "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode",
-    "work_line1", "work_line2", "mailing_place", "birth_date", "grade", "source", "memo",
+    "work_line1", "work_line2", "mailing_place", "birth_date", "grade",
+    "grade_is_manual", "contact_interval", "source", "memo",
     "owner_id", "kind", "is_unnamed", "contacting", "joins_events", "is_excluded",
     "monthly_mailing", "mass_mailing", "address_confirmed", "related_staff_id", "staff_relation",
     *consents.NAMES,
@@ -94,6 +95,7 @@ def prepared(values: Values) -> Customer:
 def _take_over(customer: Customer, values: Values) -> None:
     """Sets the values, and what follows from them: firm, matching keys, dates of consents."""
     declared, own = split(values)
+    graded = (customer.grade, customer.grade_is_manual)
     for name, value in declared.items():
         if name in consents.NAMES:
             _set_consent(customer, name, value, _present_source())
@@ -106,6 +108,10 @@ def _take_over(customer: Customer, values: Values) -> None:
         name_unnamed(customer)
     customer.mobile_key = stored.mobile(customer.mobile)[1]
     customer.email_key = customer.email.lower()
+    cycle.settle_grade(customer, graded)
+    if customer.lifecycle_on is None and customer._state.adding:
+        customer.lifecycle_on = clock.today()
+    customer.next_contact_on = cycle.due(customer)
 
 
 def name_unnamed(customer: Customer) -> None:

@@ -12,7 +12,8 @@ from modules.base.models import Account
 
 
 def made_of(columns: Columns) -> Columns:
-    """What follows from values that are set by hand: keys to match by, dates of consents."""
+    """What follows from values that are set by hand: keys to match by, dates of consents, whose the
+    grade is. One that is cleared is given by the next nightly run."""
     found: dict[str, Any] = {}
     if "mobile" in columns:
         found["mobile_key"] = stored.mobile(columns["mobile"])[1]
@@ -21,6 +22,8 @@ def made_of(columns: Columns) -> Columns:
     if columns.get("account_id"):
         account = Account.objects.filter(pk=columns["account_id"]).first()
         found |= {"company_name": account.name} if account else {}
+    if "grade" in columns:
+        found["grade_is_manual"] = columns["grade"] is not None
     for name in consents.NAMES:
         if name in columns:
             found |= {f"{name}_at": clock.now(), f"{name}_source": consents.BY_HAND}

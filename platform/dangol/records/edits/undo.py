@@ -55,10 +55,13 @@ def remembered(record: Record, user: Any, token: UUID) -> Mapping[str, Any] | No
 def put_back(record: Record, user: Any, instance: Model, fields: Mapping[str, Any]) -> list[str]:
     """Puts the fields back that nobody has changed since; the names of those that stay.
 
-    RuleBroken when the record's rules refuse the old values by now.
+    What is made of a field that stays, stays with it. RuleBroken when the record's rules refuse the
+    old values by now.
     """
     now = held(record, user, instance)
-    back = [name for name, each in fields.items() if now.get(name) == each["after"]]
+    stay = [name for name, each in fields.items() if now.get(name) != each["after"]]
+    made = {each for name in stay for each in record.made_of.get(name, ())}
+    back = [name for name in fields if name not in stay and name not in made]
     if back:
         data = QueryDict(mutable=True)
         for name in back:
@@ -70,7 +73,7 @@ def put_back(record: Record, user: Any, instance: Model, fields: Mapping[str, An
             raise RuleBroken("value", str(wrong[0]), field=name)
         record.edit(instance, form.values(), version_of(record, instance))
     preferences.keep(user, _code(record), None)
-    return [name for name in fields if name not in back]
+    return stay
 
 
 def _code(record: Record) -> str:

@@ -452,10 +452,14 @@ ASKED_BY_PAGE = (
     "messaging:send-progress",
     "messaging:sends-running",
     "portal-tile",
+    "scoring:run-progress",
     "tenants:export-progress",
     "tenants:notice-count",
 )
-BARE = ("sends-running", "notice-count", "account-scan-progress", "customer-scan-progress")
+BARE = (
+    "sends-running", "notice-count", "account-scan-progress", "customer-scan-progress",
+    "run-progress",
+)  # fmt: skip
 """Those of them that are about nothing in particular."""
 IMPORTS = tuple(
     record.url_name(f"import-{page}")

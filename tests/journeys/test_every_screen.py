@@ -251,6 +251,7 @@ PIECES = {
     "tenants:run-list": "leads from a notice to the list it is about",
     "duplicates:customer-scan-progress": "the foot of the queue of duplicates",
     "duplicates:account-scan-progress": "the foot of the queue of duplicates",
+    "scoring:run-progress": "the last computation on the screen of rules",
     "calendar:feed-file": "a calendar for other programs",
     "calendar:whereabouts": "leads from a notice to a day of the calendar",
 }

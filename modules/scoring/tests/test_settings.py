@@ -15,7 +15,7 @@ from modules.scoring.models import RuleSet, Run
 from modules.scoring.queries import current
 from modules.scoring.queries.foreseen import foreseen
 from modules.scoring.rules import Rules, read
-from modules.scoring.services import rule_sets
+from modules.scoring.services import rule_sets, runs
 from modules.scoring.tests.conftest import Buyer, computed
 from modules.scoring.views import settings as screen
 from tenants.people.models import AuditEntry, User
@@ -104,8 +104,6 @@ def test_saving_is_audited_and_begins_a_computation(
     }  # fmt: skip
     assert current.rules().new_months == 3
     run = Run.objects.get(state="running")
-    from modules.scoring.services import runs
-
     runs.work(run.pk)
     customer.refresh_from_db()
     assert customer.lifecycle == Lifecycle.EXISTING

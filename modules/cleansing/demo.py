@@ -11,6 +11,7 @@ from modules.base.models import Customer
 from modules.cleansing.models import Fault, Scan
 from modules.cleansing.services import scans
 from modules.cleansing.services.faults import keep
+from modules.cleansing.services.quality import keep as keep_quality
 from modules.cleansing.types import types
 
 SHARE = 48
@@ -68,7 +69,17 @@ def fill() -> int:
             )
         cursor.execute(KEYS)
     found = sum(_look_through(code) for code in types())
-    return found + _come_back()
+    return found + _come_back() + _months_past()
+
+
+def _months_past() -> int:
+    """What the figures of data quality were a month, two and three months ago, and today."""
+    now = clock.now()
+    kept = 0
+    for days in (93, 62, 31, 0):
+        with clock.at(now - timedelta(days=days)):
+            kept += keep_quality()
+    return kept
 
 
 def _come_back() -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dangol import clock
 from modules.cleansing.models import Scan
 from modules.cleansing.services import evidence, scans
+from modules.cleansing.services import quality as figures
 from modules.cleansing.tasks import scan_records
 from tenants.rounds import in_every_company
 
@@ -30,6 +31,11 @@ def returned() -> None:
     in_every_company(evidence.from_messages, why="look for messages that came back")
 
 
+def quality() -> None:
+    """Every hour: the figures of a day are written down once, in the night."""
+    in_every_company(_quality, why="keep figures of data quality")
+
+
 def resume() -> None:
     """Rings for every scan that stands still: its worker was killed, or its ring was lost."""
     in_every_company(_resume, why="find stalled scans")
@@ -45,6 +51,11 @@ def _resume() -> None:
     stalled = running.filter(touched_at__lt=clock.now() - STALLED)
     for scan_id in stalled.values_list("pk", flat=True):
         scan_records.ring(str(scan_id))
+
+
+def _quality() -> None:
+    if timezone.localtime(clock.now()).hour in NIGHT:
+        figures.keep()
 
 
 def _nightly() -> None:

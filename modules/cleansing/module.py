@@ -26,6 +26,13 @@ module = Declaration(
             icon="triangle-alert",
             order=72,
         ),
+        MenuItem(
+            label=_("Data quality"),
+            url_name="cleansing:quality",
+            permission="cleansing.quality.view",
+            icon="gauge",
+            order=74,
+        ),
     ),
     permissions=(
         *record_permissions(
@@ -39,6 +46,7 @@ module = Declaration(
                 "export": _("Export data errors"),
             },
         ),
+        Permission(code="cleansing.quality.view", label=_("See the quality of data")),
         Permission(code="cleansing.suggestion.decide", label=_("Decide on suggestions for data")),
         Permission(code="cleansing.scan.start", label=_("Look through all data anew")),
     ),
@@ -56,6 +64,7 @@ module = Declaration(
         Job(code="cleansing.returned", run="modules.cleansing.jobs.returned", seconds=60),
         Job(code="cleansing.new", run="modules.cleansing.jobs.look_at_new", seconds=60),
         Job(code="cleansing.resume", run="modules.cleansing.jobs.resume", seconds=60),
+        Job(code="cleansing.quality", run="modules.cleansing.jobs.quality", seconds=3_600),
         Job(code="cleansing.nightly", run="modules.cleansing.jobs.nightly", seconds=1800),
     ),
     tasks=("modules.cleansing.tasks",),
@@ -64,6 +73,6 @@ module = Declaration(
         "modules.cleansing.words.suggestion",
         "modules.cleansing.records.fault_words",
     ),
-    ready="modules.cleansing.supply.register",
+    ready="modules.cleansing.ready.register",
     demo="modules.cleansing.demo.fill",
 )

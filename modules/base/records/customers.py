@@ -30,7 +30,7 @@ from dangol.records import (
 )
 from dangol.records.custom.fields import codes_of
 from modules.base import consents, drawings
-from modules.base.filters import GroupFilter
+from modules.base.filters import GroupFilter, QualityFilter
 from modules.base.forms.customers import CustomerForm
 from modules.base.imports.customers import customer_imports
 from modules.base.marks import ICONS, OWN
@@ -157,6 +157,7 @@ customer_record = Record(
         DateFilter(field="created_at"),
         DateFilter(field="birth_date", yearly=True),
         *scores.FILTERS,
+        QualityFilter(),
     ),
     search=(
         Search(field="name"),

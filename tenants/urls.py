@@ -10,7 +10,7 @@ from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
 from tenants.pages.views import layouts, outlinks, starts
 from tenants.reports.views import editing as reports_editing
-from tenants.reports.views import reports
+from tenants.reports.views import ready, reports
 from tenants.sso.views import settings as sign_on
 from tenants.views import (
     audit,
@@ -97,6 +97,8 @@ urlpatterns = [
     path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new", reports_editing.report_new, name="report-new"),
+    path("reports/ready/<slug:slug>/", ready.ready_report, name="ready-report"),
+    path("reports/ready/<slug:slug>/file", ready.ready_report_file, name="ready-report-file"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/edit", reports_editing.report_edit, name="report-edit"),
     path("reports/<uuid:pk>/copy", reports.report_copy, name="report-copy"),

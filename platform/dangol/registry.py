@@ -26,6 +26,7 @@ from dangol.about_records import (
     Reference,
     Text,
 )
+from dangol.about_reports import ReadyReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +208,7 @@ class Declaration:
     tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
                  offers on the pages of records, of other modules too
     ready        dotted path of a function that registers this layer's implementations of ports
+    reports      dotted path of a sequence of `ReadyReport`s: what the page of reports has ready
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
     """
@@ -240,6 +242,7 @@ class Declaration:
     references: tuple[Reference, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
+    reports: str = ""
     ready: str = ""
     demo: str = ""
 
@@ -276,6 +279,13 @@ def notices() -> dict[str, Notice]:
     """Every kind of notice by its code, in the order of settings."""
     found = [notice for declaration in declarations() for notice in declaration.notices]
     return {notice.code: notice for notice in sorted(found, key=lambda each: each.order)}
+
+
+@cache
+def reports() -> dict[str, ReadyReport]:
+    """Every ready report by the word of its address, lowest layer first."""
+    found = [import_string(each.reports) for each in declarations() if each.reports]
+    return {report.slug: report for shelf in found for report in shelf}
 
 
 def page_links(record: str) -> list[PageLink]:

@@ -30,7 +30,13 @@ from dangol.records import (
 )
 from dangol.records.custom.fields import codes_of
 from modules.base import consents, drawings
-from modules.base.filters import GroupFilter, QualityFilter
+from modules.base.filters import (
+    ActivityFilter,
+    GroupFilter,
+    QualityFilter,
+    RegionFilter,
+    hidden_of_customers,
+)
 from modules.base.forms.customers import CustomerForm
 from modules.base.imports.customers import customer_imports
 from modules.base.marks import ICONS, OWN
@@ -49,6 +55,10 @@ from tenants.queries.owners import owner_filter
 OUTBOUND = (
     "joins_events", "is_excluded", "monthly_mailing", "mass_mailing", "address_confirmed",
 )  # fmt: skip
+PLACES_AND_NUMBERS = (
+    "department", "title", "mobile", "email", "work_phone", "home_line1", "work_line1",
+)  # fmt: skip
+"""Texts that one looks for gaps in more often than for words."""
 DEALING = ("kind", "is_unnamed", "contacting", *OUTBOUND, "related_staff", "staff_relation")
 
 
@@ -146,14 +156,17 @@ customer_record = Record(
         owner_filter(),
         TextFilter(field="company_name"),
         TextFilter(field="source"),
+        *(TextFilter(field=each) for each in PLACES_AND_NUMBERS),
         *(ChoiceFilter(field=each) for each in consents.NAMES),
         GroupFilter(),
+        RegionFilter(),
         ChoiceFilter(field="kind"),
         ChoiceFilter(field="is_unnamed"),
         ChoiceFilter(field="contacting"),
         *(ChoiceFilter(field=each) for each in OUTBOUND),
         owner_filter("related_staff"),
         DateFilter(field="last_contacted_at"),
+        ActivityFilter(),
         DateFilter(field="created_at"),
         DateFilter(field="birth_date", yearly=True),
         *scores.FILTERS,
@@ -231,6 +244,7 @@ customer_record = Record(
     **customers.services.declared,
     create_many=created_customers.create_many,
     imports=customer_imports,
+    also_hidden=hidden_of_customers,
     keys=("code", "mobile_key", "email_key"),
     made_of={
         "mobile": ("mobile_key",),

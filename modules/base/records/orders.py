@@ -26,6 +26,7 @@ from dangol.records import (
 )
 from dangol.records.states import drawn_state
 from modules.base import colours
+from modules.base.filters.customer_grade import CustomerGradeFilter, hidden_of_orders
 from modules.base.forms.orders import OrderForm, OrderLineForm
 from modules.base.imports.others import line_imports, order_imports
 from modules.base.models import Order, OrderLine
@@ -80,6 +81,7 @@ order_record = Record(
     filters=(
         ChoiceFilter(field="state"),
         TextFilter(field="product"),
+        CustomerGradeFilter(),
         owner_filter(),
         DateFilter(field="ordered_at"),
         DateFilter(field="due_on"),
@@ -100,6 +102,7 @@ order_record = Record(
     bulk=many.orders,
     **orders.orders.declared,
     within=Within(field="customer", record=customer_record),
+    also_hidden=hidden_of_orders,
     dues=(
         Due(
             field="due_on", open=Q(state__in=("received", "paid")),

@@ -23,6 +23,7 @@ from tenants.queries import desk
 from tenants.reports.models import Report
 from tenants.reports.queries import finding
 from tenants.reports.queries.reading import Sheet, columns_of, read_sheet
+from tenants.reports.ready.finding import shelves
 from tenants.reports.services import keeping
 from tenants.requests import CompanyRequest
 
@@ -32,11 +33,12 @@ VIEW = "tenants.report.view"
 @requires(VIEW)
 @require_GET
 def report_list(request: CompanyRequest) -> HttpResponse:
-    """The user's own reports and those that are shared with them, by record type."""
+    """Reports that come ready, the user's own and those that are shared with them."""
     found = finding.reports(request.user)
     facts = {
         "lines": [_line(each, request) for each in found],
         "types": finding.types(request.user),
+        "shelves": shelves(request.user),
     }
     return render(request, "reports/list.html", facts)
 

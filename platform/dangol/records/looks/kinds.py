@@ -115,6 +115,25 @@ class ByChoice(Level):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ByText(Level):
+    """By what is written in a short text: as many groups as there are spellings.
+
+    Lists do not offer it, since nobody can say beforehand which groups there are.
+    """
+
+    kind: ClassVar[str] = "text"
+
+    def narrowed(self, key: str) -> dict[str, list[str]]:
+        return {f"{self.name}.empty": ["yes"]} if key == NONE else {f"{self.name}.is": [key]}
+
+    def names(self, values: Collection[Any]) -> dict[Any, str]:
+        return {value: str(value or "") or _("None") for value in values}
+
+    def candidates(self, everything: QuerySet[Any], most: int) -> list[Any] | None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ByFlag(Level):
     """By yes and no."""
 

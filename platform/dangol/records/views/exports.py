@@ -57,7 +57,7 @@ def record_export(request: HttpRequest, *, record: Record) -> HttpResponseBase:
             kind=kind,
             query=_for_everybody(listing, request.user),
             columns=[each.name for each in columns],
-            reason=_reason(request),
+            reason=reason_of(request),
             count=table.rows.count(),
             subtotals=written(wanted.levels, wanted.hows) if wanted else "",
         )
@@ -80,17 +80,18 @@ def _named(record: Record, user: Any, asked: list[str]) -> list[Column]:
     return [offered[name] for name in names if name in offered]
 
 
-def _reason(request: HttpRequest) -> str:
+def reason_of(request: HttpRequest) -> str:
     """Why the list is taken away, chosen or written. RuleBroken when nothing is said."""
     written = clean_line(request.POST.get("reason_text", ""))[:LONGEST_REASON]
     chosen = request.POST.get("reason", "")
-    reason = written or str(dict(_reasons()).get(chosen, ""))
+    reason = written or str(dict(reasons()).get(chosen, ""))
     if not reason:
         raise RuleBroken("export_reason", _("Say why you take the list away."), field="reason")
     return reason
 
 
-def _reasons() -> list[tuple[str, str]]:
+def reasons() -> list[tuple[str, str]]:
+    """(code, words) of why lists are usually taken away."""
     return [
         ("work", _("Work on the list")),
         ("report", _("Report within the company")),
@@ -115,7 +116,7 @@ def _page(
         "wanted": wanted,
         "conditions": listing.selection.sentences,
         "is_long": listing.count > taken.NOW,
-        "reasons": _reasons(),
+        "reasons": reasons(),
         "asked": request.POST,
         "problem": problem,
     }

@@ -1,0 +1,13 @@
+"""Ways to narrow lists of customers and orders by what is no field of theirs."""
+
+from modules.base.filters.activity import ActivityFilter
+from modules.base.filters.care import CareFilter
+from modules.base.filters.customer_grade import CustomerGradeFilter
+from modules.base.filters.groups import GROUPS, GroupFilter, fitting
+from modules.base.filters.quality import QUALITY, QualityFilter
+from modules.base.filters.regions import RegionFilter, hidden_of_customers
+
+__all__ = [
+    "GROUPS", "QUALITY", "ActivityFilter", "CareFilter", "CustomerGradeFilter", "GroupFilter",
+    "QualityFilter", "RegionFilter", "fitting", "hidden_of_customers",
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""Finding customers by the province that their post goes to (R05)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangol import access
+from dangol.access import HIDE
+from dangol.records.filters.base import NONE
+from dangol.records.filters.choices import Choosing
+from modules.base.models.customer import Customer, Place
+from modules.base.values.provinces import NAMES, aliases
+
+LABELS = {
+    "서울": gettext_lazy("Seoul"), "부산": gettext_lazy("Busan"), "대구": gettext_lazy("Daegu"),
+    "인천": gettext_lazy("Incheon"), "광주": gettext_lazy("Gwangju"),
+    "대전": gettext_lazy("Daejeon"), "울산": gettext_lazy("Ulsan"), "세종": gettext_lazy("Sejong"),
+    "경기": gettext_lazy("Gyeonggi"), "강원": gettext_lazy("Gangwon"),
+    "충북": gettext_lazy("North Chungcheong"), "충남": gettext_lazy("South Chungcheong"),
+    "전북": gettext_lazy("North Jeolla"), "전남": gettext_lazy("South Jeolla"),
+    "경북": gettext_lazy("North Gyeongsang"), "경남": gettext_lazy("South Gyeongsang"),
+    "제주": gettext_lazy("Jeju"),
+}  # fmt: skip
+ADDRESSES = ("home_line1", "work_line1")
+REGION = "region"
+ELSEWHERE = "other"
+"""An address stands there that begins with no province."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionFilter(Choosing):
+    """By province (시·도), told from how the address begins; `field` is only its name.
+
+    It counts the address that post goes to: one customer is in one region.
+    """
+
+    field: str = REGION
+
+    def label(self, model: type[Model]) -> str:
+        return _("Region")
+
+    def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
+        named = [(code, str(LABELS[code])) for code in NAMES]
+        return [*named, (ELSEWHERE, _("Other address")), (NONE, _("None"))]
+
+    def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:
+        labels = dict(self.options(model, user))
+        for value in chosen:
+            if value not in labels:
+                raise self._wrong(model, value, _("Choose from the list."))
+        return ", ".join(labels[value] for value in chosen), reduce(or_, map(_in, chosen))
+
+
+def hidden_of_customers(user: Any) -> Collection[str]:
+    """Whoever does not see both addresses does not find customers by where they are."""
+    if user is None or not user.is_authenticated:
+        return []
+    rights = access.field_rights(user, Customer.record_code)
+    return [REGION] if any(rights.get(name) == HIDE for name in ADDRESSES) else []
+
+
+def _in(region: str) -> Q:
+    """The customers of one region."""
+    if region == NONE:
+        return _there("exact", "")
+    if region == ELSEWHERE:
+        return ~reduce(or_, map(_in, [*NAMES, NONE]))
+    return reduce(or_, (_there("startswith", text) for text in beginnings()[region]))
+
+
+def _there(how: str, text: str) -> Q:
+    home = Q(mailing_place=Place.HOME) & Q(**{f"home_line1__{how}": text})
+    work = Q(mailing_place=Place.WORK) & Q(**{f"work_line1__{how}": text})
+    return home | work
+
+
+@cache
+def beginnings() -> dict[str, list[str]]:
+    """{province: how its addresses begin}, without those that begin with a shorter one of it."""
+    found: dict[str, list[str]] = {name: [name] for name in NAMES}
+    for spelling, province in aliases():
+        found[province].append(spelling)
+    return {
+        name: [
+            each
+            for each in dict.fromkeys(texts)
+            if not any(each != other and each.startswith(other) for other in texts)
+        ]
+        for name, texts in found.items()
+    }

@@ -1,0 +1,26 @@
+"""Reports about the day's work (R72)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.about_reports import ReadyReport
+
+REPORTS = (
+    ReadyReport(
+        slug="todos-by-person",
+        number="R72",
+        label=_("To-dos by person"),
+        help=_("How many to-dos each person has open, is working on and has done."),
+        record="calendar.todo",
+        shelf=_("Daily work"),
+        lines="owner",
+        across="state",
+        days="due_on",
+        period="this_month",
+        people="owner",
+        chart="bar",
+        is_stacked=True,
+        icon="square-check",
+    ),
+)

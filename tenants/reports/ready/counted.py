@@ -1,0 +1,132 @@
+"""Lists counted side by side: any number that a list can show, many of them in one statement.
+
+What a report counts this way opens the list that it counts by construction: both are made of the
+same parameters, read by the same code under the same rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import and_
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from dangol import access
+from dangol.errors import RuleBroken
+from dangol.records import Record
+from dangol.records.lists.selection import read_selection
+from tenants.queries import desk
+from tenants.reports.ready.asked import Asked
+from tenants.reports.ready.table import Cell, Head, Line, Table, added
+
+MOST = 100
+"""Numbers that one statement asks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One number: how many records a list has, or what one of its columns adds up to.
+
+    filters  as they stand in the list's address
+    record   code of the list's type; "" for the report's own
+    column   what is added up; "" for how many there are
+    days     the field that the chosen period narrows; "" where it narrows nothing
+    people   the field that the chosen people narrow; None for the report's own
+    """
+
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    record: str = ""
+    column: str = ""
+    days: str = ""
+    people: str | None = None
+
+
+def counted(
+    asked: Asked,
+    first: str | Promise,
+    heads: Sequence[Head],
+    lines: Sequence[tuple[str, Sequence[Ask | None]]],
+    *,
+    has_total: bool = False,
+) -> Table:
+    """A table of lists: for each line its words and one `Ask` for each head; None stays empty.
+
+    A line of which the viewer may see nothing is left out.
+    """
+    flat = [each for _label, asks in lines for each in asks]
+    cells = iter(_read(asked, flat))
+    made = []
+    for label, asks in lines:
+        found = [next(cells) for _ask in asks]
+        if any(cell.value is not None for cell in found):
+            made.append(Line(label=label, cells=found))
+    total = added(heads, made) if has_total else None
+    return Table(first=first, heads=heads, lines=made, total=total)
+
+
+def with_shares(table: Table, label: str | Promise) -> Table:
+    """The table with a last column: each line's first number as a share.
+
+    Of the line's own numbers together, or, where it has but one, of all lines together.
+    """
+    whole = sum(line.cells[0].value or 0 for line in table.lines)
+    total = table.total and _shared(table.total, whole)
+    return replace(
+        table,
+        heads=[*table.heads, Head(label=label, unit="rate", is_drawn=False)],
+        lines=[_shared(line, whole) for line in table.lines],
+        total=total,
+    )
+
+
+def _shared(line: Line, whole: int) -> Line:
+    own = sum(cell.value or 0 for cell in line.cells) if len(line.cells) > 1 else whole
+    return replace(line, cells=[*line.cells, Cell(value=line.cells[0].value, whole=own)])
+
+
+def _read(asked: Asked, asks: Sequence[Ask | None]) -> list[Cell]:
+    """The number of each, in their order; one statement for each type and hundred of numbers."""
+    cells = [Cell() for _ask in asks]
+    by_record: dict[str, list[int]] = {}
+    for place, ask in enumerate(asks):
+        if ask is not None:
+            by_record.setdefault(ask.record or asked.report.record, []).append(place)
+    for code, places in by_record.items():
+        record = desk.records()[code]
+        if not access.user_can(asked.user, record.permission("view")):
+            continue
+        for start in range(0, len(places), MOST):
+            part = {place: asks[place] for place in places[start : start + MOST]}
+            for place, cell in _numbers(asked, record, part).items():
+                cells[place] = cell
+    return cells
+
+
+def _numbers(asked: Asked, record: Record, asks: Mapping[int, Any]) -> dict[int, Cell]:
+    wanted, links = {}, {}
+    hidden = record.hidden_from(asked.user)
+    for place, ask in asks.items():
+        people = ask.people if ask.people is not None else asked.report.people
+        filters = {**asked.parameters(ask.days, people), **ask.filters}
+        try:
+            selection = read_selection(record, asked.user, filters, strict=True)
+        except RuleBroken:
+            continue
+        if ask.column in hidden:
+            continue
+        q = reduce(and_, (each.narrow_q & each.q for each in selection.conditions), Q())
+        wanted[f"n{place}"] = (
+            Sum(ask.column, default=0, filter=q or None)
+            if ask.column
+            else Count("pk", filter=q or None)
+        )
+        links[place] = f"{reverse(record.url_name('list'))}?{urlencode(filters, doseq=True)}"
+    rows = record.visible_to(asked.user).order_by()
+    found = rows.aggregate(**wanted) if wanted else {}
+    return {place: Cell(value=int(found[f"n{place}"]), link=link) for place, link in links.items()}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -192,9 +193,19 @@ def shown(answer: Any) -> str:
     return str(body.decode("utf-8", errors="replace"))
 
 
-def test_no_address_answers_with_a_record_out_of_scope(scene: Scene) -> None:
+def room(path: str) -> str:
+    """The first words of a path: which lists and screens belong together."""
+    words = path.split("/")[1:]
+    return "/".join(words[:2]) if words[0] in ("base", "tenants") else words[0]
+
+
+ROOMS = sorted({room(path) for path in paths_to(UUID(int=0))})
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_no_address_answers_with_a_record_out_of_scope(scene: Scene, name: str) -> None:
     asked = 0
-    for path in paths_to(scene.foreign.pk):
+    for path in filter(lambda path: room(path) == name, paths_to(scene.foreign.pk)):
         for query in (
             "",
             f"?q={CANARY}",
@@ -211,7 +222,8 @@ def test_no_address_answers_with_a_record_out_of_scope(scene: Scene) -> None:
             assert "canary@secret" not in text, path + query
             assert "123,456,789" not in text, path + query
             assert typed or CANARY not in text, path + query
-    assert asked > 60, "the addresses are read"
+    if name in ("base/customers", "base/orders"):
+        assert asked > 30, "the addresses are read"
 
 
 def test_records_of_no_type_answer_out_of_scope(scene: Scene) -> None:

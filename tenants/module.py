@@ -65,6 +65,9 @@ module = Declaration(
             label=_("Change one's own profile"),
             is_grantable=False,
         ),
+        Permission(
+            code="tenants.usage.view", label=_("See who uses which screens"), roles=("admin",)
+        ),
         Permission(code="tenants.report.view", label=_("Make and open reports")),
         Permission(
             code="tenants.export.view",
@@ -321,6 +324,12 @@ module = Declaration(
         Job(code="tenants.trash.expire", run="tenants.journal.jobs.expire", seconds=3_600),
         Job(code="tenants.runs.resume", run="tenants.journal.jobs.resume", seconds=30),
         Job(code="tenants.sso.renew", run="tenants.sso.jobs.renew", seconds=86_400),
+        Job(code="tenants.usage.keep", run="tenants.usage.services.counting.keep", seconds=300),
+        Job(
+            code="tenants.usage.forget",
+            run="tenants.usage.services.counting.forget",
+            seconds=86_400,
+        ),
         Job(code="tenants.exports.resume", run="tenants.exports.jobs.resume", seconds=30),
         Job(code="tenants.exports.expire", run="tenants.exports.jobs.expire", seconds=3_600),
         Job(code="tenants.imports.resume", run="tenants.importing.jobs.resume", seconds=60),
@@ -382,5 +391,6 @@ module = Declaration(
         "tenants.sso.words.sso",
         "tenants.reports.words.report",
     ),
+    reports=("tenants.usage.reports.REPORTS", "tenants.exports.reports.REPORTS"),
     ready="tenants.rights.register",
 )

@@ -35,6 +35,8 @@ from tests.test_reports import clerk, fresh
 Browse = Callable[..., Client]
 SCREEN = "/tenants/reports/ready/"
 REPORTS = registry.reports()
+COUNTING = [report for report in REPORTS.values() if report.record]
+"""Those that count records, whose lists their numbers open."""
 EVERY = pytest.mark.parametrize("report", REPORTS.values(), ids=list(REPORTS))
 
 
@@ -256,7 +258,7 @@ def test_posts_by_board_without_drafts(people: dict[str, Customer], ada: User) -
     assert told(table(ada, "posts-by-author")) == {ada.name: [2, 2, 7, 0]}
 
 
-@EVERY
+@pytest.mark.parametrize("report", COUNTING, ids=lambda report: report.slug)
 @pytest.mark.feature("R01")
 @pytest.mark.feature("R73")
 def test_every_number_is_what_its_list_comes_to(

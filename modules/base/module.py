@@ -258,6 +258,6 @@ module = Declaration(
         "modules.base.words.account_rating",
         "modules.base.words.account_person",
     ),
-    reports="modules.base.reports.REPORTS",
+    reports=("modules.base.reports.REPORTS",),
     ready="modules.base.ready.register",
 )

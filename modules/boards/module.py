@@ -129,6 +129,6 @@ module = Declaration(
             order=55,
         ),
     ),
-    reports="modules.boards.reports.REPORTS",
+    reports=("modules.boards.reports.REPORTS",),
     demo="modules.boards.demo.fill",
 )

@@ -212,7 +212,7 @@ module = Declaration(
     ),
     tiles=("modules.calendar.tiles.todo",),
     ready="modules.calendar.queries.lines.register",
-    reports="modules.calendar.reports.REPORTS",
+    reports=("modules.calendar.reports.REPORTS",),
     demo="modules.calendar.demo.fill",
     vocabularies=(
         "modules.calendar.words.appointment",

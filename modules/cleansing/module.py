@@ -74,6 +74,6 @@ module = Declaration(
         "modules.cleansing.records.fault_words",
     ),
     ready="modules.cleansing.ready.register",
-    reports="modules.cleansing.reports.REPORTS",
+    reports=("modules.cleansing.reports.REPORTS",),
     demo="modules.cleansing.demo.fill",
 )

@@ -22,7 +22,8 @@ class ReadyReport:
     number   its place in the catalogue, such as R02
     help     a sentence: what it answers
     record   code of the record type; who may view it may open the report, who may export it may
-             take it away
+             take it away; "" for what is no record
+    permission  of a report without a record: who may open it and take it away
     lines    what each line is, as lists name their groups: `source`, `contacted_at.month`
     across   what each column is; "" for one column of counts
     sums     {number column: how it is added up}; across groups the one shown instead of the count
@@ -37,8 +38,9 @@ class ReadyReport:
     number: str
     label: Text
     help: Text
-    record: str
     shelf: Text
+    record: str = ""
+    permission: str = ""
     lines: str = ""
     across: str = ""
     sums: Mapping[str, str] = field(default_factory=dict)

@@ -69,6 +69,27 @@ class RedisOrOwnMemory(BaseCache):
             self._memory.add(key, 0, life)
             return self._memory.incr(key)
 
+    def add_up(self, key: str, name: str, times: int) -> None:
+        """Adds to one of the numbers under the key, in one round trip; while Redis is away not."""
+        place = self.make_and_validate_key(key)
+        try:
+            self._redis._cache.get_client(place, write=True).hincrby(place, name, times)
+        except RedisError:
+            log.warning("Redis is away; nothing is added up.")
+
+    def taken_down(self, key: str) -> dict[str, int]:
+        """{name: number} under the key, which is empty from then on."""
+        place = self.make_and_validate_key(key)
+        try:
+            with self._redis._cache.get_client(place, write=True).pipeline() as both:
+                both.hgetall(place)
+                both.delete(place)
+                found = both.execute()[0]
+        except RedisError:
+            log.warning("Redis is away; nothing is taken down.")
+            return {}
+        return {name.decode(): int(times) for name, times in found.items()}
+
     def clear(self) -> None:
         self._ask("clear")
 
@@ -76,3 +97,13 @@ class RedisOrOwnMemory(BaseCache):
 def count(key: str, life: int) -> int:
     """`RedisOrOwnMemory.count` of the cache that is configured."""
     return cast(RedisOrOwnMemory, cache).count(key, life)
+
+
+def add_up(key: str, name: str, times: int = 1) -> None:
+    """`RedisOrOwnMemory.add_up` of the cache that is configured."""
+    cast(RedisOrOwnMemory, cache).add_up(key, name, times)
+
+
+def taken_down(key: str) -> dict[str, int]:
+    """`RedisOrOwnMemory.taken_down` of the cache that is configured."""
+    return cast(RedisOrOwnMemory, cache).taken_down(key)

@@ -208,7 +208,7 @@ class Declaration:
     tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
                  offers on the pages of records, of other modules too
     ready        dotted path of a function that registers this layer's implementations of ports
-    reports      dotted path of a sequence of `ReadyReport`s: what the page of reports has ready
+    reports      dotted paths of sequences of `ReadyReport`s: what the page of reports has ready
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
     """
@@ -242,7 +242,7 @@ class Declaration:
     references: tuple[Reference, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
-    reports: str = ""
+    reports: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""
 
@@ -284,7 +284,7 @@ def notices() -> dict[str, Notice]:
 @cache
 def reports() -> dict[str, ReadyReport]:
     """Every ready report by the word of its address, lowest layer first."""
-    found = [import_string(each.reports) for each in declarations() if each.reports]
+    found = [import_string(path) for each in declarations() for path in each.reports]
     return {report.slug: report for shelf in found for report in shelf}
 
 

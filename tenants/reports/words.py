@@ -15,6 +15,9 @@ report = Vocabulary(
     facts={
         "name": Fact(label=_("Name")),
         "record": Fact(label=_("Record type"), say=type_in_words, like="base.customer"),
+        "rows": Fact(label=_("Rows"), like=12),
+        "reason": Fact(label=_("Reason")),
         "share": Fact(label=_("For whom"), words=dict(Report.Share.choices)),
     },
+    deeds={"tenants.report.take": _("Report taken away")},
 )

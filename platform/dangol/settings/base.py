@@ -60,6 +60,7 @@ TENANT_APPS = [
     "tenants.attachments",
     "tenants.exports",
     "tenants.reports",
+    "tenants.usage",
     "tenants.notes",
     "tenants.importing",
     "tenants.sso",
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "tenants.middleware.UserLanguage",
     "tenants.middleware.LogInRules",
     "tenants.middleware.ViewAs",
+    "tenants.usage.middleware.ScreensUsed",
     "dangol.middleware.AccessGate",
     "dangol.middleware.MethodPages",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,11 @@ class Asked:
     period: str = ""
     whose: str = ""
     people: Sequence[str] = ()
+
+    @property
+    def ids(self) -> list[UUID]:
+        """`people` as ids."""
+        return [UUID(each) for each in self.people]
 
     @cached_property
     def record(self) -> Record:

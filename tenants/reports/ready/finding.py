@@ -28,7 +28,7 @@ def shelves(user: User) -> list[Shelf]:
     """Every ready report that the user may open."""
     found: dict[str, list[ReadyReport]] = {}
     for each in sorted(registry.reports().values(), key=lambda report: report.number):
-        if _is_open(each, user):
+        if may(each, user, "view"):
             found.setdefault(str(each.shelf), []).append(each)
     return [Shelf(label, reports) for label, reports in found.items()]
 
@@ -36,7 +36,7 @@ def shelves(user: User) -> list[Shelf]:
 def one(user: User, slug: str) -> ReadyReport | None:
     """The ready report with this word; None when there is none, or it is closed to the user."""
     found = registry.reports().get(slug)
-    return found if found is not None and _is_open(found, user) else None
+    return found if found is not None and may(found, user, "view") else None
 
 
 def read_table(asked: Asked) -> Table:
@@ -45,6 +45,9 @@ def read_table(asked: Asked) -> Table:
     return import_string(read)(asked) if read else read_grouped(asked)  # type: ignore[no-any-return]
 
 
-def _is_open(report: ReadyReport, user: User) -> bool:
+def may(report: ReadyReport, user: User, verb: str) -> bool:
+    """Whether the user may `view` or `export` the report."""
+    if not report.record:
+        return access.user_can(user, report.permission)
     record = desk.records().get(report.record)
-    return record is not None and access.user_can(user, record.permission("view"))
+    return record is not None and access.user_can(user, record.permission(verb))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dangol import clock
+from dangol.about_reports import ReadyReport
 from dangol.errors import RuleBroken
 from dangol.records.text import clean_line
 from tenants import audit
@@ -69,6 +70,14 @@ def delete(report: Report) -> None:
         changes={"record": report.record},
     )  # fmt: skip
     report.delete()
+
+
+def note_taken(report: ReadyReport, rows: int, reason: str) -> None:
+    """Notes in the audit who took a ready report away that is about no record type (A14)."""
+    audit.record(
+        "tenants.report.take", subject=SUBJECT, subject_id=report.slug,
+        summary=str(report.label), changes={"rows": rows, "reason": reason},
+    )  # fmt: skip
 
 
 def _take_over(report: Report, values: Mapping[str, Any]) -> None:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dangol import access
 from dangol.about_reports import ReadyReport
 from dangol.access import requires
 from dangol.errors import RuleBroken
@@ -23,6 +22,7 @@ from dangol.records.views.exports import XLSX_TYPE, reason_of, reasons
 from tenants.reports.ready import files, finding
 from tenants.reports.ready.asked import Asked, choices, periods, read_asked, usual
 from tenants.reports.ready.table import Table
+from tenants.reports.services import keeping
 from tenants.reports.views.reports import VIEW
 from tenants.requests import CompanyRequest
 
@@ -41,7 +41,7 @@ def ready_report(request: CompanyRequest, slug: str) -> HttpResponse:
         "problem": problem,
         "problem_field": field,
         "choices": _choices(request),
-        "may_export": access.user_can(request.user, asked.record.permission("export")),
+        "may_export": finding.may(report, request.user, "export"),
     }
     return render(request, "reports/ready.html", facts, status=422 if problem else 200)
 
@@ -52,7 +52,7 @@ def ready_report_file(request: CompanyRequest, slug: str) -> HttpResponseBase:
     """What is asked before the report is taken away (GET), and its file (POST)."""
     report = _find(request, slug)
     asked, problem, _field = _asked(request, report)
-    if not access.user_can(request.user, asked.record.permission("export")):
+    if not finding.may(report, request.user, "export"):
         raise Http404
     if request.method == "POST" and not problem:
         table = finding.read_table(asked)
@@ -75,6 +75,9 @@ def _note(request: CompanyRequest, asked: Asked, table: Table, kind: str) -> Non
     """Keeps who took it away and why. RuleBroken without a reason, or when it shows nothing."""
     if table.problem:
         raise RuleBroken("report_closed", table.problem)
+    if not asked.report.record:
+        keeping.note_taken(asked.report, len(table.lines), reason_of(request))
+        return
     reason = f"{asked.report.label} · {reason_of(request)}"
     names = [str(head.label) for head in table.heads]
     taken = Taken(

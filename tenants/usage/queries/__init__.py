@@ -1,0 +1,1 @@
+"""Reading which screens are used."""

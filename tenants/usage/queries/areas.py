@@ -1,0 +1,30 @@
+"""Which part of the product a screen belongs to, as its menu calls it (A22)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dangol import registry
+from dangol.about_records import Text
+from dangol.records.types import records
+
+
+def area_of(screen: str) -> str:
+    """The words of the part that a screen belongs to: a record type, a line of a menu, a module."""
+    for beginning, words in _beginnings():
+        if screen.startswith(beginning):
+            return str(words)
+    layer = screen.partition(":")[0]
+    return next((str(d.label) for d in registry.declarations() if d.code == layer), screen)
+
+
+@cache
+def _beginnings() -> list[tuple[str, Text]]:
+    """(how names of addresses begin, words), the longest beginning first."""
+    found: dict[str, Text] = {}
+    for declaration in registry.declarations():
+        for item in declaration.menu:
+            found[item.url_name.removesuffix("-list")] = item.label
+    for record in records().values():
+        found[record.url_name("list").removesuffix("-list")] = record.plural
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))

@@ -1,0 +1,1 @@
+"""Counting which screens are used."""

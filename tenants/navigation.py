@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
+from tenants.hints import strip
+from tenants.hints.queries.boxes import Line
 from tenants.notices.queries.centre import count_words, unread_count
 from tenants.people.models import Favourite
 from tenants.queries import desk
@@ -100,6 +102,17 @@ class Navigation:
         what = (*thing, url)
         found = (each for each in self._kept if (each.record, each.object_id, each.url) == what)
         return str(next((each.pk for each in found), ""))
+
+    @property
+    def may_show(self) -> bool:
+        """Whether the user may show this screen to colleagues; not those about showing itself."""
+        is_own = self._is_below(reverse("tenants:hint-list"))
+        return not is_own and access.user_can(self.user, "tenants.hint.send")
+
+    @cached_property
+    def hint(self) -> Line | None:
+        """What a colleague wrote who showed this screen; asked where one came by that only."""
+        return strip.take(self.request, self.user)
 
     @property
     def is_folded(self) -> bool:

@@ -36,6 +36,7 @@ from tenants.attachments.queries import FileLines
 from tenants.attachments.services.keeping import KeptFiles
 from tenants.customising.shapes import KeptDefinitions
 from tenants.exports.takings import KeptTakings
+from tenants.hints.queries.lines import HintLines
 from tenants.holidays import CompanyDays
 from tenants.house import fiscal_month
 from tenants.importing.pages import PAGES
@@ -136,7 +137,7 @@ def register() -> None:
     register_notes(KeptNotes())
     register_pins(KeptPins())
     register_trails(AuditedTrails())
-    register_sources(NoteLines(), FileLines(), ChangeLines())
+    register_sources(NoteLines(), FileLines(), HintLines(), ChangeLines())
     register_fiscal_month(fiscal_month)
     visits.register_visits(KeptVisits())
     register_runs(KeptRuns())

@@ -5,6 +5,7 @@ from django.urls import path
 from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields, sets
 from tenants.exports.views import exports
+from tenants.hints.views import boxes, sending
 from tenants.importing.views import told
 from tenants.journal.views import runs
 from tenants.notices.views import browsers, centre, choosing
@@ -116,6 +117,13 @@ urlpatterns = [
     path("notices/<uuid:key>/open", centre.notice_open, name="notice-open"),
     path("notices/<uuid:key>/read", centre.notice_read, name="notice-read"),
     path("notices/digest/<str:token>", choosing.digest_stop, name="digest-stop"),
+    path("hints/", boxes.hint_list, name="hint-list"),
+    path("hints/new", sending.hint_new, name="hint-new"),
+    path("hints/<uuid:key>/", boxes.hint, name="hint"),
+    path("hints/<uuid:key>/open", boxes.hint_open, name="hint-open"),
+    path("hints/<uuid:key>/confirm", boxes.hint_confirm, name="hint-confirm"),
+    path("hints/<uuid:key>/answer", boxes.hint_answer, name="hint-answer"),
+    path("hints/<uuid:key>/withdraw", sending.hint_withdraw, name="hint-withdraw"),
     path("company", company.company, name="company"),
     path("company/colour", company.colour_preview, name="colour-preview"),
     path("company/logo", company.logo_change, name="logo-change"),

@@ -49,6 +49,7 @@ NO_SCREEN = {
     "mfa_reauthenticate_webauthn": "asks one question, outside the frame",
     "tenants:notice-count": "is a number of the frame",
     "tenants:notice-open": "leads to what a notice is about",
+    "tenants:hint-open": "leads to the screen that was shown",
     "tenants:export": "leads to a line on the screen of exports",
     "tenants:import-run": "leads to the import's own page",
     "tenants:run-list": "leads to the list whose records were changed",

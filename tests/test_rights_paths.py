@@ -20,6 +20,7 @@ from django.urls.converters import UUIDConverter
 
 from dangol import clock
 from dangol.access import HIDE
+from dangol.ids import new_id
 from dangol.records.lists.listing import read_listing
 from dangol.records.page.related import related_to
 from dangol.records.timeline.notes import notes
@@ -42,6 +43,7 @@ from modules.campaign.models import Campaign, Project
 from tenants import context
 from tenants.attachments.models import Attachment
 from tenants.exports.models import Export
+from tenants.hints.models import Hint, Receipt
 from tenants.models import Company
 from tenants.notes.models import Note, Pin
 from tenants.notices.models import Notice
@@ -147,6 +149,13 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
         )
         Pin.objects.create(record=each.record_code, object_id=each.pk, source="note", key=note.pk)
     Pin.objects.create(record="base.customer", object_id=own.pk, source="contact", key=theirs.pk)
+    for reader in (ada, bob):  # one that is not Bob's, and one of a record that he must not see
+        hint = Hint.objects.create(
+            pk=foreign.pk if reader == ada else new_id(), sender=ada, count=1,
+            url=page_of(foreign), view="base:customer-page", record="base.customer",
+            object_id=str(foreign.pk), note=CANARY if reader == ada else "",
+        )  # fmt: skip
+        Receipt.objects.create(hint=hint, user=reader)
     return Scene(bob, role, own, foreign, browse(bob), planted)
 
 

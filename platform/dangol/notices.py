@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from dangol.registry import Channel
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -21,6 +23,7 @@ class Told:
     count   how many things, when they are several
     facts   what the words below it are made of, as JSON; no names of people: those are read when
             the notice is, under the reader's rights
+    without channels that it does not go by: whoever tells has it carried there another way
     """
 
     kind: str
@@ -28,6 +31,7 @@ class Told:
     key: str = ""
     count: int = 1
     facts: Mapping[str, Any] = field(default_factory=dict)
+    without: Collection[Channel] = ()
 
 
 class Notices(Protocol):

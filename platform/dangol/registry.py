@@ -97,8 +97,10 @@ class MergeField:
 class QuickAction:
     """Something the command palette offers from anywhere: it opens `url_name` (U3).
 
-    words  further words it is found by, besides its label
-    key    shortcut that works on every screen, such as "g c"; "" for none
+    words   further words it is found by, besides its label
+    key     shortcut that works on every screen, such as "g c"; "" for none
+    drawer  id of a drawer of the frame in which it opens over the present screen, whose address it
+            gets as `at`; "" for what opens as a page
     """
 
     label: Text
@@ -107,6 +109,7 @@ class QuickAction:
     icon: str = "circle"
     words: Text = ""
     key: str = ""
+    drawer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

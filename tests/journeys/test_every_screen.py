@@ -82,6 +82,7 @@ def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> 
     with_interface(chrome, stack)
     with_merge(chrome, stack)
     starts = [with_draft(chrome, stack), *STARTS, *with_imports(chrome, stack)]
+    starts.append(with_hint(chrome, stack))
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
     assert walk.wrong == []
     ours = {a.name for a in screens("company") if a.entitlement != "provider"}
@@ -244,6 +245,7 @@ PIECES = {
     "tenants:passkey-rename": "judged by the passkey's journey",
     "tenants:factor-remove": "judged by the passkey's journey",
     "tenants:recovery-codes": "judged by the passkey's journey",
+    "tenants:hint-open": "leads to the screen that was shown",
     "tenants:import-run": "leads from a notice to the import's page",
     "tenants:export": "leads from a notice to a line on the screen of exports",
     "tenants:export-progress": "a line on the screen of exports",
@@ -343,6 +345,18 @@ def with_merge(chrome: Browser, stack: Stack) -> None:
         page.goto(stack.url("demo", "/duplicates/customers/"))
         page.click("[data-merge]")
         page.wait_for_selector(".toast")
+
+
+def with_hint(chrome: Browser, stack: Stack) -> str:
+    """A screen that was shown to a colleague; the address of its page."""
+    with administrator(chrome, stack) as page:
+        page.goto(stack.url("demo", "/tenants/hints/new?at=/base/customers/"))
+        page.locator("#hint-form [role=combobox]").fill("최민호")
+        page.keyboard.press("Enter")
+        page.locator("main form .btn-primary").click()
+        page.wait_for_url("**/base/customers/")
+        page.goto(stack.url("demo", "/tenants/hints/?box=sent"))
+        return page.locator(".notice-link").first.get_attribute("href") or ""
 
 
 def with_imports(chrome: Browser, stack: Stack) -> list[str]:

@@ -22,8 +22,9 @@ MOST = 8
 class Command:
     """One deed. `theme` names a look to switch to, `posts` sends a form there; else it goes to url.
 
-    words  what it is found by besides its label
-    key    its shortcut, shown beside it
+    words   what it is found by besides its label
+    key     its shortcut, shown beside it
+    drawer  id of the drawer in which it opens over the present screen
     """
 
     label: str
@@ -33,6 +34,7 @@ class Command:
     posts: tuple[tuple[str, str], ...] = ()
     words: str = ""
     key: str = ""
+    drawer: str = ""
 
 
 def find(user: Any, text: str) -> list[Command]:
@@ -93,6 +95,7 @@ def _quick_actions(user: Any) -> Iterator[Command]:
                     url=reverse(action.url_name),
                     words=str(action.words),
                     key=action.key,
+                    drawer=action.drawer,
                 )
 
 

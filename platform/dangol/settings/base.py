@@ -52,6 +52,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "tenants.people",
     "tenants.notices",
+    "tenants.hints",
     "tenants.api",
     "tenants.journal",
     "tenants.customising",

@@ -18,7 +18,7 @@ export function startShell(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     const link = target.closest<HTMLAnchorElement>("a[data-drawer]");
-    if (link && !held(event)) openDrawer(event, link);
+    if (link && !held(event) && !event.defaultPrevented && openDrawer(link)) event.preventDefault();
     const copied = target.closest<HTMLElement>("[data-copy]");
     if (copied) void copy(copied);
   });
@@ -39,17 +39,24 @@ function space(density: string): void {
   }
 }
 
-/** A link whose page opens in the drawer it names; the drawer loads it anew each time. */
-function openDrawer(event: Event, link: HTMLAnchorElement): void {
+/** A link whose page opens in the drawer it names; the drawer loads it anew each time. With
+ * `data-at` it is told the address that the browser shows. False where there is no such drawer.
+ */
+export function openDrawer(link: HTMLAnchorElement): boolean {
   const drawer = document.getElementById(link.dataset.drawer!);
   const body = drawer?.querySelector<HTMLElement>(".drawer-body");
-  if (!(drawer instanceof HTMLDialogElement) || !body) return;
-  event.preventDefault();
+  if (!(drawer instanceof HTMLDialogElement) || !body) return false;
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
     menu.open = false;
   }
+  link.closest<HTMLDialogElement>("dialog#key-sheet[open]")?.close();
+  const address = new URL(link.href);
+  if (link.dataset.at !== undefined) {
+    address.searchParams.set("at", location.pathname + location.search);
+  }
   if (!drawer.open) drawer.showModal();
-  void htmx.ajax("GET", link.href, { target: body, swap: "innerHTML" });
+  void htmx.ajax("GET", address.href, { target: body, swap: "innerHTML" });
+  return true;
 }
 
 async function copy(button: HTMLElement): Promise<void> {

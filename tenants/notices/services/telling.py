@@ -72,7 +72,7 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
 
     Two at the very same moment may become two notices: a lock here could let the deed itself wait.
     """
-    channels = chosen.channels(kind)
+    channels = chosen.channels(kind) - set(told.without)
     if not channels:
         return
     folded = _joined(user.pk, told).filter(at__gte=clock.now() - FOLDS)

@@ -3,6 +3,7 @@
  * No key is taken while an input method composes a syllable: Enter that ends the composition must
  * not open anything. What is typed is looked up all the same, letter by letter.
  */
+import { openDrawer } from "../shell.ts";
 import { chooseTheme } from "../theme.ts";
 import "./box.css";
 
@@ -171,6 +172,9 @@ class Box {
     if (row.dataset.themeChoice) {
       this.dialog.close();
       chooseTheme(row.dataset.themeChoice);
+    } else if (row.dataset.drawer && !inNewTab) {
+      this.dialog.close();
+      if (!openDrawer(row as HTMLAnchorElement)) location.assign(address);
     } else if (row.dataset.postName) {
       post(address, row.dataset.postName, row.dataset.postValue ?? "");
     } else if (inNewTab) {

@@ -1,0 +1,1 @@
+"""Showing colleagues the screen one is looking at: a link and a note, never what it holds (A30)."""

@@ -1,0 +1,1 @@
+"""Reading hints for screens, notices, mails and timelines."""

@@ -1,0 +1,1 @@
+"""Writing hints: sending, reading, answering, taking back."""

@@ -246,6 +246,7 @@ PIECES = {
     "tenants:factor-remove": "judged by the passkey's journey",
     "tenants:recovery-codes": "judged by the passkey's journey",
     "tenants:hint-open": "leads to the screen that was shown",
+    "messages:message-file": "a file of a message",
     "tenants:import-run": "leads from a notice to the import's page",
     "tenants:export": "leads from a notice to a line on the screen of exports",
     "tenants:export-progress": "a line on the screen of exports",

@@ -1,0 +1,1 @@
+"""Writing messages: sending, reserving, reading, taking back, the trash."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -105,8 +105,12 @@ def record_many(
     subject: str,
     lines: Iterable[tuple[object, str]],
     changes: dict[str, Any] | None = None,
+    each: Mapping[Any, dict[str, Any]] | None = None,
 ) -> None:
-    """Adds an entry for each (id, summary) of `lines`, in one statement; `changes` are of each."""
+    """Adds an entry for each (id, summary) of `lines`, in one statement.
+
+    `changes` are those of all of them, `each` what a single one has besides, by its id.
+    """
     present, moment = actor(), clock.now()
     entries = [
         AuditEntry(
@@ -118,7 +122,7 @@ def record_many(
             subject=subject,
             subject_id=str(key),
             summary=summary[:200],
-            changes=changes or {},
+            changes={**(changes or {}), **(each or {}).get(key, {})},
         )
         for key, summary in lines
     ]

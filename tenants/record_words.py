@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol.records import Record
 from dangol.records.lists.selection import words_of
 from dangol.registry import Text
-from tenants.vocabulary import Fact, Vocabulary
+from tenants.vocabulary import Fact, Vocabulary, day
 
 
 def vocabulary_of(
@@ -24,6 +24,7 @@ def vocabulary_of(
     view = record.views[0].query if record.views else ""
     common = {
         "rows": Fact(label=_("Rows"), like=120),
+        "held": Fact(label=_("Looked after"), say=day, like="2026-11-22"),
         "reason": Fact(label=_("Reason"), say=str, like="Backup"),
         "merged": Fact(label=_("Record that was merged into it"), say=str, like="김하늘"),
         "query": Fact(label=_("Conditions of the list"), say=partial(words_of, record), like=view),

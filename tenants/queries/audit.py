@@ -35,6 +35,8 @@ VERBS: dict[str, Promise] = {
     "issue": gettext_lazy("Issued"),
     "import": gettext_lazy("Imported"),
     "move": gettext_lazy("Moved on"),
+    "hand_over": gettext_lazy("Handed over"),
+    "hand_back": gettext_lazy("Handed back"),
     "test": gettext_lazy("Tested"),
     "merge": gettext_lazy("Merged"),
     "unmerge": gettext_lazy("Merge taken back"),

@@ -21,6 +21,7 @@ from dangol import clock, notices
 from dangol.errors import RuleBroken
 from dangol.records.bulk import Columns, Concerned
 from dangol.records.custom.values import put, refused_if_taken, split
+from dangol.records.passing import Passing
 from dangol.records.types import of_model
 from dangol.registry import Text
 from tenants import audit
@@ -29,6 +30,7 @@ from tenants.queries.last_change import changed_by
 VERBS = ("create", "edit", "delete", "restore", "export")
 """The verbs of the audit lines that are written here."""
 RESTORED = _("Another record has “%(value)s” now. Change that one first, then restore.")
+FINISHED = _("What is finished keeps the name of who did it.")
 Values = dict[str, Any]
 
 
@@ -99,8 +101,22 @@ class Services:
             "trashed": rows.trashed,
             "changed_by": changed_by(self.subject),
             "pass_on": self.pass_on if self.owner and self.passes is not None else None,
+            "passings": self.passings,
             "owner": self.owner,
         }
+
+    @property
+    def passings(self) -> tuple[Passing, ...]:
+        """What of them is handed over from one person to another (B35)."""
+        if not self.owner or self.passes is None:
+            return ()
+        wanted = self.passes
+        return (
+            Passing(
+                code="own", field=self.owner, told=self.handed_over, rows=lambda: wanted,
+                stays=FINISHED if wanted else "",
+            ),
+        )  # fmt: skip
 
     @transaction.atomic
     def create(self, values: Values) -> Any:

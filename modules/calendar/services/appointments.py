@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock, notices
 from dangol.errors import RuleBroken
 from dangol.records.bulk import Bulk, Columns, Refusal
+from dangol.records.passing import Passing
 from modules.calendar.models import Appointment, Repeat
-from modules.calendar.models.appointment import ONCE, last_day
+from modules.calendar.models.appointment import ONCE, Visibility, last_day
 from modules.calendar.rules import WEEKDAYS, Rule
 from tenants.services.records import Services, Values, set_all
 
@@ -169,8 +170,37 @@ def _tell(appointment: Appointment, kind: str, people: set[str]) -> None:
         notices.tell(told, [UUID(key) for key in sorted(people)])
 
 
+def _to_come() -> Q:
+    """Those that are not over, but for private ones."""
+    is_open = Q(repeat="", ends_at__gte=clock.now()) | ~ONCE & (
+        Q(last_on=None) | Q(last_on__gte=clock.today())
+    )
+    return is_open & ~Q(visibility=Visibility.PRIVATE)
+
+
+def _follow_owner(ids: Sequence[UUID]) -> None:
+    """Whose it is now takes part already: they are not named twice."""
+    changed = []
+    for each in Appointment.objects.filter(pk__in=ids).exclude(participants=[]):
+        others = [key for key in each.participants if key != str(each.owner_id)]
+        if others != each.participants:
+            each.participants = others
+            changed.append(each)
+    Appointment.objects.bulk_update(changed, ["participants"])
+
+
 class Appointments(Services):
     """Single days of a series lie in the trash with it, and come back with it."""
+
+    @property
+    def passings(self) -> tuple[Passing, ...]:
+        return (
+            Passing(
+                code="to_come", field="owner", told=self.handed_over, rows=_to_come,
+                label=_("Appointments to come"), follow=_follow_owner,
+                stays=_("What is over stays with who was there; private ones stay as well."),
+            ),
+        )  # fmt: skip
 
     @transaction.atomic
     def restore(self, instance: Any) -> None:

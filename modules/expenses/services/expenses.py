@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from dangol import access, clock, notices
 from dangol.access import Scope
 from dangol.errors import RuleBroken
 from dangol.records.bulk import Bulk, Columns, Refusal
+from dangol.records.passing import Passing
 from dangol.registry import Text
 from modules.expenses.models import Expense
 from modules.expenses.models.expense import OPEN, TOO_LITTLE, State
-from modules.expenses.queries.approvers import may_approve
+from modules.expenses.queries.approvers import approvers, may_approve
 from tenants import audit
 from tenants.people.models import User
 from tenants.services.records import Services, Values, set_all
@@ -82,12 +83,32 @@ def _check_spender(expense: Expense) -> None:
     raise RuleBroken("spender_closed", text, field="owner")
 
 
+def _waiting() -> Q:
+    return Q(state=State.SUBMITTED)
+
+
+def _fits(heir: UUID, expense: Expense) -> bool:
+    """Nobody gets their own to decide on, nor any who may not decide."""
+    return expense.owner_id != heir and heir in approvers()
+
+
 class Expenses(Services):
     """A spender's own stay theirs when they leave; what waits for their decision does not."""
 
     @property
     def declared(self) -> dict[str, Any]:
         return {**super().declared, "pass_on": self.pass_on}
+
+    @property
+    def passings(self) -> tuple[Passing, ...]:
+        return (
+            Passing(
+                code="waiting", field="approver", rows=_waiting, fits=_fits,
+                told=lambda ids, count: told(WAITING, ids, count),
+                label=_("Expenses that wait for a decision"),
+                stays=_("What is decided stays; one's own and what an heir may not approve too."),
+            ),
+        )  # fmt: skip
 
     @transaction.atomic
     def pass_on(
@@ -115,10 +136,11 @@ class Expenses(Services):
         return ids
 
 
-def told(kind: str, ids: list[UUID]) -> notices.Told:
-    """What somebody is told of these expenses."""
+def told(kind: str, ids: Sequence[UUID], count: int = 0) -> notices.Told:
+    """What somebody is told of these expenses; `ids` may be some of `count`."""
+    count = count or len(ids)
     return notices.Told(
-        kind=kind, record=SUBJECT, key=str(ids[0]) if len(ids) == 1 else "", count=len(ids)
+        kind=kind, record=SUBJECT, key=str(ids[0]) if count == 1 else "", count=count
     )
 
 

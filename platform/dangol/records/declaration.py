@@ -52,6 +52,7 @@ from dangol.records.parts import (
     View,
     Within,
 )
+from dangol.records.passing import Passing
 from dangol.records.timeline.sources import Source
 
 Values: TypeAlias = dict[str, Any]
@@ -132,6 +133,7 @@ class Record:
                  else asks these: `visible_to` and `trash_of` narrow them to what a user may see
     pass_on      service (giver, heir or None, most, among=None) -> ids: gives so many records of
                  somebody who leaves to another, or those `among`; None where none are given
+    passings     what of the type is handed over from one person to another
     owner        field with the user whose record it is, for rights over one's own and the
                  department's; "" where records belong to nobody
     dues         days on which something of a record falls due, and its owner is told
@@ -166,6 +168,7 @@ class Record:
     owner: str = ""
     create_many: Callable[[Sequence[Values]], Sequence[Model]] | None = None
     pass_on: Callable[..., list[Any]] | None = None
+    passings: tuple[Passing, ...] = ()
     dues: tuple[Due, ...] = ()
     within: Within | None = None
     privacy: Privacy | None = None

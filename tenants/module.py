@@ -12,6 +12,7 @@ from dangol.registry import (
     QuickAction,
     Reference,
 )
+from tenants.handover import declared as handover
 from tenants.notices.declared import NOTICES
 
 module = Declaration(
@@ -20,6 +21,7 @@ module = Declaration(
     urls="tenants.urls",
     root_urls="tenants.accounts",
     permissions=(
+        handover.PERMISSION,
         Permission(
             code="tenants.user.manage",
             label=_("Manage users"),
@@ -81,7 +83,7 @@ module = Declaration(
         ),
         Permission(code="tenants.hint.send", label=_("Show screens to colleagues")),
     ),
-    notices=NOTICES,
+    notices=(*NOTICES, *handover.NOTICES),
     menu=(
         MenuItem(
             label=_("Reports"),
@@ -114,6 +116,7 @@ module = Declaration(
             place="settings",
             order=20,
         ),
+        handover.MENU,
         MenuItem(
             label=_("Departments"),
             url_name="tenants:department-list",
@@ -315,6 +318,7 @@ module = Declaration(
         "tenants.attachments.words.file",
         "tenants.exports.words.export",
         "tenants.hints.words.hint",
+        "tenants.handover.words.handover",
         "tenants.notes.words.note",
         "tenants.notes.words.pin",
         "tenants.importing.words.imports",

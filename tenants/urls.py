@@ -5,6 +5,7 @@ from django.urls import path
 from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields, sets
 from tenants.exports.views import exports
+from tenants.handover.views import handovers
 from tenants.hints.views import boxes, sending
 from tenants.importing.views import told
 from tenants.journal.views import runs
@@ -104,6 +105,10 @@ urlpatterns = [
     path("reports/<uuid:pk>/edit", reports_editing.report_edit, name="report-edit"),
     path("reports/<uuid:pk>/copy", reports.report_copy, name="report-copy"),
     path("reports/<uuid:pk>/delete", reports.report_delete, name="report-delete"),
+    path("handover/", handovers.handover_list, name="handover-list"),
+    path("handover/new", handovers.handover_new, name="handover-new"),
+    path("handover/<uuid:pk>/", handovers.handover_page, name="handover-page"),
+    path("handover/<uuid:pk>/undo", handovers.handover_undo, name="handover-undo"),
     path("exports/", exports.export_list, name="export-list"),
     path("exports/<uuid:pk>/", exports.export, name="export"),
     path("exports/<uuid:pk>/line", exports.export_progress, name="export-progress"),

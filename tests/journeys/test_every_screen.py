@@ -36,6 +36,7 @@ STARTS = [
     "/tenants/users/",
     "/duplicates/accounts/sure",
     "/duplicates/merges/",
+    "/tenants/handover/",
 ]
 QUIET = ("Failed to load resource: the server responded with a status of 4",)
 ELSEWHERE = {
@@ -81,6 +82,7 @@ def test_no_screen_of_a_company_breaks_a_rule(chrome: Browser, stack: Stack) -> 
     walk = Walk("company")
     with_interface(chrome, stack)
     with_merge(chrome, stack)
+    with_handover(chrome, stack)
     starts = [with_draft(chrome, stack), *STARTS, *with_imports(chrome, stack)]
     starts.append(with_hint(chrome, stack))
     with_context(chrome, stack, "demo", ADMIN, walk, starts)
@@ -358,6 +360,22 @@ def with_hint(chrome: Browser, stack: Stack) -> str:
         page.wait_for_url("**/base/customers/")
         page.goto(stack.url("demo", "/tenants/hints/?box=sent"))
         return page.locator(".notice-link").first.get_attribute("href") or ""
+
+
+def with_handover(chrome: Browser, stack: Stack) -> None:
+    """The to-dos of a colleague given to another, so that there is a hand-over to look at."""
+    with administrator(chrome, stack) as page:
+        page.goto(stack.url("demo", "/tenants/handover/new"))
+        page.select_option("#giver", label="정하윤")
+        page.wait_for_selector("[name=wanted]")
+        for box in page.locator("[name=wanted]:checked").all():
+            box.uncheck()
+        page.check("[name=wanted][value='calendar.todo own']")
+        page.check("[name=heirs] >> nth=0")
+        page.fill("#reason", "자리 이동")
+        page.click("[name=deed][value=preview]")
+        page.click("[name=deed][value=start]")
+        page.wait_for_selector("#handover")
 
 
 def with_imports(chrome: Browser, stack: Stack) -> list[str]:

@@ -60,6 +60,7 @@ TENANT_APPS = [
     "tenants.webhooks",
     "tenants.attachments",
     "tenants.exports",
+    "tenants.handover",
     "tenants.reports",
     "tenants.usage",
     "tenants.notes",

@@ -108,6 +108,7 @@ urlpatterns = [
     path("handover/", handovers.handover_list, name="handover-list"),
     path("handover/new", handovers.handover_new, name="handover-new"),
     path("handover/<uuid:pk>/", handovers.handover_page, name="handover-page"),
+    path("handover/<uuid:pk>/progress", handovers.handover_progress, name="handover-progress"),
     path("handover/<uuid:pk>/undo", handovers.handover_undo, name="handover-undo"),
     path("exports/", exports.export_list, name="export-list"),
     path("exports/<uuid:pk>/", exports.export, name="export"),

@@ -454,6 +454,7 @@ ASKED_BY_PAGE = (
     "portal-tile",
     "scoring:run-progress",
     "tenants:export-progress",
+    "tenants:handover-progress",
     "tenants:notice-count",
 )
 BARE = (

@@ -252,6 +252,7 @@ PIECES = {
     "tenants:import-run": "leads from a notice to the import's page",
     "tenants:export": "leads from a notice to a line on the screen of exports",
     "tenants:export-progress": "a line on the screen of exports",
+    "tenants:handover-progress": "the numbers of a hand-over's page",
     "tenants:export-file": "a file on the screen of exports",
     "tenants:run-list": "leads from a notice to the list it is about",
     "duplicates:customer-scan-progress": "the foot of the queue of duplicates",

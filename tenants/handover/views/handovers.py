@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dangol.access import requires, user_can
@@ -89,10 +90,22 @@ def handover_new(request: CompanyRequest) -> HttpResponse:
 @require_GET
 def handover_page(request: CompanyRequest, pk: UUID) -> HttpResponse:
     """What became of one; also for those who gave or got something."""
+    return render(request, "handover/page.html", _page(request, pk))
+
+
+@requires("desk.own.use", asked_by_page=True)
+@never_cache
+@require_GET
+def handover_progress(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    """The inside of its page, which looks again by itself while it is under way."""
+    return render(request, "handover/part.html", _page(request, pk))
+
+
+def _page(request: CompanyRequest, pk: UUID) -> dict[str, Any]:
     handover = runs.open_to(request.user).filter(pk=pk).first()
     if handover is None:
         raise Http404
-    context = {
+    return {
         "title": _("Hand-over of %(name)s") % {"name": handover.giver.name},
         "handover": handover,
         "heirs": runs.heir_names(handover),
@@ -100,8 +113,6 @@ def handover_page(request: CompanyRequest, pk: UUID) -> HttpResponse:
         "may_undo": handover.may_return and user_can(request.user, MANAGE),
         "may_manage": user_can(request.user, MANAGE),
     }
-    template = "handover/part.html" if request.htmx else "handover/page.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
 
 
 @requires(MANAGE)

@@ -70,6 +70,13 @@ def people(inside_hanbit: Company, ada: User, bob: User) -> dict[str, Customer]:
         each["name"]: Customer.objects.create(**each, created_at=moment(day))
         for each, day in zip(facts, added, strict=True)
     }
+    for name, stage, due, interest, favour in (
+        ("가", 6, "2026-05-31", 85, -60), ("나", 3, "2026-06-14", 0, 0),
+        ("다", 6, "2026-06-15", 25, 100), ("라", 1, None, None, None),
+    ):  # fmt: skip
+        Customer.objects.filter(pk=found[name].pk).update(
+            lifecycle=stage, next_contact_on=due, interest=interest, favour=favour
+        )
     _busy(found, ada, bob)
     return found
 
@@ -244,6 +251,46 @@ def test_filled_fields(people: dict[str, Customer], ada: User) -> None:
 def test_birthdays_by_month(people: dict[str, Customer], ada: User) -> None:
     found = told(table(ada, "birthdays"))
     assert (found["6월"], found["7월"], len(found)) == ([2], [0], 12)
+
+
+@pytest.mark.feature("R09")
+def test_overdue_contacts_by_owner_and_by_when_they_were_due(
+    people: dict[str, Customer], ada: User, bob: User
+) -> None:
+    """Who is due today is not overdue yet."""
+    shown = table(ada, "contact-overdue")
+    assert [head.label for head in shown.heads] == ["A+", "모두"]
+    assert told(shown) == {ada.name: [1, 1], bob.name: [1, 1]}
+    assert told(table(ada, "contact-overdue-since")) == {"2026년 5월": [1, 1], "2026년 6월": [1, 1]}
+
+
+@pytest.mark.feature("R11")
+def test_stages_of_life_and_what_a_month_of_joining_has_lost(
+    people: dict[str, Customer], ada: User
+) -> None:
+    stages = told(table(ada, "customer-stages"))
+    assert {name: counts[-1] for name, counts in stages.items()} == {
+        "가망": 1,
+        "기존": 1,
+        "이탈": 2,
+    }
+    lost = told(table(ada, "customer-churn", period="this_year"))
+    assert (lost["2026년 1월"], lost["2026년 3월"]) == ([1, 0, 1], [0, 1, 0])
+
+
+@pytest.mark.feature("R16")
+def test_interest_and_favour_have_no_gap_between_their_steps(
+    people: dict[str, Customer], ada: User
+) -> None:
+    shown = table(ada, "interest-and-favour")
+    found = {line.label: [cell.value for cell in line.cells] for line in shown.lines}
+    assert found["80 – 100"] == [1, 0, 0, 0, 0]
+    assert found["0"] == [0, 0, 1, 0, 0]
+    assert found["20 – 39"] == [0, 0, 0, 0, 1]
+    for interest in range(101):
+        Customer.objects.create(name="점", interest=interest, favour=2 * interest - 100)
+    total = table(ada, "interest-and-favour").total
+    assert sum(cell.value or 0 for cell in total.cells) == 3 + 101  # type: ignore[union-attr]
 
 
 @pytest.mark.feature("R72")

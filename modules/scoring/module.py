@@ -42,6 +42,7 @@ module = Declaration(
     ),
     tasks=("modules.scoring.tasks",),
     vocabularies=("modules.scoring.words.rules", "modules.scoring.words.run"),
+    reports=("modules.scoring.reports.REPORTS",),
     ready="modules.scoring.ready.register",
     demo="modules.scoring.demo.fill",
 )

@@ -86,7 +86,14 @@ def test_every_type_has_a_timeline_with_notes_files_and_changes(
         one = client.get(f"{page}?tab=timeline&kind=note", headers=HTMX)
         kinds = {i.entry.kind for d in one.context["tab"]["panel"]["days"] for i in d.items}
         assert kinds == {"note"}, code
-    assert Notice.objects.filter(user=bob, kind="tenants.note.mention").count() == len(every)
+    unseen = {
+        code
+        for code, instance in every.items()
+        if not records()[code].visible_to(bob).filter(pk=instance.pk).exists()
+    }
+    assert unseen == {"expenses.expense"}, "another's expense is not his to see, nor to be told of"
+    told = Notice.objects.filter(user=bob, kind="tenants.note.mention").count()
+    assert told == len(every) - len(unseen)
 
 
 def test_the_whole_line_is_read_by_one_statement(account: Any, ada: User) -> None:

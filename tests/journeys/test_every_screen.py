@@ -364,14 +364,15 @@ def with_hint(chrome: Browser, stack: Stack) -> str:
 
 
 def with_handover(chrome: Browser, stack: Stack) -> None:
-    """The to-dos of a colleague given to another, so that there is a hand-over to look at."""
+    """Something of a colleague given to another, so that there is a hand-over to look at."""
     with administrator(chrome, stack) as page:
         page.goto(stack.url("demo", "/tenants/handover/new"))
         page.select_option("#giver", label="정하윤")
         page.wait_for_selector("[name=wanted]")
-        for box in page.locator("[name=wanted]:checked").all():
-            box.uncheck()
-        page.check("[name=wanted][value='calendar.todo own']")
+        chosen = page.locator("[name=wanted]:checked")
+        while chosen.count():
+            chosen.first.uncheck()
+        page.locator("[name=wanted]:not([disabled])").last.check()
         page.check("[name=heirs] >> nth=0")
         page.fill("#reason", "자리 이동")
         page.click("[name=deed][value=preview]")

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.xdist_group("screens"), pytest.mark.feature("U10")]
 
 ADMIN = "sujin.lee@demo.example"
 STARTS = [
+    "/expenses/expenses/?state=draft&state=returned",  # those that can be changed still
     "/portal/",
     "/search?q=김",
     "/base/customers/",

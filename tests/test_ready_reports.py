@@ -469,6 +469,31 @@ def test_of_too_many_groups_the_largest_are_shown_and_the_rest_is_one_line(
     assert shown.total.cells[0].value == 3  # type: ignore[union-attr]
 
 
+def test_of_too_many_columns_the_largest_are_shown_and_sums_are_over_all(
+    people: dict[str, Customer], ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.reports.ready.grouped.MOST_COLUMNS", 1)
+    ContactHistory.objects.create(
+        customer=people["나"], medium="visit", contacted_at=moment("2026-06-04"), subject="또"
+    )
+    shown = table(ada, "contacts-by-medium", **{"from": "2026-06-01", "to": "2026-06-30"})
+    assert [head.label for head in shown.heads] == ["방문", "모두"]
+    assert told(shown) == {"2026년 6월": [2, 3]}, "the phone call is in the sum that its list has"
+    assert shown.notices
+    for cell, what in cells(shown):
+        assert cell.value == opened(cell, ada, ""), what
+
+
+def test_more_people_cost_no_more_statements(
+    people: dict[str, Customer], ada: User, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(15):
+        user = User.objects.create(email=f"u{number}@people.example", name=f"사람{number}")
+        Todo.objects.create(title="전화", owner=user, due_on=date(2026, 6, 20))
+    with django_assert_max_num_queries(12):
+        assert len(table(ada, "todos-by-person").lines) == 17
+
+
 def test_another_company_s_numbers_are_not_in_it(
     hanbit: Company, daon: Company, ada: User, eve: User
 ) -> None:

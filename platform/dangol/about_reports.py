@@ -26,7 +26,8 @@ class ReadyReport:
     permission  of a report without a record: who may open it and take it away
     lines    what each line is, as lists name their groups: `source`, `contacted_at.month`
     across   what each column is; "" for one column of counts
-    sums     {number column: how it is added up}; across groups the one shown instead of the count
+    sums     {number column: how it is added up}; across groups the one sum that is shown
+             instead of the count
     query    conditions that always hold, as in the list's address
     days     the date field by which a period is chosen; "" for how things stand today
     period   the one that is chosen at first: a word of `filters.dates.PERIODS`

@@ -178,47 +178,54 @@ def _crossed(reading: Reading) -> Table:
         return Table(problem=_("That are too many groups to be shown. Choose a shorter period."))
     by_lines, by_columns = reading.levels
     tree = reading.tree(found)
-    links = reading.links(tree)
-    at = {each.values: each for each in found}
-    lines = [each.values[0] for each in _in_order(tree, by_lines)]
     columns, notices = _columns(reading, found)
     labels = by_columns.names(columns)
-    name, how = next(iter(reading.sums.items()), ("", ""))
+    name = next(iter(reading.sums), "")
     unit: Unit = _unit(reading, name) if name else "count"
-    heads = [Head(label=labels[each], unit=unit) for each in columns]
-    made = []
-    for value in _all_spans(reading, lines, by_lines):
-        cells = []
-        for column in columns:
-            tally = at.get((value, column))
-            number = 0 if tally is None else _figure(tally, name, how) if name else tally.count
-            link = links.get(tree.path((value, column)), "") if tally else ""
-            cells.append(Cell(value=number, link=link))
-        words = by_lines.names([value])[value]
-        made.append(Line(label=words, cells=cells, link=links.get(tree.path((value,)), "")))
-    heads, made = _with_sums(heads, heated(made), unit)
+    heads = [
+        *(Head(label=labels[each], unit=unit) for each in columns),
+        Head(label=_("Altogether"), unit=unit, is_drawn=False),
+    ]
+    lines = _crossed_lines(reading, tree, found, columns)
     return Table(
         first=f"{by_lines.label} / {by_columns.label}",
         heads=heads,
-        lines=made,
-        total=added(heads, made, _column_links(reading, by_columns, columns)),
+        lines=lines,
+        total=added(heads, lines, _column_links(reading, tree, columns)),
         notices=notices,
         is_heat=True,
     )
 
 
-def _with_sums(heads: list[Head], lines: list[Line], unit: Any) -> tuple[list[Head], list[Line]]:
-    """A last column with what each line comes to."""
-    heads = [*heads, Head(label=_("Altogether"), unit=unit, is_drawn=False)]
-    summed = [
-        replace(
-            line,
-            cells=[*line.cells, Cell(value=sum(cell.value or 0 for cell in line.cells),
-                                     link=line.link)],
-        )
-        for line in lines
-    ]  # fmt: skip
-    return heads, summed
+def _crossed_lines(
+    reading: Reading, tree: Tree, found: Sequence[Tally], columns: Sequence[Any]
+) -> list[Line]:
+    """Each line's numbers, shaded; behind them what it comes to, columns that are cut off too."""
+    level, links = reading.levels[0], reading.links(tree)
+    name, how = next(iter(reading.sums.items()), ("", ""))
+    known = {each.values: each for each in (*found, *tree.below.get((), ()))}
+
+    def cell(*values: Any) -> Cell:
+        tally = known.get(values)
+        number = 0 if tally is None else _figure(tally, name, how) if name else tally.count
+        return Cell(value=number, link=links.get(tree.path(values), ""))
+
+    lines = _all_spans(reading, [each.values[0] for each in _in_order(tree, level)], level)
+    words = level.names(lines)
+    shaded = heated(
+        [
+            Line(
+                label=words[line],
+                link=links.get(tree.path((line,)), ""),
+                cells=[cell(line, column) for column in columns],
+            )
+            for line in lines
+        ]
+    )
+    return [
+        replace(each, cells=[*each.cells, cell(line)])
+        for each, line in zip(shaded, lines, strict=True)
+    ]
 
 
 def _columns(reading: Reading, found: Sequence[Tally]) -> tuple[list[Any], list[str]]:
@@ -236,17 +243,14 @@ def _columns(reading: Reading, found: Sequence[Tally]) -> tuple[list[Any], list[
     return (ordered[::-1] if level.kind == "date" else ordered), notices
 
 
-def _column_links(reading: Reading, level: Level, columns: Sequence[Any]) -> list[str]:
-    narrowed = [level.narrowed(level.key(each)) for each in columns]
-    known = {
-        name
-        for each in reading.listing.record.filters_for(reading.asked.user)
-        for name in each.parameters
-    }
-    links = [
-        f"{reading.list_url}{reading.listing.address(each)}" if set(each) <= known else ""
-        for each in narrowed
-    ]
+def _column_links(reading: Reading, tree: Tree, columns: Sequence[Any]) -> list[str]:
+    """The list of each column's records, and of all; "" where no filter can say so."""
+    level = reading.levels[1]
+    links = []
+    for each in columns:
+        narrowed = level.narrowed(level.key(each))
+        is_told = set(narrowed) <= tree.filters
+        links.append(f"{reading.list_url}{reading.listing.address(narrowed)}" if is_told else "")
     return [*links, f"{reading.list_url}{_all(reading)}"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from django.utils.functional import Promise
@@ -135,17 +135,13 @@ def added(heads: Sequence[Head], lines: Sequence[Line], links: Sequence[str] = (
 def heated(lines: Sequence[Line]) -> list[Line]:
     """The lines with each number's heat, from 0 for nothing to `HEATS` for the largest."""
     most = max((cell.value or 0 for line in lines for cell in line.cells), default=0)
+    if most <= 0:
+        return list(lines)
     return [
-        Line(
-            label=line.label,
-            link=line.link,
+        replace(
+            line,
             cells=[
-                Cell(
-                    value=cell.value,
-                    link=cell.link,
-                    whole=cell.whole,
-                    heat=-(-HEATS * max(cell.value or 0, 0) // most) if most > 0 else 0,
-                )
+                replace(cell, heat=-(-HEATS * max(cell.value or 0, 0) // most))
                 for cell in line.cells
             ],
         )

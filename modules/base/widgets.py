@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -206,16 +206,15 @@ def _counted(user: Any, months: Sequence[date]) -> dict[date, int]:
     """One statement of a counting per month: each reads its stretch of an index and no row."""
     rows = customer_record.visible_to(user).order_by().values(month=Value(1))
     parts = [
-        rows.filter(created_at__gte=_start(first), created_at__lt=_start(_months_before(first, -1)))
+        rows.filter(
+            created_at__gte=clock.midnight(first),
+            created_at__lt=clock.midnight(_months_before(first, -1)),
+        )
         .annotate(first=Value(first, DateField()), count=Count("*"))
         .values_list("first", "count")
         for first in months
     ]
     return dict(parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.KOREA)
 
 
 def _month(first: date, count: int, top: int, this: date) -> Month:

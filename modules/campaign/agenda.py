@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ MOST = 6
 
 def lines(user: Any, day: date) -> list[Line]:
     """Sends reserved for the day or started on it, by their time."""
-    midnight = datetime.combine(day, time(), tzinfo=clock.KOREA)
+    midnight = clock.midnight(day)
     rows = Project.objects.filter(
         campaign__in=campaign_record.visible_to(user),
         send__scheduled_at__gte=midnight,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 KOREA = ZoneInfo("Asia/Seoul")
@@ -32,6 +32,11 @@ def real_now() -> datetime:
 def today() -> date:
     """The present calendar day in Korea."""
     return now().astimezone(KOREA).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in Korea."""
+    return datetime.combine(day, time(), tzinfo=KOREA)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dangol import clock
@@ -43,7 +43,7 @@ class Deed:
 
 def tell(calendar: Calendar) -> None:
     """Writes the lines, the oldest first, as the audit would have them."""
-    midnight = datetime.combine(calendar.as_of, time(), tzinfo=clock.KOREA)
+    midnight = clock.midnight(calendar.as_of)
     deeds = [
         *_added(midnight - NEW_SINCE),
         *_contacted(midnight - CONTACTED_SINCE),

@@ -82,7 +82,7 @@ def _settle_times(appointment: Appointment) -> None:
     ends = ends or starts + USUAL
     if appointment.is_all_day:
         first, last = timezone.localtime(starts).date(), last_day(starts, ends)
-        starts = datetime.combine(first, time(), tzinfo=clock.KOREA)
+        starts = clock.midnight(first)
         ends = datetime.combine(max(first, last), END_OF_DAY, tzinfo=clock.KOREA)
     if ends < starts:
         raise RuleBroken(

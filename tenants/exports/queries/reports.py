@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
@@ -19,10 +19,7 @@ def read(asked: Asked) -> Table:
     """A line for each person and list: files, rows, downloads. The most rows stand first."""
     if asked.first is None or asked.last is None:
         return Table()
-    first, after = (
-        datetime.combine(day, time(), tzinfo=clock.KOREA)
-        for day in (asked.first, asked.last + timedelta(days=1))
-    )
+    first, after = clock.midnight(asked.first), clock.midnight(asked.last + timedelta(days=1))
     rows = Export.objects.filter(asked_at__gte=first, asked_at__lt=after).order_by()
     if asked.people:
         rows = rows.filter(user__in=asked.ids)

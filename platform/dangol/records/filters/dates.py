@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_month_names
@@ -92,17 +92,30 @@ class DateFilter(Filter):
         self, operator: Operator, model: type[Model], given: list[list[str]], user: Any
     ) -> tuple[str, Q]:
         texts = ["".join(values[:1]) for values in given]
-        if operator.code == "":
-            first, last = (self._day(model, text) for text in texts)
-            return f"{first or ''} – {last or ''}".strip(), self._between(model, first, last)
         if operator.control == "number":
             return self._by_days(operator.code, model, texts[0])
-        words = dict(self.offered(operator, model, user)).get(texts[0])
-        if words is None:
-            raise self._wrong(model, texts[0], _("Choose from the list."))
         if operator.code == "month":
+            words = self._word(operator, model, texts[0], user)
             return words, Q(**{f"{self.field}__month": _month(texts[0])})
-        return words, self._between(model, *period(texts[0], clock.today(), fiscal.month()))
+        words, first, last = self._span(operator, model, texts, user)
+        return words, self._between(model, first, last)
+
+    def _span(
+        self, operator: Operator, model: type[Model], texts: list[str], user: Any
+    ) -> tuple[str, date | None, date | None]:
+        """(in words, first day, last day) of a span or of a period that moves with today."""
+        if operator.code == "":
+            first, last = (self._day(model, text) for text in texts)
+            return f"{first or ''} – {last or ''}".strip(), first, last
+        words = self._word(operator, model, texts[0], user)
+        return (words, *period(texts[0], clock.today(), fiscal.month()))
+
+    def _word(self, operator: Operator, model: type[Model], text: str, user: Any) -> str:
+        """What is offered under this code."""
+        words = dict(self.offered(operator, model, user)).get(text)
+        if words is None:
+            raise self._wrong(model, text, _("Choose from the list."))
+        return words
 
     def _by_days(self, code: str, model: type[Model], text: str) -> tuple[str, Q]:
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= OLDEST:
@@ -123,10 +136,10 @@ class DateFilter(Filter):
         is_moment = isinstance(self.column(model), DateTimeField)
         q = Q()
         if first is not None:
-            q &= Q(**{f"{self.field}__gte": _midnight(first) if is_moment else first})
+            q &= Q(**{f"{self.field}__gte": clock.midnight(first) if is_moment else first})
         if last is not None:
             after = last + timedelta(days=1)
-            q &= Q(**{f"{self.field}__lt": _midnight(after) if is_moment else after})
+            q &= Q(**{f"{self.field}__lt": clock.midnight(after) if is_moment else after})
         return q
 
     def _day(self, model: type[Model], value: str) -> date | None:
@@ -183,7 +196,3 @@ def _later(first: date, months: int) -> date:
 def _month(code: str) -> int:
     now = clock.today().month
     return {"this": now, "next": now % 12 + 1}.get(code) or int(code)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.KOREA)

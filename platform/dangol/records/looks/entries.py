@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -183,7 +183,7 @@ def tone_of(record: Record, calendar: Calendar, value: Any) -> str:
 def _as_field(record: Record, name: str, day: date) -> date | datetime:
     """The beginning of a day as the field holds it."""
     if isinstance(record.model_field(name), DateTimeField):
-        return datetime.combine(day, time(), tzinfo=clock.KOREA)
+        return clock.midnight(day)
     return day
 
 

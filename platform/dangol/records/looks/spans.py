@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import DateField, DateTimeField, F, Func, Max, Min, Q, QuerySet
@@ -84,7 +84,7 @@ class ByDays(Level):
         first, after = self._span(key)
         ends: list[Any] = [first, after]
         if isinstance(self.field, DateTimeField):
-            ends = [datetime.combine(day, time(), tzinfo=clock.KOREA) for day in ends]
+            ends = [clock.midnight(day) for day in ends]
         return Q(**{f"{self.name}__gte": ends[0], f"{self.name}__lt": ends[1]})
 
     def narrowed(self, key: str) -> dict[str, list[str]]:

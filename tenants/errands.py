@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,18 @@ def post(work: str, *args: Any, company: Company | None = None) -> Errand:
     errand.save(force_insert=True)
     transaction.on_commit(lambda: run.ring(str(errand.pk)))
     return errand
+
+
+def post_many(work: str, keys: Iterable[str]) -> None:
+    """Promises `work` once for each key, written together; otherwise as `post`."""
+    company = context.company_or_none()
+    rows = Errand.objects.bulk_create(Errand(company=company, work=work, args=[k]) for k in keys)
+
+    def ring() -> None:
+        for each in rows:
+            run.ring(str(each.pk))
+
+    transaction.on_commit(ring)
 
 
 @platform_actor("run an errand", queue_name="errands", max_retries=0)

@@ -23,8 +23,7 @@ from dangol import access, registry, toasts
 from dangol.access import Access
 from dangol.addresses import methods
 from dangol.errors import RuleBroken
-from dangol.records import Record
-from dangol.records.types import records
+from dangol.records.types import of_view, records
 from dangol.registry import MenuItem, QuickAction
 from dangol.views.help_drawer import text_of
 from tenants import context
@@ -118,7 +117,7 @@ def _title(user: User, screen: Screen, names: dict[desk.Thing, str]) -> Title:
         return Title(words=name or "—", kind=str(record.label), icon=record.icon)
     mark = _mark(screen.view, screen.url)
     is_closed = mark is None or not access.user_can(user, mark.needed("GET"))
-    record = _type_of(screen.view)
+    record = of_view(screen.view)
     if record is not None:
         return Title(words=str(record.plural), icon=record.icon, is_closed=is_closed)
     label, icon = _menu_line(urlsplit(screen.url).path)
@@ -178,19 +177,8 @@ def _mark(view: str, url: str) -> Access | None:
 
 def _thing(match: ResolverMatch) -> tuple[str, str]:
     """(record type, id) of the record that the address is about; ("", "") for none."""
-    record, key = _type_of(match.view_name), match.kwargs.get("pk")
+    record, key = of_view(match.view_name), match.kwargs.get("pk")
     return (record.code, str(key)) if record is not None and isinstance(key, UUID) else ("", "")
-
-
-def _type_of(view: str) -> Record | None:
-    """The record type to which an address belongs, the longest name first: order before or."""
-    module, _colon, name = view.partition(":")
-    fitting = [
-        record
-        for record in records().values()
-        if record.module == module and name.startswith(f"{record.noun}-")
-    ]
-    return max(fitting, key=lambda record: len(record.noun), default=None)
 
 
 def _menu_line(path: str) -> tuple[str, str]:

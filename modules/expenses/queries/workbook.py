@@ -8,10 +8,9 @@ from typing import IO, Any
 import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
-from dangol import clock
 from dangol.i18n import days
 from dangol.records.cells import harmless
-from dangol.records.lists.export import WATERMARK
+from dangol.records.lists import export
 from modules.expenses.queries.month import Sheet
 
 WIDTH = 14
@@ -45,7 +44,7 @@ def workbook(sheet: Sheet, user: Any) -> IO[bytes]:
 def watermark(sheet: Sheet, user: Any) -> str:
     """Which screen, when and who."""
     what = _("Expenses of %(month)s") % {"month": days.month(sheet.asked.month)}
-    return f"{WATERMARK} {what} · {days.moment(clock.now())} · {user}"
+    return export.watermark(what, user)
 
 
 def _numbers(page: Any, row: int, cells: Any, form: Any) -> None:

@@ -89,32 +89,36 @@ def send(sender: User, draft: Draft) -> Sent:
 
 
 def send_due() -> int:
-    """Sends what was reserved for now, inside one company; how many. Any number of rounds send each
-    once: the row is held and marked in the transaction that makes the receivers' copies."""
-    sent = 0
-    while (found := _send_one()) and sent < AT_ONCE:
-        sent += found
-    return sent
+    """Sends what was reserved for now, inside one company, at most `AT_ONCE`; how many.
+
+    Any number of rounds send each once: the row is held and marked in the transaction that makes
+    the receivers' copies.
+    """
+    for done in range(AT_ONCE):
+        if not _send_one():
+            return done
+    return AT_ONCE
 
 
 @transaction.atomic
-def _send_one() -> int:
+def _send_one() -> bool:
+    """Sends the next one that is due; False when there is none."""
     due = Message.objects.filter(sent_at=None, cancelled_at=None, reserved_at__lte=clock.now())
     row = (
         due.select_for_update(skip_locked=True, of=("self",)).order_by("reserved_at", "pk").first()
     )
     if row is None:
-        return 0
+        return False
     sender = row.sender
     if sender is None or not sender.is_active:
         row.cancelled_at = clock.now()
         row.save(update_fields=["cancelled_at"])
-        return 1
+        return True
     with audit.acting(audit.Actor(id=sender.pk, name=sender.name)):
         users = receivers.chosen(sender, row.to).users[:MOST]
         _deliver(row, users)
         _note("send", row)
-    return 1
+    return True
 
 
 @transaction.atomic

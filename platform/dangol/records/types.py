@@ -31,6 +31,20 @@ def of_model(model: type[Model]) -> Record | None:
     return _by_model().get(model)
 
 
+def of_view(name: str) -> Record | None:
+    """The type to which an address such as `base:order-list` belongs; None for any other.
+
+    Of two names the longer one: an order line's before an order's.
+    """
+    module, _colon, rest = name.partition(":")
+    fitting = [
+        record
+        for record in records().values()
+        if record.module == module and rest.startswith(f"{record.noun}-")
+    ]
+    return max(fitting, key=lambda record: len(record.noun), default=None)
+
+
 @cache
 def _by_model() -> dict[type[Model], Record]:
     return {record.model: record for record in records().values()}

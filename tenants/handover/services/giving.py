@@ -11,6 +11,9 @@ from itertools import cycle, islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, Count, Min
+from django.db.models.functions import Cast
+
 from dangol import notices
 from dangol.errors import RuleBroken
 from dangol.records import Record
@@ -110,13 +113,14 @@ def _working(handover: Handover) -> list[UUID]:
 
 def _tell(handover: Handover) -> None:
     """Each heir hears of each type once, the giver of the whole."""
-    for record, passing in offered.passings():
-        got = handover.records.filter(record=record.code, passing=passing.code)
-        for heir in handover.heirs:
-            ids = list(got.filter(heir_id=heir).values_list("object_id", flat=True)[:1])
-            if ids:
-                told = passing.told(ids, got.filter(heir_id=heir).count())
-                notices.tell(told, [UUID(heir)])
+    got = handover.records.order_by("record", "passing", "heir_id")
+    of_each = got.values_list("record", "passing", "heir_id").annotate(
+        count=Count("object_id"), one=Min(Cast("object_id", CharField()))
+    )
+    for record, passing, heir, count, one in of_each:
+        pair = offered.found(f"{record} {passing}")
+        if pair is not None:
+            notices.tell(pair[1].told([UUID(one)], count), [heir])
     notices.tell(
         notices.Told(kind="tenants.handover.given", record=asking.SUBJECT, key=str(handover.pk)),
         [handover.giver_id],

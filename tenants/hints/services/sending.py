@@ -95,8 +95,7 @@ def _deliver(hint: Hint, users: Sequence[User]) -> None:
     if hint.by_app:
         notices.tell(told(hint), [user.pk for user in users])
     if hint.by_mail:
-        for row in rows:
-            errands.post(MAIL, str(row.pk))
+        errands.post_many(MAIL, [str(row.pk) for row in rows])
 
 
 def _checked(note: str) -> str:

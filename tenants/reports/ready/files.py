@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from dangol import clock
-from dangol.i18n import days
 from dangol.records.cells import written_value
-from dangol.records.lists.export import BYTE_ORDER_MARK, CSV, WATERMARK
+from dangol.records.lists import export
+from dangol.records.lists.export import BYTE_ORDER_MARK, CSV
 from tenants.reports.ready.asked import Asked
-from tenants.reports.ready.table import Cell, Head, Table, Unit
+from tenants.reports.ready.table import Cell, Head, Line, Table, Unit
 
 FORMATS: dict[Unit, str] = {"count": "#,##0", "money": "#,##0", "rate": "0.0%"}
 WIDTH = 14
@@ -40,8 +40,7 @@ def file_name(asked: Asked, kind: str) -> str:
 def watermark(asked: Asked) -> str:
     """Which report, of which days, when and who."""
     span = f" {asked.first} – {asked.last}" if asked.first else ""
-    when = days.moment(clock.now())
-    return f"{WATERMARK} {asked.report.label}{span} · {when} · {asked.user}"
+    return export.watermark(f"{asked.report.label}{span}", asked.user)
 
 
 def _heads(table: Table) -> list[str]:
@@ -55,7 +54,7 @@ def _heads(table: Table) -> list[str]:
     ]
 
 
-def _all_lines(table: Table) -> list[Any]:
+def _all_lines(table: Table) -> list[Line]:
     return [*table.lines, *([table.total] if table.total else [])]
 
 

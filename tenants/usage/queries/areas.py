@@ -6,12 +6,15 @@ from functools import cache
 
 from dangol import registry
 from dangol.about_records import Text
-from dangol.records.types import records
+from dangol.records.types import of_view
 
 
 def area_of(screen: str) -> str:
     """The words of the part that a screen belongs to: a record type, a line of a menu, a module."""
-    for beginning, words in _beginnings():
+    record = of_view(screen)
+    if record is not None:
+        return str(record.plural)
+    for beginning, words in _menu():
         if screen.startswith(beginning):
             return str(words)
     layer = screen.partition(":")[0]
@@ -19,12 +22,11 @@ def area_of(screen: str) -> str:
 
 
 @cache
-def _beginnings() -> list[tuple[str, Text]]:
-    """(how names of addresses begin, words), the longest beginning first."""
-    found: dict[str, Text] = {}
-    for declaration in registry.declarations():
-        for item in declaration.menu:
-            found[item.url_name.removesuffix("-list")] = item.label
-    for record in records().values():
-        found[record.url_name("list").removesuffix("-list")] = record.plural
+def _menu() -> list[tuple[str, Text]]:
+    """(how names of addresses begin, words) of the lines of menus, the longest beginning first."""
+    found = {
+        item.url_name.removesuffix("-list"): item.label
+        for declaration in registry.declarations()
+        for item in declaration.menu
+    }
     return sorted(found.items(), key=lambda pair: -len(pair[0]))

@@ -43,6 +43,11 @@ def unheard(rows: int) -> None:
     """The default of `Table.heard`: nobody waits for the rows."""
 
 
+def watermark(what: str, user: Any) -> str:
+    """The first line of every file that is taken away: what it is, when and who."""
+    return f"{WATERMARK} {what} · {days.moment(clock.now())} · {user}"
+
+
 class Echo:
     """A file that hands each line back instead of keeping it."""
 
@@ -69,8 +74,7 @@ class Table:
     @property
     def watermark(self) -> str:
         """Which screen, when and who."""
-        what, when = self.record.plural, days.moment(clock.now())
-        return f"{WATERMARK} {what} · {when} · {self.user}"
+        return watermark(str(self.record.plural), self.user)
 
     @property
     def heads(self) -> Line:

@@ -6,7 +6,7 @@ same parameters, read by the same code under the same rights.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_
@@ -109,24 +109,38 @@ def _read(asked: Asked, asks: Sequence[Ask | None]) -> list[Cell]:
 
 
 def _numbers(asked: Asked, record: Record, asks: Mapping[int, Any]) -> dict[int, Cell]:
-    wanted, links = {}, {}
+    """{place: number} of one type, in one statement; what is closed to the viewer is left out."""
+    wanted, filters = {}, {}
     hidden = record.hidden_from(asked.user)
     for place, ask in asks.items():
         people = ask.people if ask.people is not None else asked.report.people
-        filters = {**asked.parameters(ask.days, people), **ask.filters}
+        said = {**asked.parameters(ask.days, people), **ask.filters}
         try:
-            selection = read_selection(record, asked.user, filters, strict=True)
+            selection = read_selection(record, asked.user, said, strict=True)
         except RuleBroken:
             continue
         if ask.column in hidden:
             continue
-        q = reduce(and_, (each.narrow_q & each.q for each in selection.conditions), Q())
-        wanted[f"n{place}"] = (
-            Sum(ask.column, default=0, filter=q or None)
-            if ask.column
-            else Count("pk", filter=q or None)
-        )
-        links[place] = f"{reverse(record.url_name('list'))}?{urlencode(filters, doseq=True)}"
-    rows = record.visible_to(asked.user).order_by()
-    found = rows.aggregate(**wanted) if wanted else {}
-    return {place: Cell(value=int(found[f"n{place}"]), link=link) for place, link in links.items()}
+        q = reduce(and_, (each.narrow_q & each.q for each in selection.conditions), Q()) or None
+        column = ask.column
+        wanted[f"n{place}"] = Sum(column, default=0, filter=q) if column else Count("pk", filter=q)
+        filters[place] = said
+    if not wanted:
+        return {}
+    shared = read_selection(record, asked.user, _in_all(filters.values()), strict=True)
+    found = shared.of(record.visible_to(asked.user)).aggregate(**wanted)
+    place_of = reverse(record.url_name("list"))
+    return {
+        place: Cell(value=int(found[f"n{place}"]), link=f"{place_of}?{urlencode(said, doseq=True)}")
+        for place, said in filters.items()
+    }
+
+
+def _in_all(several: Collection[Mapping[str, Any]]) -> dict[str, Any]:
+    """What all of them ask for alike: the rows that none of them counts are not read."""
+    first, *others = several
+    return {
+        name: values
+        for name, values in first.items()
+        if all(other.get(name) == values for other in others)
+    }

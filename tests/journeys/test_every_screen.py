@@ -359,7 +359,7 @@ def with_hint(chrome: Browser, stack: Stack) -> str:
         page.locator("#hint-form [role=combobox]").fill("최민호")
         page.keyboard.press("Enter")
         page.locator("main form .btn-primary").click()
-        page.wait_for_url("**/base/customers/")
+        page.wait_for_url("**/base/customers/**")
         page.goto(stack.url("demo", "/tenants/hints/?box=sent"))
         return page.locator(".notice-link").first.get_attribute("href") or ""
 

@@ -32,6 +32,7 @@ from modules.calendar.models import Anniversary, Appointment, Todo
 from modules.campaign.models import Campaign
 from modules.cleansing.models import Fault
 from modules.expenses.models import Expense
+from modules.innovation.models import Kpi, Progress, Task
 
 
 def one_of_each(**owned: Any) -> dict[str, Model]:
@@ -54,6 +55,7 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         board=board, kind=board.kind, title="점검 안내", body="<p>점검해요.</p>", words="점검해요.",
         published_at=clock.now(), **owned
     )  # fmt: skip
+    task = Task.objects.create(name="반품률 낮추기", starts_on=today, **owned)
     friend = Customer.objects.create(name="이바다", **owned)
     every: list[Any] = [
         account, customer, order, product, line, contact, campaign,
@@ -78,6 +80,8 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         Expense.objects.create(
             name="택시비", amount=12_000, spent_on=today, account=account, **owned
         ),
+        task, Kpi.objects.create(task=task, name="반품률"),
+        Progress.objects.create(task=task, planned=50, actual=40, remark="절차를 고쳐요", **owned),
         board, post,
     ]  # fmt: skip
     return {each.record_code: each for each in every}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from modules.base.services import customers
 from modules.boards.models import Board
 from modules.campaign.models import Campaign
 from modules.campaign.services import campaigns
+from modules.innovation.models import Task
 from tenants import audit, context
 from tenants.models import Company
 from tenants.people.models import AuditEntry, Department, User
@@ -136,6 +138,7 @@ def named(model: type[models.Model]) -> models.Model:
         "Customer": lambda: Customer.objects.create(name="김하늘"),
         "Department": lambda: Department.objects.create(name="고객지원팀"),
         "Order": lambda: Order.objects.create(customer=named(Customer), number="주문 하나"),
+        "Task": lambda: Task.objects.create(name="반품률 낮추기"),
         "Product": lambda: Product.objects.create(name="베어링"),
     }
     return by_model[model.__name__]()
@@ -150,6 +153,7 @@ def of_type(field: Any, ada: User) -> list[Any]:
         (models.DateField, [date(2026, 11, 28)]),
         (models.DurationField, [timedelta(hours=1)]),
         (models.IntegerField, [1_234_567]),
+        (models.DecimalField, [Decimal("12.50")]),
         (models.JSONField, [{"grade": ["1"], "mail_ads": ["yes"]}, {"grade": ["gone"]}, {}]),
         (models.CharField | models.TextField, ["글", "글 " * 99]),  # type: ignore[list-item]
     ]

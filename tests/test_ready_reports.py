@@ -22,6 +22,7 @@ from modules.base.models import ContactHistory, Customer, Order
 from modules.boards.models import Board, Post
 from modules.calendar.models import Todo
 from modules.cleansing.models import Fault
+from modules.innovation.models import Kpi, Progress, Task
 from tenants.context import inside
 from tenants.exports.models import Export
 from tenants.models import Company
@@ -106,6 +107,12 @@ def _busy(found: dict[str, Customer], ada: User, bob: User) -> None:
             board=board, kind="notice", title=f"글{reads}", owner=ada, read_count=reads,
             state=state, published_at=moment("2026-02-02"),
         )  # fmt: skip
+    for owner in (ada, bob):
+        task = Task.objects.create(name="반품률 낮추기", starts_on=date(2026, 5, 1), owner=owner)
+        Progress.objects.create(
+            task=task, reported_on=date(2026, 6, 1), planned=60, actual=45, remark="한 일"
+        )
+        Kpi.objects.create(task=task, name="반품률")
     Fault.objects.create(
         customer=found["가"], field="email", kind="bounced", value="x", owner=ada,
         found_on=date(2026, 6, 1),

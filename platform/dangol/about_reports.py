@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from dangol.about_records import Text
 
-ChartKind: TypeAlias = Literal["", "bar", "line", "pie"]
+ChartKind: TypeAlias = Literal["", "bar", "line", "pie", "gantt"]
 
 
 @dataclass(frozen=True, kw_only=True)

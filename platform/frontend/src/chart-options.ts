@@ -10,10 +10,22 @@ export interface Series {
   chosen?: number;
 }
 
+/** A bar of a gantt: its days, and of it in percent what is done and by how much it is behind. */
+export interface Span {
+  from: string;
+  until: string;
+  done: number;
+  behind: number;
+}
+
 export interface ChartData {
   labels: string[];
   series: Series[];
   links?: string[];
+  spans?: Span[];
+  today?: string;
+  /** What the parts of a gantt's bars are called: done, behind, rest. */
+  parts?: string[];
 }
 
 type Settings = DOMStringMap;
@@ -28,12 +40,13 @@ export function options(settings: Settings, data: ChartData, colours: Colours): 
   };
   if (settings.kind === "pie") return { ...common, ...pie(data, colours) };
   if (settings.kind === "funnel") return { ...common, ...funnel(data, colours) };
+  if (settings.kind === "gantt") return { ...common, ...gantt(settings, data, colours) };
   return { ...common, ...axes(settings, data, colours) };
 }
 
 function tooltip(settings: Settings, colours: Colours): Option {
   return {
-    trigger: settings.kind === "pie" || settings.kind === "funnel" ? "item" : "axis",
+    trigger: ["pie", "funnel"].includes(settings.kind ?? "") ? "item" : "axis",
     confine: true,
     axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.5 } },
     backgroundColor: colours.surface,
@@ -49,16 +62,7 @@ function axes(settings: Settings, data: ChartData, colours: Colours): Option {
   const legend = "legend" in settings;
   return {
     grid: { top: legend ? 32 : 12, right: 4, bottom: 4, left: 4, containLabel: true },
-    legend: {
-      show: legend,
-      left: 0,
-      top: 0,
-      icon: "roundRect",
-      itemWidth: 8,
-      itemHeight: 8,
-      itemGap: 12,
-      textStyle: { color: colours.muted, fontSize: 12 },
-    },
+    legend: { ...legendOf(colours), show: legend },
     xAxis: {
       type: "category",
       data: data.labels,
@@ -73,6 +77,20 @@ function axes(settings: Settings, data: ChartData, colours: Colours): Option {
       axisLabel: { color: colours.muted, formatter: (value: number) => short(value) },
     },
     series: data.series.map((one, place) => series(one, place, settings, data, colours)),
+  };
+}
+
+/** Small squares above the drawing, each with its word. */
+function legendOf(colours: Colours, names?: string[]): Option {
+  return {
+    left: 0,
+    top: 0,
+    icon: "roundRect",
+    itemWidth: 8,
+    itemHeight: 8,
+    itemGap: 12,
+    textStyle: { color: colours.muted, fontSize: 12 },
+    ...(names ? { data: names } : {}),
   };
 }
 
@@ -187,6 +205,99 @@ function funnel(data: ChartData, colours: Colours): Option {
       },
     ],
   };
+}
+
+const DAY = 86_400_000;
+const dayNumber = (day: string) => Date.parse(day) / DAY;
+const dayOf = (number: number) => new Date(number * DAY).toISOString().slice(0, 10);
+
+/** Tasks by their days, the first one on top: what is done, what is behind the plan, the rest. */
+function gantt(settings: Settings, data: ChartData, colours: Colours): Option {
+  const spans = data.spans ?? [];
+  const starts = spans.map((span) => dayNumber(span.from));
+  const lengths = spans.map((span, at) => Math.max(dayNumber(span.until) + 1 - starts[at]!, 1));
+  const today = data.today ? dayNumber(data.today) : undefined;
+  const first = Math.min(...starts, today ?? Infinity);
+  const last = Math.max(...starts.map((start, at) => start + lengths[at]!), today ?? -Infinity);
+  const [done = "", behind = "", rest = ""] = data.parts ?? [];
+  const part = (at: number, percent: number) => (lengths[at]! * percent) / 100;
+  const bars: [string, string, (span: Span, at: number) => number][] = [
+    [done, colours.ramp[0]!, (span, at) => part(at, span.done)],
+    [behind, colours.careful, (span, at) => part(at, span.behind)],
+    [rest, colours.ramp[3]!, (span, at) => part(at, 100 - span.done - span.behind)],
+  ];
+  return {
+    grid: { top: 32, right: 12, bottom: 4, left: 4, containLabel: true },
+    legend: legendOf(colours, [done, behind, rest]),
+    tooltip: {
+      ...tooltip(settings, colours),
+      formatter: (found: { dataIndex: number }[]) => told(data, found[0]?.dataIndex ?? 0),
+    },
+    xAxis: {
+      type: "value",
+      min: first,
+      max: last,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: colours.line } },
+      axisLabel: {
+        color: colours.muted,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (value: number) => dayOf(value).slice(2, 7),
+      },
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: data.labels,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.line } },
+      axisLabel: {
+        color: colours.ink,
+        fontSize: 12,
+        width: matchMedia("(max-width: 720px)").matches ? 92 : 200,
+        overflow: "truncate",
+      },
+    },
+    series: [
+      {
+        type: "bar",
+        stack: "all",
+        silent: true,
+        itemStyle: { color: "transparent" },
+        data: starts,
+        markLine: today === undefined ? undefined : todayLine(today, settings, colours),
+      },
+      ...bars.map(([name, colour, length]) => ({
+        name,
+        type: "bar",
+        stack: "all",
+        barMaxWidth: 12,
+        cursor: data.links ? "pointer" : "default",
+        itemStyle: { color: colour },
+        data: spans.map(length),
+      })),
+    ],
+  };
+}
+
+function todayLine(today: number, settings: Settings, colours: Colours): Option {
+  return {
+    symbol: "none",
+    silent: true,
+    label: { color: colours.muted, formatter: settings.mark ?? "", position: "start" },
+    lineStyle: { color: colours.bad, type: "dashed" },
+    data: [{ xAxis: today }],
+  };
+}
+
+/** A gantt's bar in words: its name, its days and its numbers. */
+function told(data: ChartData, at: number): string {
+  const span = data.spans?.[at];
+  const numbers = data.series.map((one) => `${one.name}: ${written(one.values[at])}%`);
+  const name = (data.labels[at] ?? "").replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return [name, `${span?.from ?? ""} – ${span?.until ?? ""}`, ...numbers].join("<br>");
 }
 
 function items(data: ChartData): Option[] {

@@ -17,7 +17,7 @@ from dangol.records.lists.export import BYTE_ORDER_MARK, CSV
 from tenants.reports.ready.asked import Asked
 from tenants.reports.ready.table import Cell, Head, Line, Table, Unit
 
-FORMATS: dict[Unit, str] = {"count": "#,##0", "money": "#,##0", "rate": "0.0%"}
+FORMATS: dict[Unit, str] = {"count": "#,##0", "money": "#,##0", "rate": "0.0%", "words": "@"}
 WIDTH = 14
 
 
@@ -72,6 +72,8 @@ def _write_csv(asked: Asked, table: Table, file: IO[bytes]) -> None:
 
 
 def _plain(head: Head, cell: Cell) -> str:
+    if head.unit == "words":
+        return written_value(cell.words)
     if cell.value is None or (head.unit == "rate" and not cell.whole):
         return ""
     return f"{cell.value * 100 / cell.whole:.1f}" if head.unit == "rate" else str(cell.value)
@@ -95,6 +97,9 @@ def _write_workbook(asked: Asked, table: Table, file: IO[bytes]) -> None:
             for column, (head, cell) in enumerate(
                 zip(table.heads, line.cells, strict=True), start=1
             ):
+                if head.unit == "words":
+                    sheet.write_string(row, column, written_value(cell.words))
+                    continue
                 if cell.value is None or (head.unit == "rate" and not cell.whole):
                     continue
                 number = cell.value / cell.whole if head.unit == "rate" else cell.value

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dangol.i18n import figures
 
-Unit: TypeAlias = Literal["count", "money", "rate"]
+Unit: TypeAlias = Literal["count", "money", "rate", "words"]
 HEATS = 5
 """Steps of shading in a table that is read as a map of heat."""
 
@@ -20,7 +20,7 @@ HEATS = 5
 class Head:
     """A column of numbers.
 
-    unit      what they are: a count, whole won, or the share in a whole
+    unit      what they are: a count, whole won, the share in a whole, or no number but words
     is_drawn  the chart has a series of it
     is_summed the last line adds it up; what counts the same records twice cannot be added up
     """
@@ -36,14 +36,18 @@ class Cell:
     """One number, and the address of the list of what it counts; "" where no list shows that.
 
     whole  of a share: what it is a share of
+    words  where the head says that there is no number: a stage, a day, a value with its unit
     """
 
     value: int | None = None
     link: str = ""
     whole: int = 0
     heat: int = 0
+    words: str = ""
 
     def written(self, unit: Unit) -> str:
+        if unit == "words":
+            return self.words or figures.NOTHING
         if unit == "rate":
             return figures.percent(self.value or 0, self.whole)
         return figures.won(self.value) if unit == "money" else figures.number(self.value)
@@ -65,6 +69,8 @@ class Table:
     first    head of the lines' words
     problem  why nothing can be shown, in a sentence; `notices` about what is left out
     is_heat  its numbers are shaded by their size
+    drawing  what the chart shows, where that is no column of numbers
+    height   of the chart, in pixels
     """
 
     first: str | Promise = ""
@@ -74,15 +80,17 @@ class Table:
     problem: str = ""
     notices: Sequence[str] = ()
     is_heat: bool = False
+    drawing: Mapping[str, Any] | None = None
+    height: int = 260
 
     @property
     def is_empty(self) -> bool:
-        return not any(cell.value for line in self.lines for cell in line.cells)
+        return not any(cell.value or cell.words for line in self.lines for cell in line.cells)
 
     @property
     def has_legend(self) -> bool:
         """Whether the chart has several series, which must be told apart."""
-        return sum(head.is_drawn for head in self.heads) > 1
+        return self.drawing is not None or sum(head.is_drawn for head in self.heads) > 1
 
     @property
     def rows(self) -> list[tuple[Line, list[tuple[Head, Cell, str]]]]:
@@ -101,6 +109,8 @@ class Table:
 
     def chart(self) -> Mapping[str, Any]:
         """The columns that are drawn, as `c-chart` takes them."""
+        if self.drawing is not None:
+            return self.drawing
         drawn = [place for place, head in enumerate(self.heads) if head.is_drawn]
         return {
             "labels": [line.label for line in self.lines],
@@ -125,7 +135,7 @@ def added(heads: Sequence[Head], lines: Sequence[Line], links: Sequence[str] = (
     for place, head in enumerate(heads):
         found = [line.cells[place] for line in lines]
         link = links[place] if place < len(links) else ""
-        if head.unit == "rate" or not head.is_summed:
+        if head.unit in ("rate", "words") or not head.is_summed:
             cells.append(Cell())
         else:
             cells.append(Cell(value=sum(cell.value or 0 for cell in found), link=link))

@@ -26,6 +26,7 @@ from modules.base.models import (
     OrderLine,
     Product,
     Relation,
+    Source,
 )
 from modules.boards.models import Board, Kind, Post
 from modules.calendar.models import Anniversary, Appointment, Todo
@@ -82,6 +83,7 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         ),
         task, Kpi.objects.create(task=task, name="반품률"),
         Progress.objects.create(task=task, planned=50, actual=40, remark="절차를 고쳐요", **owned),
+        Source.objects.create(name="전시회", **owned),
         board, post,
     ]  # fmt: skip
     return {each.record_code: each for each in every}

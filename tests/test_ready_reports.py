@@ -447,12 +447,12 @@ def test_a_file_needs_a_reason_and_says_who_took_it(
     answer = client.post(place, {"kind": "csv", "reason_text": "월례 보고"})
     content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     mark, heads, *lines = csv.reader(io.StringIO(content))
-    assert mark[0].startswith("출력보안: 유입 경로별 고객 2026-01-01 – 2026-12-31")
+    assert mark[0].startswith("출력보안: 출처별 고객 2026-01-01 – 2026-12-31")
     assert lines == [["박람회", "2", "66.7"], ["소개", "1", "33.3"], ["모두", "3", "100.0"]]
     assert heads[1:] == ["고객", "비중 (%)"]
     kept = Export.objects.get()
     assert (kept.state, kept.user) == ("taken", ada)
-    assert kept.reason == "유입 경로별 고객 · 월례 보고"
+    assert kept.reason == "출처별 고객 · 월례 보고"
     line = AuditEntry.objects.filter(action="base.customer.export").latest("pk")
     assert "월례 보고" in str(line.changes)
 

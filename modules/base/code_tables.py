@@ -118,6 +118,13 @@ CODE_TABLES = (
         may_add=True,
     ),
     CodeTable(
+        code="base.source_kind",
+        label=_("Kind of source"),
+        record="base.source",
+        field="kind",
+        may_add=True,
+    ),
+    CodeTable(
         code="base.address_kind",
         label=_("Kind of place of an account"),
         record="base.account_address",

@@ -77,6 +77,13 @@ module = Declaration(
             order=62,
         ),
         MenuItem(
+            label=_("Sources"),
+            url_name="base:source-list",
+            permission="base.source.view",
+            icon="signpost",
+            order=66,
+        ),
+        MenuItem(
             label=_("Material requests"),
             url_name="base:material-list",
             permission="base.material.view",
@@ -102,6 +109,7 @@ module = Declaration(
         "modules.base.records.address_record",
         "modules.base.records.rating_record",
         "modules.base.records.person_record",
+        "modules.base.records.source_record",
     ),
     merge_fields=(
         MergeField(code="name", label=_("Name")),
@@ -257,6 +265,7 @@ module = Declaration(
         "modules.base.words.account_address",
         "modules.base.words.account_rating",
         "modules.base.words.account_person",
+        "modules.base.words.source",
     ),
     reports=("modules.base.reports.REPORTS",),
     ready="modules.base.ready.register",

@@ -181,4 +181,15 @@ PERMISSIONS = (
             "export": _("Export customer groups"),
         },
     ),
+    *record_permissions(
+        "base.source",
+        {
+            "view": _("See sources"),
+            "create": _("Add sources"),
+            "edit": _("Change sources"),
+            "delete": _("Move sources to the trash"),
+            "import": _("Import sources"),
+            "export": _("Export sources"),
+        },
+    ),
 )

@@ -19,9 +19,10 @@ from modules.base.records import (
     product_record,
     rating_record,
     relation_record,
+    source_record,
     year_record,
 )
-from modules.base.views import consents, groups
+from modules.base.views import consents, groups, sources
 
 app_name = "base"
 urlpatterns = [
@@ -34,6 +35,8 @@ urlpatterns = [
     path("groups/join", groups.group_join, name="group-join"),
     path("groups/leave", groups.group_leave, name="group-leave"),
     *record_urls(customer_group_record, "groups"),
+    path("sources/<uuid:pk>/merge", sources.source_merge, name="source-merge"),
+    *record_urls(source_record, "sources"),
     *record_urls(account_record, "accounts"),
     *record_urls(contact_record, "contacts"),
     *record_urls(order_record, "orders"),

@@ -27,6 +27,7 @@ from modules.base.records import (
     product_record,
     rating_record,
     relation_record,
+    source_record,
     year_record,
 )
 from modules.base.services import (
@@ -38,6 +39,7 @@ from modules.base.services import (
     orders,
     products,
     relations,
+    sources,
 )
 from modules.base.services.customers import FIELDS
 from tenants.business_number import shown
@@ -108,4 +110,13 @@ product = vocabulary_of(product_record, products.FIELDS)
 material = vocabulary_of(material_record, care.MATERIAL)
 complaint = vocabulary_of(complaint_record, care.COMPLAINT)
 interest = vocabulary_of(interest_record, care.INTEREST)
+source = vocabulary_of(
+    source_record,
+    sources.FIELDS,
+    facts={
+        "into": Fact(label=_("Merged into"), say=str, like="홈페이지"),
+        "customers": Fact(label=_("Customers"), like=120),
+    },
+    deeds={"base.source.merge": _("Merged into another source")},
+)
 relation = vocabulary_of(relation_record, relations.FIELDS)

@@ -39,6 +39,7 @@ def plan_of(run: ImportRun) -> Plan:
         keys=tuple(known[code] for code in chosen if code in known),
         policy=run.on_duplicate,
         today=clock.today(),
+        usual={name: text for name, text in run.usual.items() if name not in run.mapping},
     )
 
 

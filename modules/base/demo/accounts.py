@@ -10,7 +10,7 @@ from dangol.copying import line_of
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import SECOND, Firm
 from modules.base.demo.names import families, given
-from modules.base.demo.people import drawer, identifier
+from modules.base.demo.people import SOURCES, drawer, identifier
 from tenants.business_number import made_up
 
 COLUMNS = (
@@ -18,7 +18,7 @@ COLUMNS = (
     "representative", "industry", "size", "grade", "credit", "founded", "employees", "revenue",
     "phone", "fax", "homepage", "postcode", "line1", "line2", "parent_id", "owner_id", "memo",
     "credit_on", "favour", "favour_on", "group_id", "capital",
-    "merged_into",
+    "merged_into", "source",
 )  # fmt: skip
 FIRST_NUMBER = 100_000
 """Business numbers below are those of demo companies themselves."""
@@ -108,6 +108,7 @@ def _draw(
             MEMOS[int(roll() * len(MEMOS))] if roll() < 0.3 else "",
             *[None] * 5,  # what `dealings` fills
             None,
+            SOURCES[number * 5 % len(SOURCES)],
         ]
     )
 

@@ -18,6 +18,7 @@ from modules.base.demo.firms import Firm, firms
 from modules.base.demo.groups import fill_groups
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
+from modules.base.demo.sources import fill_sources
 from modules.base.models import (
     Account,
     AccountAddress,
@@ -116,6 +117,7 @@ def _fill_shelves(
     lines = accounts.draw_accounts(seed, found, size.customers, calendar, staff)
     written = copy_lines(Account, accounts.COLUMNS, lines)
     written += dealings.fill_dealings(seed, calendar)
+    fill_sources(staff)
     return written + copy_lines(
         Product, selling.PRODUCT_COLUMNS, selling.draw_products(seed, calendar)
     )

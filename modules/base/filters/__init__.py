@@ -6,8 +6,9 @@ from modules.base.filters.customer_grade import CustomerGradeFilter
 from modules.base.filters.groups import GROUPS, GroupFilter, fitting
 from modules.base.filters.quality import QUALITY, QualityFilter
 from modules.base.filters.regions import RegionFilter, hidden_of_customers
+from modules.base.filters.sources import SourceFilter
 
 __all__ = [
     "GROUPS", "QUALITY", "ActivityFilter", "CareFilter", "CustomerGradeFilter", "GroupFilter",
-    "QualityFilter", "RegionFilter", "fitting", "hidden_of_customers",
+    "QualityFilter", "RegionFilter", "SourceFilter", "fitting", "hidden_of_customers",
 ]  # fmt: skip

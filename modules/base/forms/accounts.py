@@ -11,6 +11,7 @@ from dangol.errors import RuleBroken
 from dangol.records.forms.whole_numbers import WholeNumberField
 from dangol.records.links.naming import LinkField
 from modules.base import values
+from modules.base.forms.sources import SourceField
 from modules.base.forms.stored import stored
 from modules.base.models import Account
 from tenants import business_number
@@ -32,13 +33,15 @@ class AccountForm(OwnedForm):
     group = LinkField("base.account_group", label=_("Account group"), required=False)
     parent = LinkField("base.account", label=_("Parent account"), required=False)
 
+    source = SourceField()
+
     class Meta:
         model = Account
         fields = (
             "name", "business_number", "state", "representative", "industry", "size", "grade",
             "credit", "favour", "group", "is_partner", "is_competitor", "founded", "employees",
             "revenue", "capital", "goods", "output", "phone", "fax", "homepage", "postcode",
-            "line1", "line2", "parent", "owner", "memo",
+            "line1", "line2", "parent", "owner", "source", "memo",
         )  # fmt: skip
         widgets = {"memo": forms.Textarea(attrs={"rows": 3})}
 

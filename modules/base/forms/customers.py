@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock
 from dangol.records.links.naming import LinkField
 from modules.base import consents, values
+from modules.base.forms.sources import SourceField
 from modules.base.forms.stored import stored
 from modules.base.models import Customer
 from tenants.forms.records import OwnedForm
@@ -35,6 +36,8 @@ class CustomerForm(OwnedForm):
     birth_date = forms.CharField(
         label=_("Date of birth"), required=False, help_text=_("For example 1980-05-17.")
     )
+
+    source = SourceField()
 
     class Meta:
         model = Customer

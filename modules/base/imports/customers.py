@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from dangol.imports.declaration import Columns, Imports, Key, Reader, Together
 from modules.base import values
 from modules.base.consents import NAMES as CONSENTS
+from modules.base.forms.sources import offered_names
 from modules.base.imports import heads
 from modules.base.imports.suggestions import suggest
 from modules.base.models.customer import Place
+from modules.base.services import sources
 from modules.base.services.customers import unnamed_code
 
 SOURCE = "import"
@@ -129,11 +131,13 @@ customer_imports = Imports(
     keys=KEYS,
     problems=values.PROBLEMS,
     suggest=suggest,
+    usual={"source": offered_names},
     together=Together(
         readers=readers,
         linked={"account": of_account},
         columns=columns,
         stands=stands,
         is_said=is_said,
+        follow=sources.know_rows,
     ),
 )

@@ -75,6 +75,7 @@ ACCOUNT = {
     "memo": "메모 비고 특이사항 memo note notes remark",
 }
 ACCOUNT |= {
+    "source": "출처 유입경로 유입 source",
     "favour": "우호도 거래등급 우호등급 favour",
     "group": "거래처그룹 그룹 분류 그룹명 group category",
     "is_partner": "협력업체 파트너 협력사 partner",
@@ -199,4 +200,13 @@ PERSON = {
     "has_left": "퇴사 퇴사여부 left",
     "role": "역할 역할명 role",
     "memo": "메모 비고 memo note notes",
+}
+SOURCE = {
+    "name": "출처 출처명 이름 source name",
+    "kind": "종류 구분 유형 kind type",
+    "obtained": "획득방법 수집방법 obtained",
+    "legal_basis": "법적근거 수집근거 동의근거 legalbasis basis",
+    "is_active": "사용 사용여부 active",
+    "owner": "담당자 담당 owner",
+    "memo": "메모 비고 memo note",
 }

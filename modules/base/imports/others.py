@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dangol.imports.declaration import Imports, Key
+from modules.base.forms.sources import offered_names
 from modules.base.imports import heads
 from modules.base.values import PROBLEMS
 
 account_imports = Imports(
     heads=heads.ACCOUNT,
+    usual={"source": offered_names},
     problems=PROBLEMS,
     keys=(
         Key(code="business_number", label=_("Business number"), fields=("business_number",)),
@@ -47,4 +49,5 @@ relation_imports = Imports(heads=heads.RELATION)
 year_imports = Imports(heads=heads.YEAR)
 address_imports = Imports(heads=heads.ADDRESS, problems=PROBLEMS)
 rating_imports = Imports(heads=heads.RATING)
+source_imports = Imports(heads=heads.SOURCE)
 person_imports = Imports(heads=heads.PERSON)

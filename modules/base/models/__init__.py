@@ -13,6 +13,7 @@ from modules.base.models.material import Material
 from modules.base.models.order import Order, OrderLine
 from modules.base.models.product import Product
 from modules.base.models.relation import Relation
+from modules.base.models.source import Source, SourceKind
 
 __all__ = [
     "Account",
@@ -32,4 +33,6 @@ __all__ = [
     "OrderLine",
     "Product",
     "Relation",
+    "Source",
+    "SourceKind",
 ]

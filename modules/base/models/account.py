@@ -127,6 +127,7 @@ class Account(MergeableModel):
         blank=True,
         related_name="children",
     )
+    source = models.CharField(_("Source"), max_length=60, blank=True, default="", db_default="")
     owner = owner_field()
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)
 
@@ -144,7 +145,7 @@ class Account(MergeableModel):
             *sorted_by(
                 "base_account",
                 "name", "state", "industry", "grade", "credit", "favour", "revenue", "owner",
-                "created_at",
+                "source", "created_at",
             ),
             *search_indexes(
                 "base_account",

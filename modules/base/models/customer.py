@@ -185,6 +185,7 @@ class Customer(Scored, MergeableModel):
                 name="base_customer_growth",
             ),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
+            models.Index(fields=["source", "id"], name="base_customer_source"),
             models.Index(fields=["account", "id"], name="base_customer_account"),
             models.Index(  # few have one
                 fields=["related_staff", "id"],

@@ -15,6 +15,7 @@ from modules.base.records.groups import customer_group_record
 from modules.base.records.orders import line_record, order_record
 from modules.base.records.products import product_record
 from modules.base.records.relations import relation_record
+from modules.base.records.sources import source_record
 
 RECORDS = (
     account_record,
@@ -32,6 +33,7 @@ RECORDS = (
     product_record,
     rating_record,
     relation_record,
+    source_record,
     year_record,
 )
 __all__ = [
@@ -51,5 +53,6 @@ __all__ = [
     "product_record",
     "rating_record",
     "relation_record",
+    "source_record",
     "year_record",
 ]

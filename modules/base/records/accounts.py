@@ -29,6 +29,7 @@ from dangol.records import (
 from dangol.records.states import drawn_state
 from modules.base import colours, marks
 from modules.base.drawings import homepage
+from modules.base.filters import SourceFilter
 from modules.base.forms.accounts import AccountForm
 from modules.base.imports.others import account_imports
 from modules.base.models import Account
@@ -123,6 +124,7 @@ account_record = Record(
         Column(name="is_competitor", sort="", optional=True),
         Column(name="employees", sort="", optional=True),
         Column(name="parent", sort="", optional=True),
+        Column(name="source", optional=True),
     ),
     sort="-created_at",
     listed=listed,
@@ -142,6 +144,7 @@ account_record = Record(
         ChoiceFilter(field="is_competitor"),
         ChoiceFilter(field="industry"),
         owner_filter(),
+        SourceFilter(),
         NumberFilter(field="revenue", is_money=True),
         NumberFilter(field="employees"),
         DateFilter(field="created_at"),
@@ -158,7 +161,7 @@ account_record = Record(
             fields=(
                 "name", "business_number", "state", "representative", "industry", "size",
                 "grade", "credit", "favour", "group", "is_partner", "is_competitor", "owner",
-                "parent", "memo",
+                "source", "parent", "memo",
             ),
         ),
         Section(

@@ -35,6 +35,7 @@ from modules.base.filters import (
     GroupFilter,
     QualityFilter,
     RegionFilter,
+    SourceFilter,
     hidden_of_customers,
 )
 from modules.base.forms.customers import CustomerForm
@@ -49,7 +50,14 @@ from modules.base.queries.parts import PartLines
 from modules.base.queries.relations import related_people
 from modules.base.queries.sent import MessageLines
 from modules.base.records import scores
-from modules.base.services import contacts, created_customers, customers, cycle, many_customers
+from modules.base.services import (
+    contacts,
+    created_customers,
+    customers,
+    cycle,
+    many_customers,
+    sources,
+)
 from tenants.queries.owners import owner_filter
 
 OUTBOUND = (
@@ -149,13 +157,16 @@ customer_record = Record(
     bulk=Bulk(
         made=many_customers.made_of,
         told=customers.services.concerned,
-        follows=dict.fromkeys(("grade", "grade_is_manual", "contact_interval"), cycle.move),
+        follows={
+            **dict.fromkeys(("grade", "grade_is_manual", "contact_interval"), cycle.move),
+            "source": sources.know_of,
+        },
     ),
     filters=(
         ChoiceFilter(field="grade"),
         owner_filter(),
         TextFilter(field="company_name"),
-        TextFilter(field="source"),
+        SourceFilter(),
         *(TextFilter(field=each) for each in PLACES_AND_NUMBERS),
         *(ChoiceFilter(field=each) for each in consents.NAMES),
         GroupFilter(),

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from modules.base.models import Account, Customer
-from modules.base.services import dealings
+from modules.base.services import dealings, sources
 from tenants.services.records import Services, Taken, Values, set_all
 
 FIELDS = (
     "name", "business_number", "state", "representative", "industry", "size", "grade", "credit",
     "favour", "group_id", "is_partner", "is_competitor", "founded", "employees", "revenue",
     "capital", "goods", "output", "phone", "fax", "homepage", "postcode", "line1", "line2",
-    "parent_id", "owner_id", "memo",
+    "parent_id", "owner_id", "source", "memo",
 )  # fmt: skip
 RATED = ("credit", "favour")
 DEEPEST = 20
@@ -43,6 +43,7 @@ def _take_over(account: Account, values: Values) -> None:
 
 def _follow(account: Account, verb: str, changes: Mapping[str, Any]) -> None:
     """Customers who work there carry the account's new name; ratings have their history."""
+    sources.know_after(account.source, verb, changes)
     for kind in RATED:
         if kind in changes or (verb == "create" and getattr(account, kind) is not None):
             dealings.rate(account, kind)

@@ -19,7 +19,7 @@ from dangol.records.custom.values import put, split
 from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Customer
-from modules.base.services import cycle, dealings
+from modules.base.services import cycle, dealings, sources
 from tenants import audit
 from tenants.services.records import Services, Taken, Values
 
@@ -145,7 +145,11 @@ def _present_source() -> str:
 
 
 def _follow(customer: Customer, verb: str, changes: Mapping[str, Any]) -> None:
-    """Whoever goes to another account has left the one before, where they were somebody (C4)."""
+    """Whoever goes to another account has left the one before, where they were somebody (C4).
+
+    A source that nobody knew comes into the register (B25).
+    """
+    sources.know_after(customer.source, verb, changes)
     before = changes.get("account_id", [None])[0]
     if verb == "edit" and before:
         dealings.mark_left(customer.pk, UUID(before))

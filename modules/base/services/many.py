@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.bulk import Bulk, Columns, Refusal, Teller, nobody_concerned
-from modules.base.services import care
+from modules.base.services import care, sources
 from modules.base.services.accounts import accounts as account_services
 from modules.base.services.accounts import rename_at_customers
 from modules.base.services.orders import SUMMED
@@ -40,7 +40,7 @@ accounts = replace(
         ("name", "parent_id", "business_number", "credit", "favour"),
         told=account_services.concerned,
     ),
-    follows={"name": rename_at_customers},
+    follows={"name": rename_at_customers, "source": sources.know_of_accounts},
 )
 contacts = one_by_one(("customer_id", "medium", "contacted_at"), delete=True)
 orders = one_by_one(("customer_id", "number", *SUMMED), told=order_services.concerned)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
 from dangol.records.forms.base import fields_for, form_for
 from dangol.records.identity import HEADS, LABEL, RECORD_ID
+from dangol.records.text import clean_line, refuse_resident_number
 from dangol.registry import Text
 
 _MARKS = re.compile(r"[\s\W_]+")
@@ -62,6 +65,25 @@ def guess(record: Record, labels: dict[str, Text], header: list[str]) -> dict[st
         free = next((name for name in names if name not in found), None)
         if free is not None:
             found[free] = column
+    return found
+
+
+def usual_of(record: Record, user: Any, given: Mapping[str, str]) -> dict[str, str]:
+    """{field: text} that new records of a file get, where no column fills it.
+
+    RuleBroken for a text that the field cannot take; what the user may not fill is left out.
+    """
+    form = form_for(record, user)
+    found = {}
+    for name in set(record.imports.usual) & set(given) & set(labels_of(record, user)):
+        text = clean_line(given[name])
+        try:
+            refuse_resident_number(text, field=name)
+            form.fields[name].clean(text)
+        except ValidationError as error:
+            raise RuleBroken("import_usual", error.messages[0], field=name) from error
+        if text:
+            found[name] = text
     return found
 
 

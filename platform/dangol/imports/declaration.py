@@ -6,7 +6,7 @@ each row goes through the form and the service as if somebody had typed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -61,6 +61,10 @@ def never_said(row: Mapping[str, Any], new: Columns, column: str) -> bool:
     return False
 
 
+def nothing_follows(rows: Collection[Columns]) -> None:
+    """The default of `Together.follow`: nothing hangs on what is stored."""
+
+
 Linked: TypeAlias = Callable[[UUID, str], Any]
 """(id, name) of the record that a cell names -> as `Reader`: a value, or {column: value}."""
 
@@ -76,6 +80,7 @@ class Together:
     columns  (columns of a row, moment) -> columns as they are stored, what follows from them too
     stands   (row as it is, column) -> whether a value is there, for those who only fill gaps
     is_said  (row as it is, new columns, column) -> whether this only repeats what is known
+    follow   (rows that were read) -> what else changes with them, in the same transaction
     """
 
     readers: Callable[[date], Mapping[str, Reader]] = no_readers
@@ -83,6 +88,7 @@ class Together:
     columns: Callable[[Columns, datetime], Columns] = as_read
     stands: Callable[[Mapping[str, Any], str], bool] = is_filled
     is_said: Callable[[Mapping[str, Any], Columns, str], bool] = never_said
+    follow: Callable[[Collection[Columns]], None] = nothing_follows
 
 
 def no_suggestion(reason: str, text: str) -> str:
@@ -99,6 +105,7 @@ class Imports:
     problems  {code: sentence} of what readers refuse
     suggest   (reason, text) -> what the cell was probably meant to say; "" when nobody knows
     together  how rows are written many at once; None for one by one
+    usual     {field that all new records of a file may get: (user) -> what is offered for it}
     """
 
     heads: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +113,7 @@ class Imports:
     problems: Mapping[str, Text] = field(default_factory=dict)
     suggest: Callable[[str, str], str] = no_suggestion
     together: Together | None = None
+    usual: Mapping[str, Callable[[Any], Sequence[str]]] = field(default_factory=dict)
 
 
 PLAIN = Imports()

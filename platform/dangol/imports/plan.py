@@ -44,6 +44,7 @@ class Plan:
 
     mapping  {field: column of the file, from 0}
     width    columns of the header
+    usual    {field: text that new records get, where no column fills it}
     keys     by what a row and a record are the same, the surest first
     """
 
@@ -54,6 +55,7 @@ class Plan:
     keys: tuple[Key, ...]
     policy: str
     today: date
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def skips(self) -> bool:

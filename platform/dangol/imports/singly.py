@@ -162,7 +162,8 @@ class SinglyIntake:
 
     def _make(self, number: int, given: Given, changes: dict[UUID, Change]) -> UUID:
         names = list(given.data)
-        form = self.filler.new(names, given.of(names))
+        usual = {name: [text] for name, text in self.plan.usual.items() if name not in names}
+        form = self.filler.new([*names, *usual], {**usual, **given.of(names)})
         refuse_errors(form)
         made: Any = self.record.create(self.filler.values_of(form))
         pk: UUID = made.pk

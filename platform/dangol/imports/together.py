@@ -52,6 +52,7 @@ class TogetherIntake:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         together = plan.record.imports.together or Together()
+        self.together = together
         self.keys = Keys(plan.record, plan.keys)
         self.reader = RowReader(plan, together)
         self.table = Table(plan.record, together)
@@ -194,6 +195,7 @@ class TogetherIntake:
             found.outcomes.append(outcome)
         self.table.add(created, moment)
         found.changes = self.table.overwrite(updated, moment, only_empty=self.plan.fills)
+        self.together.follow([*created.values(), *(row for _number, row in updated.values())])
         return found
 
     def _usual(self) -> Columns:
@@ -202,7 +204,8 @@ class TogetherIntake:
         A file with a column of owners says it itself.
         """
         owner, user = self.plan.record.owner, self.plan.user
-        return {f"{owner}_id": user.pk} if owner and user and owner not in self.plan.mapping else {}
+        own = {f"{owner}_id": user.pk} if owner and user and owner not in self.plan.mapping else {}
+        return {**own, **self.plan.usual}
 
     def _put(
         self,

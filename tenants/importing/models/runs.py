@@ -72,6 +72,8 @@ class ImportRun(models.Model):
     )
     keys = models.JSONField(default=list)
     """Codes of what a row and its record have in common (`matches.keys_of`); [] for the usual."""
+    usual = models.JSONField(default=dict, db_default={})
+    """{field: text that all new records of the file get}, of those that no column fills."""
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     problem = models.CharField(max_length=200, blank=True)
     """Why the run stopped, as a code."""

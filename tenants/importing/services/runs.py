@@ -7,7 +7,7 @@ dead and its successor cannot do a row twice; a kill undoes the part, and the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from uuid import UUID
@@ -105,10 +105,12 @@ def choose(
     *,
     keys: Sequence[str] = (),
     save_as: str = "",
+    usual: Mapping[str, str] | None = None,
 ) -> None:
     """Takes columns and rules and sets the dry run going; also again, and repairs stay.
 
-    `keys` say by what a row and a record are the same; `save_as` keeps the choice by a name.
+    `keys` say by what a row and a record are the same; `save_as` keeps the choice by a name;
+    `usual` is {field: text} of what all new records of the file get.
 
     RuleBroken when the columns cannot be used, and once the import has started.
     """
@@ -123,10 +125,11 @@ def choose(
     )
     run.keys = _checked_keys(record, keys, run.mapping)
     run.on_duplicate = on_duplicate
+    run.usual = columns.usual_of(record, run.started_by, usual or {})
     mappings.remember(run)
     if save_as:
         mappings.save(run, save_as)
-    run.save(update_fields=["mapping", "keys", "on_duplicate"])
+    run.save(update_fields=["mapping", "keys", "on_duplicate", "usual"])
     check_anew(run, ring)
 
 

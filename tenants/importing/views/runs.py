@@ -94,6 +94,7 @@ def import_columns(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRes
     }
     policy = request.POST.get("on_duplicate", OnDuplicate.SKIP)
     keys = request.POST.getlist("keys")
+    usual = {name: request.POST.get(f"usual_{name}", "") for name in record.imports.usual}
     try:
         runs.choose(
             run,
@@ -102,10 +103,11 @@ def import_columns(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRes
             lambda: check_import.ring(str(pk)),
             keys=keys,
             save_as=request.POST.get("save_as", "").strip(),
+            usual=usual,
         )
     except RuleBroken as broken:
         run.mapping = {field: column for column, field in chosen.items()}
-        run.keys, run.on_duplicate = keys, policy
+        run.keys, run.on_duplicate, run.usual = keys, policy, usual
         return columns_page(request, record, run, problem=str(broken))
     return redirect(address_of(run))
 
@@ -237,6 +239,7 @@ def columns_page(
         **frame(record, run),
         "heads": heads,
         "fields": columns.labels_of(record, request.user).items(),
+        "for_all": _for_all(request, record, run),
         "policies": OnDuplicate.choices,
         "problem": problem,
         "keys": [(code, key.label, code in run.keys) for code, key in known.items()],
@@ -256,6 +259,16 @@ def columns_page(
         ),
     }
     return render(request, "importing/columns.html", context, status=422 if problem else 200)
+
+
+def _for_all(request: HttpRequest, record: Record, run: ImportRun) -> list[tuple[Any, ...]]:
+    """(field, label, text, what is offered) of what all new records of the file may get."""
+    labels = columns.labels_of(record, request.user)
+    return [
+        (name, labels[name], run.usual.get(name, ""), offered(request.user))
+        for name, offered in record.imports.usual.items()
+        if name in labels
+    ]
 
 
 def _saved(request: HttpRequest, record: Record) -> ImportMapping | None:

@@ -17,7 +17,7 @@ from dangol import clock
 from messaging.services import unreachable
 from modules.base.models import ContactHistory, Customer, Order
 from modules.base.models.contact import Medium
-from modules.base.services import contacts, customers
+from modules.base.services import contacts, customers, sources
 from tenants.people.models import User
 
 SOURCE = "예시"
@@ -115,6 +115,7 @@ def _added_to(ids: Sequence[str]) -> list[str]:
 def remove(ids: Sequence[str]) -> dict[str, str]:
     """Removes them for good, also from the trash, with their contacts and orders; none stays."""
     Customer.objects.filter(pk__in=ids).delete()
+    sources.forget(SOURCE)
     everyone = range(len(PEOPLE))
     unreachable.remove("email", [_email(number) for number in everyone])
     unreachable.remove("sms", [_mobile(number).replace("-", "") for number in everyone])

@@ -10,6 +10,7 @@ from dangol import clock
 from modules.base.models import Customer
 from modules.cleansing.models import Fault, Scan
 from modules.cleansing.services import scans
+from modules.cleansing.services.composition import keep_day
 from modules.cleansing.services.faults import keep
 from modules.cleansing.services.quality import keep as keep_quality
 from modules.cleansing.types import types
@@ -69,7 +70,7 @@ def fill() -> int:
             )
         cursor.execute(KEYS)
     found = sum(_look_through(code) for code in types())
-    return found + _come_back() + _months_past()
+    return found + _come_back() + _months_past() + _days_past()
 
 
 def _months_past() -> int:
@@ -80,6 +81,15 @@ def _months_past() -> int:
         with clock.at(now - timedelta(days=days)):
             kept += keep_quality()
     return kept
+
+
+def _days_past() -> int:
+    """What the customers were made of at the end of each month of the last year, and yesterday."""
+    yesterday = clock.today() - timedelta(days=1)
+    days = [yesterday]
+    while len(days) < 13:
+        days.append(days[-1].replace(day=1) - timedelta(days=1))
+    return sum(keep_day(day) for day in reversed(days))
 
 
 def _come_back() -> int:

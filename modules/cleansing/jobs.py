@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dangol import clock
 from modules.cleansing.models import Scan
+from modules.cleansing.services import composition as makeup
 from modules.cleansing.services import evidence, scans
 from modules.cleansing.services import quality as figures
 from modules.cleansing.tasks import scan_records
@@ -34,6 +35,11 @@ def returned() -> None:
 def quality() -> None:
     """Every hour: the figures of a day are written down once, in the night."""
     in_every_company(_quality, why="keep figures of data quality")
+
+
+def composition() -> None:
+    """Every hour: what the customers were made of is written down once a day is over."""
+    in_every_company(makeup.keep, why="keep the makeup of the data")
 
 
 def resume() -> None:

@@ -33,6 +33,13 @@ module = Declaration(
             icon="gauge",
             order=74,
         ),
+        MenuItem(
+            label=_("Makeup of the data"),
+            url_name="cleansing:composition",
+            permission="cleansing.quality.view",
+            icon="chart-pie",
+            order=76,
+        ),
     ),
     permissions=(
         *record_permissions(
@@ -65,6 +72,7 @@ module = Declaration(
         Job(code="cleansing.new", run="modules.cleansing.jobs.look_at_new", seconds=60),
         Job(code="cleansing.resume", run="modules.cleansing.jobs.resume", seconds=60),
         Job(code="cleansing.quality", run="modules.cleansing.jobs.quality", seconds=3_600),
+        Job(code="cleansing.composition", run="modules.cleansing.jobs.composition", seconds=3_600),
         Job(code="cleansing.nightly", run="modules.cleansing.jobs.nightly", seconds=1800),
     ),
     tasks=("modules.cleansing.tasks",),

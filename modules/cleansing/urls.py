@@ -4,12 +4,13 @@ from django.urls import path
 
 from dangol.records import record_urls
 from modules.cleansing.records import fault_record
-from modules.cleansing.views import faults, quality, scans, suggestions
+from modules.cleansing.views import composition, faults, quality, scans, suggestions
 
 app_name = "cleansing"
 urlpatterns = [
     *record_urls(fault_record, "faults"),
     path("faults/<uuid:pk>/correct", faults.fault_correct, name="fault-correct"),
+    path("composition/", composition.composition, name="composition"),
     path("quality/", quality.quality, name="quality"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/decide", suggestions.decide, name="decide"),

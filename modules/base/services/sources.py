@@ -22,7 +22,7 @@ CARRIERS: tuple[type[models.Model], ...] = (Customer, Account)
 IN_USE = _("Customers or accounts have this source. Merge it into another one instead.")
 
 
-def carried(source: models.OuterRef | str) -> models.Q:
+def carried(source: Any) -> models.Q:
     """Whether anything that is no rubbish carries the name."""
     found = models.Q()
     for rows in (Customer.objects.present(), Account.objects.present()):
@@ -63,6 +63,11 @@ def know_after(source: str, verb: str, changes: Mapping[str, Any]) -> None:
 def know_rows(rows: Collection[Mapping[str, Any]]) -> None:
     """For files: after these rows were stored."""
     know(str(row.get("source") or "") for row in rows)
+
+
+def forget(name: str) -> None:
+    """Takes a name out of the register for good, unless anything carries it: examples went."""
+    Source.objects.filter(name=name).exclude(carried(name)).delete()
 
 
 @transaction.atomic

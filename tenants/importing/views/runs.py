@@ -250,15 +250,21 @@ def columns_page(
         ],
         "taken": saved,
         "remembered": mappings.recall(record.code, request.user, run.header),
+        **_reading(run),
+        "reading": reading,
+    }
+    return render(request, "importing/columns.html", context, status=422 if problem else 200)
+
+
+def _reading(run: ImportRun) -> dict[str, Any]:
+    """How the file is read, and what was noted about its sheet."""
+    notes = (sheet["notes"] for sheet in run.sheets if sheet["stored_name"] == run.stored_name)
+    return {
         "encodings": files.ENCODINGS.items(),
         "encoding": run.encoding.removesuffix("-sig"),
         "delimiters": files.MARKS.items(),
-        "reading": reading,
-        "notes": next(
-            (sheet["notes"] for sheet in run.sheets if sheet["stored_name"] == run.stored_name), []
-        ),
+        "notes": next(notes, []),
     }
-    return render(request, "importing/columns.html", context, status=422 if problem else 200)
 
 
 def _for_all(request: HttpRequest, record: Record, run: ImportRun) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from dangol.registry import (
 )
 from tenants.handover import declared as handover
 from tenants.notices.declared import NOTICES
+from tenants.triggers import declared as triggers
 
 module = Declaration(
     code="tenants",
@@ -22,6 +23,7 @@ module = Declaration(
     root_urls="tenants.accounts",
     permissions=(
         handover.PERMISSION,
+        triggers.PERMISSION,
         Permission(
             code="tenants.user.manage",
             label=_("Manage users"),
@@ -83,7 +85,8 @@ module = Declaration(
         ),
         Permission(code="tenants.hint.send", label=_("Show screens to colleagues")),
     ),
-    notices=(*NOTICES, *handover.NOTICES),
+    notices=(*NOTICES, *handover.NOTICES, *triggers.NOTICES),
+    trigger_actions=triggers.ACTIONS,
     menu=(
         MenuItem(
             label=_("Reports"),
@@ -117,6 +120,7 @@ module = Declaration(
             order=20,
         ),
         handover.MENU,
+        triggers.MENU,
         MenuItem(
             label=_("Departments"),
             url_name="tenants:department-list",
@@ -270,12 +274,15 @@ module = Declaration(
             run="tenants.importing.jobs.forget_old_values",
             seconds=21_600,
         ),
+        Job(code="tenants.triggers.ring", run="tenants.triggers.jobs.ring_due", seconds=30),
+        Job(code="tenants.triggers.forget", run="tenants.triggers.jobs.forget", seconds=21_600),
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
     tasks=(
         "tenants.errands",
         "tenants.exports.tasks",
         "tenants.journal.tasks",
+        "tenants.triggers.tasks",
         "tenants.webhooks.tasks",
         "tenants.importing.tasks",
     ),
@@ -319,6 +326,7 @@ module = Declaration(
         "tenants.exports.words.export",
         "tenants.hints.words.hint",
         "tenants.handover.words.handover",
+        "tenants.triggers.words.trigger",
         "tenants.notes.words.note",
         "tenants.notes.words.pin",
         "tenants.importing.words.imports",

@@ -62,6 +62,7 @@ from tenants.services.preferences import KeptPreferences
 from tenants.services.samples import KeptSamples
 from tenants.services.shares import KeptShares
 from tenants.services.visits import KeptVisits
+from tenants.triggers.services import noticing
 from tenants.webhooks.services import events
 
 PROVIDER, CUSTOMER = "provider", "customer"
@@ -132,6 +133,7 @@ def register() -> None:
     register_outlinks(KeptOutLinks())
     register_starts(KeptStarts())
     audit.listen(events.note)
+    audit.listen(noticing.note)
     register_free_days(CompanyDays())
     register_files(KeptFiles())
     register_notes(KeptNotes())

@@ -14,6 +14,8 @@ from tenants.pages.views import layouts, outlinks, starts
 from tenants.reports.views import editing as reports_editing
 from tenants.reports.views import ready, reports
 from tenants.sso.views import settings as sign_on
+from tenants.triggers.views import editing as trigger_editing
+from tenants.triggers.views import triggers
 from tenants.views import (
     audit,
     company,
@@ -97,6 +99,13 @@ urlpatterns = [
     path("notices/worker.js", browsers.push_worker, name="push-worker"),
     path("notices/browsers/add", browsers.push_add, name="push-add"),
     path("notices/browsers/remove", browsers.push_remove, name="push-remove"),
+    path("triggers/", triggers.trigger_list, name="trigger-list"),
+    path("triggers/new", trigger_editing.trigger_new, name="trigger-new"),
+    path("triggers/<uuid:pk>/", triggers.trigger, name="trigger"),
+    path("triggers/<uuid:pk>/edit", trigger_editing.trigger_edit, name="trigger-edit"),
+    path("triggers/<uuid:pk>/switch", triggers.trigger_switch, name="trigger-switch"),
+    path("triggers/<uuid:pk>/remove", triggers.trigger_remove, name="trigger-remove"),
+    path("triggers/<uuid:pk>/log/<uuid:key>/again", triggers.trigger_again, name="trigger-again"),
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new", reports_editing.report_new, name="report-new"),
     path("reports/ready/<slug:slug>/", ready.ready_report, name="ready-report"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from dangol import clock
 from modules.base.models import Customer
+from modules.calendar import demo_triggers
 from modules.calendar.models import Appointment
 from modules.calendar.services.anniversaries import anniversaries
 from modules.calendar.services.appointments import appointments
@@ -62,7 +63,9 @@ def _fill(random: Random, staff: list[User], customers: list[Customer]) -> int:
             count += 1
     for number, customer in enumerate(customers[:24]):
         anniversaries.create(_anniversary(random, number, customer, today))
-    return count + len(SERIES) + len(customers[:24])
+    admin = next((user for user in staff if user.is_admin), None)
+    triggers = demo_triggers.fill(admin) if admin else 0
+    return count + len(SERIES) + len(customers[:24]) + triggers
 
 
 def _anniversary(random: Random, number: int, customer: Customer, today: date) -> dict[str, Any]:

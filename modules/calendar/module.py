@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from dangol.about_triggers import TriggerAction
 from dangol.records.permissions import record_permissions
 from dangol.registry import (
     Agenda,
@@ -213,6 +214,14 @@ module = Declaration(
     tiles=("modules.calendar.tiles.todo",),
     ready="modules.calendar.queries.lines.register",
     reports=("modules.calendar.reports.REPORTS",),
+    trigger_actions=(
+        TriggerAction(
+            code="calendar.todo",
+            label=_("Make a to-do"),
+            icon="list-todo",
+            deed="modules.calendar.triggers.make_todo",
+        ),
+    ),
     demo="modules.calendar.demo.fill",
     vocabularies=(
         "modules.calendar.words.appointment",

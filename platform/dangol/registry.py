@@ -27,6 +27,7 @@ from dangol.about_records import (
     Text,
 )
 from dangol.about_reports import ReadyReport
+from dangol.about_triggers import TriggerAction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +212,7 @@ class Declaration:
     tiles        dotted paths of `(record, look) -> list of dangol.records.Tile`: what this module
                  offers on the pages of records, of other modules too
     ready        dotted path of a function that registers this layer's implementations of ports
+    trigger_actions  what triggers can do besides (`dangol.about_triggers`)
     reports      dotted paths of sequences of `ReadyReport`s: what the page of reports has ready
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
@@ -245,6 +247,7 @@ class Declaration:
     references: tuple[Reference, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
+    trigger_actions: tuple[TriggerAction, ...] = ()
     reports: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""

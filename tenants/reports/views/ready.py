@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dangol import access
 from dangol.about_reports import ReadyReport
 from dangol.access import requires
 from dangol.errors import RuleBroken
@@ -19,11 +20,12 @@ from dangol.records.lists.export import CSV, XLSX
 from dangol.records.lists.taken import Asked as Taken
 from dangol.records.lists.taken import takings
 from dangol.records.views.exports import XLSX_TYPE, reason_of, reasons
+from tenants.reports.queries.finding import types
 from tenants.reports.ready import files, finding
 from tenants.reports.ready.asked import Asked, choices, periods, read_asked, usual
 from tenants.reports.ready.table import Table
 from tenants.reports.services import keeping
-from tenants.reports.views.reports import VIEW
+from tenants.reports.views.reports import MAIL, VIEW
 from tenants.requests import CompanyRequest
 
 TYPES = {CSV: "text/csv; charset=utf-8", XLSX: XLSX_TYPE}
@@ -42,6 +44,8 @@ def ready_report(request: CompanyRequest, slug: str) -> HttpResponse:
         "problem_field": field,
         "choices": _choices(request),
         "may_export": finding.may(report, request.user, "export"),
+        "may_mail": access.user_can(request.user, MAIL),
+        "mail_type": report.record or next((each.code for each in types(request.user)), ""),
     }
     return render(request, "reports/ready.html", facts, status=422 if problem else 200)
 

@@ -28,6 +28,8 @@ from tenants.reports.services import keeping
 from tenants.requests import CompanyRequest
 
 VIEW = "tenants.report.view"
+MAIL = "tenants.trigger.manage"
+"""Who has it sent by the clock: that is a trigger (A31)."""
 
 
 @requires(VIEW)
@@ -55,6 +57,7 @@ def report(request: CompanyRequest, pk: UUID) -> HttpResponse:
         "sheet": sheet,
         "title": found.name,
         "may_change": finding.may_change(found, request.user),
+        "may_mail": access.user_can(request.user, MAIL),
         "export_url": _export(found, record, sheet, request),
         "list_url": reverse(record.url_name("list")),
         "source_url": f"{reverse(record.url_name('list'))}{list_address(found.query)}",

@@ -2,7 +2,8 @@
  *
  * The buttons of the form that end in a place (`add:0.1`) and the choices of field, comparison and
  * joining change the shape: the server draws it, the part with the root's id is put in. Values are
- * only counted (`data-counts`): what was chosen, an open list and the focus stay as they are.
+ * only counted (`data-counts`): what was chosen, an open list and the focus stay as they are. Fields
+ * around the builder that decide what else is asked have `data-redraw`.
  */
 import htmx from "htmx.org/dist/htmx.esm.js";
 
@@ -11,7 +12,7 @@ import { putIn } from "../live.ts";
 
 const PAUSE = 250;
 const SHAPES = /^[kfo]:/;
-const DEEDS = /^(add|group|wrap|unwrap|drop):|^take$/;
+const DEEDS = /^(add|group|wrap|unwrap|drop|act-add|act-drop):|^take$/;
 
 export function mount(root: HTMLElement): Destroy {
   const builder = new Builder(root);
@@ -45,6 +46,7 @@ class Builder {
   private changed(event: Event): void {
     const field = event.target as HTMLSelectElement;
     const name = field.name || field.id.replace("-", ":");
+    if ("redraw" in field.dataset) return void this.draw("redraw", `#${CSS.escape(field.id)}`);
     if (!SHAPES.test(name)) return this.typed(event);
     event.stopPropagation();
     const [kind, place] = name.split(":");
@@ -68,6 +70,7 @@ class Builder {
   /** Where the focus goes: to the condition that is new, or to what adds another. */
   private next(deed: string): string {
     const [what, place = "0"] = deed.split(":");
+    if (what!.startsWith("act-")) return ".trigger-action:last-of-type";
     if (what === "drop" || what === "take" || what === "unwrap") {
       return `[value="add:${place.replace(/\.\d+$/, "")}"]`;
     }

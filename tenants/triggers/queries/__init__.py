@@ -1,0 +1,1 @@
+"""Reading for triggers: sources of many, whom they hold for, their log."""

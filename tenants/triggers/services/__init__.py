@@ -1,0 +1,1 @@
+"""Keeping triggers, and the engine that sets them off."""

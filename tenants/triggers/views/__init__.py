@@ -1,0 +1,1 @@
+"""Screens of triggers: the list, one with its log, the form (A29)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol.records.types import records
 from tenants.triggers.models import Trigger
@@ -21,7 +22,7 @@ trigger = Vocabulary(
     fields=("name", "moment", "rest_days", "state"),
     facts={
         "about": Fact(label=_("List"), say=_type, like="base.customer"),
-        "where": Fact(label=_("Conditions"), say=str, like="all(grade=1)"),
+        "where": Fact(label=pgettext_lazy("trigger", "If"), say=str, like="all(grade=1)"),
         "rest_days": Fact(label=_("Leaves the same record alone for days")),
     },
     deeds={"tenants.trigger.switch": _("Trigger switched")},

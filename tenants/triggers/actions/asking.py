@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol.records import Record
 from dangol.records.text import clean_paragraph, refuse_resident_number
@@ -29,7 +30,7 @@ class TellingForm(ActionForm):
         label=_("To whom"), error_messages={"required": _("Choose who is to be told.")}
     )
     text = forms.CharField(
-        label=_("Text"), required=False, max_length=LONGEST,
+        label=pgettext_lazy("trigger", "Text"), required=False, max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 

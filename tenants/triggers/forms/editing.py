@@ -27,6 +27,11 @@ CODE = "action"
 DO = "do"
 ADD, DROP = "act-add", "act-drop"
 BEFORE, AFTER = "before", "after"
+ASKED = {
+    Trigger.Moment.DAY: ("day_field", "days", "side", "at"),
+    Trigger.Moment.TIME: ("every", "at"),
+}
+"""What has to be said, by the moment."""
 
 
 class TriggerForm(forms.Form):
@@ -38,7 +43,10 @@ class TriggerForm(forms.Form):
     note = forms.CharField(label=_("What it is for"), max_length=200, required=False)
     moment = forms.ChoiceField(label=_("When"), choices=Trigger.Moment)
     watched = forms.MultipleChoiceField(label=_("Which fields"), required=False)
-    day_field = forms.ChoiceField(label=_("Which day"), required=False)
+    day_field = forms.ChoiceField(
+        label=_("Which day"), required=False,
+        error_messages={"required": _("Choose the field that holds the day.")},
+    )  # fmt: skip
     days = forms.IntegerField(
         label=_("Days"), min_value=0, max_value=3_650, initial=0, required=False
     )
@@ -57,6 +65,7 @@ class TriggerForm(forms.Form):
     )
     at = forms.TimeField(
         label=_("At"), initial="09:00", required=False,
+        error_messages={"required": _("Say at what time, such as 09:00.")},
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )  # fmt: skip
     rest_days = forms.IntegerField(
@@ -71,6 +80,8 @@ class TriggerForm(forms.Form):
         self._choose("day_field", days_of(record, user))
         for name in ("moment", "every"):
             self.fields[name].widget.attrs["data-redraw"] = ""
+        for name in ASKED.get(self.chosen_moment, ()):
+            self.fields[name].required = True
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -91,16 +102,6 @@ class TriggerForm(forms.Form):
 
     def clean_name(self) -> str:
         return clean_line(self.cleaned_data["name"])
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        moment = values.get("moment")
-        if moment == Trigger.Moment.DAY and not values.get("day_field"):
-            self.add_error("day_field", _("Choose the field that holds the day."))
-        is_timed = moment in (Trigger.Moment.DAY, Trigger.Moment.TIME)
-        if is_timed and values.get("at") is None and "at" not in self.errors:
-            self.add_error("at", _("Say at what time, such as 09:00."))
-        return values
 
     def values(self, where: str, actions: list[dict[str, Any]]) -> dict[str, Any]:
         """What the service takes."""
@@ -124,7 +125,7 @@ def initial(trigger: Trigger | None, given: Mapping[str, str]) -> dict[str, Any]
     if trigger is None:
         moment = given.get("moment", "")
         fit = moment if moment in Trigger.Moment.values else Trigger.Moment.HOLD
-        return {"moment": fit, "side": BEFORE}
+        return {"moment": fit, "side": BEFORE, "name": given.get("name", "")[:60]}
     names = ("name", "note", "moment", "watched", "day_field", "is_yearly", "every", "weekday",
              "month_day", "at", "rest_days")  # fmt: skip
     return {

@@ -25,6 +25,7 @@ from tenants.reports.queries import finding
 from tenants.requests import CompanyRequest
 from tenants.triggers.forms.editing import DO, Actions, TriggerForm, initial
 from tenants.triggers.models import Trigger
+from tenants.triggers.recipients import PERSON
 from tenants.triggers.services import keeping
 from tenants.triggers.views.triggers import MANAGE
 
@@ -94,7 +95,8 @@ def _actions(
     elif trigger is not None:
         actions.begin(trigger.actions)
     elif request.GET.get("report"):
-        actions.begin([{"code": REPORT, "options": {"report": request.GET["report"]}}])
+        options = {"report": request.GET["report"], "to": [f"{PERSON}{request.user.pk}"]}
+        actions.begin([{"code": REPORT, "options": options}])
     return actions
 
 

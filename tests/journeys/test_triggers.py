@@ -21,7 +21,7 @@ def test_a_trigger_made_by_clicking_makes_a_to_do(stack: Stack, page: Page) -> N
     page.fill("#id_name", "새 고객에게 인사")
     page.select_option("#id_moment", label="기록이 생겼을 때")
     expect(page.get_by_text("조건이 없으면 모든 기록에 실행해요.")).to_be_visible()
-    assert page.input_value("#id_name") == "새 고객에게 인사", "nothing is lost when it is drawn anew"
+    assert page.input_value("#id_name") == "새 고객에게 인사"
     page.get_by_role("button", name="할 일 만들기").click()
     page.fill("[name=a0-title]", "첫 인사 전화")
     page.get_by_role("button", name="항목 바꾸기").click()

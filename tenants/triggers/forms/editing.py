@@ -27,7 +27,7 @@ CODE = "action"
 DO = "do"
 ADD, DROP = "act-add", "act-drop"
 BEFORE, AFTER = "before", "after"
-ASKED = {
+ASKED: dict[str, tuple[str, ...]] = {
     Trigger.Moment.DAY: ("day_field", "days", "side", "at"),
     Trigger.Moment.TIME: ("every", "at"),
 }

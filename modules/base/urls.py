@@ -22,7 +22,7 @@ from modules.base.records import (
     source_record,
     year_record,
 )
-from modules.base.views import consents, groups, sources
+from modules.base.views import consents, groups, relation_map, sources
 
 app_name = "base"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     *record_urls(customer_group_record, "groups"),
     path("sources/<uuid:pk>/merge", sources.source_merge, name="source-merge"),
     *record_urls(source_record, "sources"),
+    path("accounts/map/", relation_map.account_map, name="account-map"),
+    path("accounts/<uuid:pk>/move", relation_map.account_move, name="account-move"),
     *record_urls(account_record, "accounts"),
     *record_urls(contact_record, "contacts"),
     *record_urls(order_record, "orders"),

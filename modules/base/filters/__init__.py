@@ -7,8 +7,10 @@ from modules.base.filters.groups import GROUPS, GroupFilter, fitting
 from modules.base.filters.quality import QUALITY, QualityFilter
 from modules.base.filters.regions import RegionFilter, hidden_of_customers
 from modules.base.filters.sources import SourceFilter
+from modules.base.filters.stood import STOOD, StoodFilter
 
 __all__ = [
-    "GROUPS", "QUALITY", "ActivityFilter", "CareFilter", "CustomerGradeFilter", "GroupFilter",
-    "QualityFilter", "RegionFilter", "SourceFilter", "fitting", "hidden_of_customers",
+    "GROUPS", "QUALITY", "STOOD", "ActivityFilter", "CareFilter", "CustomerGradeFilter",
+    "GroupFilter", "QualityFilter", "RegionFilter", "SourceFilter", "StoodFilter", "fitting",
+    "hidden_of_customers",
 ]  # fmt: skip

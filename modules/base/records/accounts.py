@@ -29,7 +29,7 @@ from dangol.records import (
 from dangol.records.states import drawn_state
 from modules.base import colours, marks
 from modules.base.drawings import homepage
-from modules.base.filters import SourceFilter
+from modules.base.filters import STOOD, SourceFilter, StoodFilter
 from modules.base.forms.accounts import AccountForm
 from modules.base.imports.others import account_imports
 from modules.base.models import Account
@@ -140,6 +140,7 @@ account_record = Record(
         ChoiceFilter(field="size"),
         ChoiceFilter(field="credit"),
         ChoiceFilter(field="favour"),
+        StoodFilter(),
         ChoiceFilter(field="is_partner"),
         ChoiceFilter(field="is_competitor"),
         ChoiceFilter(field="industry"),
@@ -197,11 +198,17 @@ account_record = Record(
         "fax": Held("phone"),
         "line1": Held("address", {"postcode": "postcode", "detail": "line2"}),
     },
-    made_of={"line1": ("line2", "postcode")},
+    made_of={"line1": ("line2", "postcode"), "credit": (STOOD,), "favour": (STOOD,)},
     peek=Peek(
         facts=("owner", "phone", "representative", "revenue", "line1", "memo"),
     ),
     actions=(
+        Action(
+            label=_("Relation map"),
+            url_name="base:account-map",
+            permission="base.account.view",
+            icon="grid-3x3",
+        ),
         Action(
             label=_("Account groups"),
             url_name="base:account_group-list",

@@ -59,7 +59,7 @@ def _take_rating(rating: AccountRating, values: Values) -> None:
             field="rated_on",
         )
     if rating.owner_id is None and rating._state.adding:
-        rating.owner_id = audit.actor().id
+        rating.owner_id = audit.actor().user_id
 
 
 def _follow_rating(rating: AccountRating, verb: str, changes: Mapping[str, Any]) -> None:
@@ -86,9 +86,11 @@ def rate(account: Account, kind: str) -> None:
     of_today = AccountRating.objects.present().filter(account=account, kind=kind, rated_on=today)
     if value is None:
         of_today.update(deleted_at=clock.now())
-    elif not of_today.update(value=value, updated_at=clock.now()):
+    elif not of_today.update(
+        value=value, owner_id=audit.actor().user_id, memo="", updated_at=clock.now()
+    ):
         AccountRating.objects.create(
-            account=account, kind=kind, value=value, rated_on=today, owner_id=audit.actor().id
+            account=account, kind=kind, value=value, rated_on=today, owner_id=audit.actor().user_id
         )
     Account.objects.filter(pk=account.pk).update(**{f"{kind}_on": today if value else None})
 

@@ -90,7 +90,7 @@ def read_asked(report: ReadyReport, user: User, given: Mapping[str, str]) -> Ask
     whose = given.get("whose", "") if report.people else ""
     return Asked(
         report=report, user=user, first=first, last=last, period=word, whose=whose,
-        people=_people(whose, user),
+        people=people_of(whose, user),
     )  # fmt: skip
 
 
@@ -148,7 +148,8 @@ def _day(text: str, name: str) -> date | None:
     return found
 
 
-def _people(whose: str, user: User) -> list[str]:
+def people_of(whose: str, user: User) -> list[str]:
+    """Ids of those whom a word such as `me`, `p:<id>` or `d:<id>` means; RuleBroken for none."""
     if not whose:
         return []
     if whose == ME:

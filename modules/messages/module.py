@@ -31,6 +31,11 @@ module = Declaration(
     ),
     permissions=(
         Permission(code="messages.box.use", label=_("Write to colleagues and read their messages")),
+        Permission(
+            code="messages.reading.view",
+            label=_("See how many messages and mails are read"),
+            roles=("admin",),
+        ),
     ),
     quick_actions=(
         QuickAction(
@@ -77,5 +82,6 @@ module = Declaration(
     ),
     jobs=(Job(code="messages.reserved.send", run="modules.messages.jobs.send_due", seconds=20),),
     vocabularies=("modules.messages.words.message",),
+    reports=("modules.messages.reports.REPORTS",),
     demo="modules.messages.demo.fill",
 )

@@ -20,7 +20,7 @@ from tenants.pages.services import outlinks
 from tenants.people.models import AccessRole, AuditEntry, User
 from tenants.services import roles
 
-pytestmark = pytest.mark.feature("A18")
+pytestmark = [pytest.mark.feature("A18"), pytest.mark.feature("A32")]
 Browse = Callable[..., Client]
 SCREEN = "/tenants/links/"
 OF = "base.customer"

@@ -22,10 +22,11 @@ from modules.base.records import (
     source_record,
     year_record,
 )
-from modules.base.views import consents, groups, relation_map, sources
+from modules.base.views import cards, consents, group_files, groups, relation_map, sources
 
 app_name = "base"
 urlpatterns = [
+    path("customers/cards", cards.customer_cards, name="customer-cards"),
     *record_urls(customer_record, "customers"),
     path(
         "customers/<uuid:pk>/consents/<slug:name>",
@@ -34,6 +35,15 @@ urlpatterns = [
     ),
     path("groups/join", groups.group_join, name="group-join"),
     path("groups/leave", groups.group_leave, name="group-leave"),
+    path("groups/<uuid:pk>/members", group_files.group_members, name="group-members"),
+    path(
+        "groups/<uuid:pk>/members/undo", group_files.group_members_undo, name="group-members-undo"
+    ),
+    path(
+        "groups/<uuid:pk>/members/rejected",
+        group_files.group_members_rejected,
+        name="group-members-rejected",
+    ),
     *record_urls(customer_group_record, "groups"),
     path("sources/<uuid:pk>/merge", sources.source_merge, name="source-merge"),
     *record_urls(source_record, "sources"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from dangol import remembered
 from dangol.access import user_can
 from dangol.errors import RuleBroken
+from dangol.records import rights
 from dangol.records.lists.selection import read_selection, words_of
 from dangol.records.types import record_of
 from modules.base.filters import GROUPS
@@ -29,12 +30,19 @@ def members(user: Any, group: Group) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "address": f"{reverse(record.url_name('list'))}?{urlencode({GROUPS: group.pk})}",
         "words": words_of(record, group.query) if is_dynamic else "",
+        "add": "" if is_dynamic else _adding(user, group),
     }
     try:
         selection = read_selection(record, user, asked, strict=True)
     except RuleBroken as broken:
         return {**found, "count": 0, "damaged": str(broken)}
     return {**found, "count": selection.of(record.visible_to(user)).count()}
+
+
+def _adding(user: Any, group: Group) -> str:
+    """Where a list of customers goes into it; "" for whoever may not change it."""
+    may = rights.may(record_of(Group.record_code), user, "edit", group)
+    return reverse("base:group-members", args=[group.pk]) if may else ""
 
 
 def groups_of(user: Any, customer: Customer) -> Mapping[str, Any]:

@@ -338,6 +338,13 @@ customer_record = Record(
             name="group",
             lines=groups.out_of,
         ),
+        ListDeed(
+            code="cards",
+            label=_("As contacts (.vcf)"),
+            icon="contact",
+            url_name="base:customer-cards",
+            permission="base.customer.export",
+        ),
     ),
     rail=(
         Panel(

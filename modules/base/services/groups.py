@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,7 +17,7 @@ from dangol.errors import RuleBroken
 from dangol.records.filters.groups import WHERE, names_in
 from dangol.records.lists.selection import read_selection
 from dangol.records.types import record_of
-from modules.base.models import Group, GroupMember
+from modules.base.models import Customer, Group, GroupMember
 from tenants import audit
 from tenants.services.records import Services, Taken, Values, set_all
 
@@ -44,6 +45,8 @@ class Joined:
     added: int
     there: int
     """Who had been in the group already."""
+    moment: datetime | None = None
+    """When they were put in; by it they are taken out again."""
 
 
 @transaction.atomic
@@ -57,7 +60,7 @@ def join(group: Group, chosen: QuerySet[Any]) -> Joined:
         added = cursor.rowcount
     new = "SELECT customer_id FROM base_groupmember WHERE group_id = %s AND added_at = %s"
     _name_anew(new, [group.pk, moment])
-    joined = Joined(added, chosen.count() - added)
+    joined = Joined(added, chosen.count() - added, moment)
     _note(group, "join", {"customers": added, "already": joined.there})
     return joined
 
@@ -72,6 +75,13 @@ def leave(group: Group, chosen: QuerySet[Any]) -> int:
     _name_anew("SELECT unnest(%s::uuid[])", [gone])
     _note(group, "leave", {"customers": len(gone)})
     return len(gone)
+
+
+def undo(group: Group, moment: datetime) -> int:
+    """Takes out again whom the one who acts put in at this moment; how many they were."""
+    rows = GroupMember.objects.filter(group=group, added_at=moment, added_by=audit.actor().user_id)
+    there = rows.values("customer")
+    return leave(group, Customer.objects.filter(pk__in=there)) if there else 0
 
 
 def _be_static(group: Group) -> None:

@@ -20,7 +20,11 @@ from modules.calendar.tests.conftest import Make
 from tenants.models import Company
 from tenants.people.models import User
 
-pytestmark = [pytest.mark.feature("W4"), pytest.mark.feature("A25")]
+pytestmark = [
+    pytest.mark.feature("W4"),
+    pytest.mark.feature("A25"),
+    pytest.mark.feature("A32"),
+]
 FILE = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Other//EN

@@ -52,7 +52,7 @@ class Joined:
 @transaction.atomic
 def join(group: Group, chosen: QuerySet[Any]) -> Joined:
     """Puts the customers into a static group, however many. RuleBroken for a dynamic one."""
-    _be_static(group)
+    be_static(group)
     moment = clock.now()
     sql, params = chosen.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
@@ -68,7 +68,7 @@ def join(group: Group, chosen: QuerySet[Any]) -> Joined:
 @transaction.atomic
 def leave(group: Group, chosen: QuerySet[Any]) -> int:
     """Takes the customers out of a static group; how many were in it."""
-    _be_static(group)
+    be_static(group)
     rows = GroupMember.objects.filter(group=group, customer__in=chosen.order_by().values("pk"))
     gone = list(rows.values_list("customer", flat=True))
     rows.delete()
@@ -84,7 +84,8 @@ def undo(group: Group, moment: datetime) -> int:
     return leave(group, Customer.objects.filter(pk__in=there)) if there else 0
 
 
-def _be_static(group: Group) -> None:
+def be_static(group: Group) -> None:
+    """RuleBroken for a dynamic group: nobody is put into it or taken out."""
     if group.kind != Group.Kind.STATIC:
         raise RuleBroken(
             "group_dynamic",

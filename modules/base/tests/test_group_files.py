@@ -67,6 +67,13 @@ def test_a_file_of_korean_windows_finds_by_code_mail_and_number_whatever_the_col
     assert Customer.objects.get(name="나").group_names == "박람회"
 
 
+def test_a_list_that_names_nobody_says_so(group: Group, ada: User, browse: Browse) -> None:
+    answer = browse(ada).post(place(group), {"text": "none@people.example\nC-99"})
+    assert answer.status_code == 200
+    assert answer.context["found"].missing == ["none@people.example", "C-99"]
+    assert not AuditEntry.objects.filter(action="base.group.join").exists()
+
+
 def test_undo_takes_out_exactly_whom_the_list_put_in(
     group: Group, known: dict[str, Customer], ada: User, browse: Browse
 ) -> None:

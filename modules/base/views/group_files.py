@@ -41,14 +41,22 @@ def group_members(request: CompanyRequest, pk: UUID) -> HttpResponse:
         try:
             rows = group_files.rows_of(request.FILES.get("file"), request.POST.get("text", ""))
             found = group_files.match(request.user, rows)
-            chosen = customer_record.visible_to(request.user).filter(pk__in=found.ids)
-            page |= {"found": found, "joined": groups.join(group, chosen), "shown": SHOWN}
+            page |= {"found": found, "joined": _join(request, group, found), "shown": SHOWN}
         except RuleBroken as broken:
             page["problem"] = str(broken)
     is_static = group.kind == Group.Kind.STATIC
     status = 422 if "problem" in page else 200
     return render(request, "base/group_members.html", {**page, "is_static": is_static},
                   status=status)  # fmt: skip
+
+
+def _join(request: CompanyRequest, group: Any, found: group_files.Found) -> groups.Joined:
+    """Puts in whoever was found; a list that names nobody changes nothing."""
+    if not found.ids:
+        groups.be_static(group)
+        return groups.Joined(0, 0)
+    chosen = customer_record.visible_to(request.user).filter(pk__in=found.ids)
+    return groups.join(group, chosen)
 
 
 @requires("base.group.edit")

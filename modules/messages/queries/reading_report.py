@@ -85,8 +85,8 @@ def _table(found: Iterable[Mapping[str, Any]], sent: str, copies: str) -> Table:
         Head(label=sent, is_drawn=False),
         Head(label=copies),
         Head(label=pgettext("message", "Read")),
-        Head(label=_("Share read"), unit="rate"),
-        Head(label=_("Time until read"), unit="words"),
+        Head(label=_("Share read"), unit="rate", is_drawn=False),
+        Head(label=_("Time until read"), unit="words", is_drawn=False),
     ]
     lines = [
         Line(label=names.get(each["who"], _("Somebody who left")), cells=_cells(each))

@@ -57,6 +57,7 @@ def test_messages_are_counted_by_sender_with_share_and_time_until_read(
         ada.name: ["2", "3", "2", "66.7%", "1시간 5분"],
         bob.name: ["1", "1", "0", "0.0%", "—"],
     }
+    assert [one["name"] for one in shown.chart()["series"]] == ["받는 사람", "읽음"]
     assert shown.total is not None
     assert [cell.value for cell in shown.total.cells[:3]] == [3, 4, 2]
     assert set(words(table(ada, "messages-read", whose=f"p:{bob.pk}"))) == {bob.name}

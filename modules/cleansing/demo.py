@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from dangol import clock
 from modules.base.models import Customer
 from modules.cleansing.models import Fault, Scan
-from modules.cleansing.services import scans
+from modules.cleansing.services import collectors, scans
 from modules.cleansing.services.composition import keep_day
 from modules.cleansing.services.faults import keep
 from modules.cleansing.services.quality import keep as keep_quality
@@ -79,7 +79,7 @@ def _months_past() -> int:
     kept = 0
     for days in (93, 62, 31, 0):
         with clock.at(now - timedelta(days=days)):
-            kept += keep_quality()
+            kept += keep_quality() + collectors.keep()
     return kept
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dangol import clock
 from modules.cleansing.models import Scan
+from modules.cleansing.services import collectors, evidence, scans
 from modules.cleansing.services import composition as makeup
-from modules.cleansing.services import evidence, scans
 from modules.cleansing.services import quality as figures
 from modules.cleansing.tasks import scan_records
 from tenants.rounds import in_every_company
@@ -62,6 +62,7 @@ def _resume() -> None:
 def _quality() -> None:
     if timezone.localtime(clock.now()).hour in NIGHT:
         figures.keep()
+        collectors.keep()
 
 
 def _nightly() -> None:

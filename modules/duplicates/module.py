@@ -56,6 +56,7 @@ module = Declaration(
         "modules.duplicates.words.rule",
         "modules.duplicates.words.sweep",
     ),
+    reports=("modules.duplicates.reports.REPORTS",),
     ready="modules.duplicates.queries.entry.register",
     demo="modules.duplicates.demo.fill",
 )

@@ -23,8 +23,8 @@ COLUMNS = (
     "night_source", "last_contacted_at", "created_at", "updated_at", "deleted_at",
     "merged_into", "phone_ads", "phone_ads_at", "phone_ads_source", "post_ads", "post_ads_at",
     "post_ads_source", "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at",
-    "related_staff_id", "staff_relation", "lifecycle_on", "interest", "favour", "profit", "loyalty",
-    "loyalty_grade", "computed_grade", "contact_interval", "next_contact_on",
+    "related_staff_id", "staff_relation", "collector_id", "lifecycle_on", "interest", "favour",
+    "profit", "loyalty", "loyalty_grade", "computed_grade", "contact_interval", "next_contact_on",
 )  # fmt: skip
 SCORES = 9
 """The last columns: what `modules.scoring` works out, and what nobody chose."""
@@ -159,6 +159,7 @@ def _dealings(number: int, created: str, owner: UUID | None) -> list[bool | str 
         *(number * prime % 100 < 30 for prime in (4201, 5003, 3089)),
         None,
         *((owner, "친척") if number % 97 == 5 else (None, "")),
+        owner,
         *[None] * SCORES,
     ]
 

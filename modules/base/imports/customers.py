@@ -98,6 +98,11 @@ def columns(row: Columns, moment: datetime) -> Columns:
     return row
 
 
+def collected(user: Any) -> Columns:
+    """Whoever brings a file has collected what is new in it (B36)."""
+    return {"collector_id": user.pk} if user else {}
+
+
 def stands(row: Mapping[str, Any], name: str) -> bool:
     """Whether there is a value in place; a consent counts from the first answer on."""
     consent = _consent_of(name)
@@ -139,5 +144,6 @@ customer_imports = Imports(
         stands=stands,
         is_said=is_said,
         follow=sources.know_rows,
+        made=collected,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,16 @@ class Customer(Scored, MergeableModel):
     source = models.CharField(_("Source"), max_length=60, blank=True)
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)
     owner = owner_field()
+    collector: models.ForeignKey[Any, Any] = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Collected by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    """수집자: who entered or imported it; that stays, whoever looks after it later (B36)."""
 
     mail_ads = models.BooleanField(_("Advertising by mail"), default=False)
     mail_ads_at = models.DateTimeField(null=True, editable=False)
@@ -186,6 +197,7 @@ class Customer(Scored, MergeableModel):
             ),
             models.Index(fields=["owner", "id"], name="base_customer_owner"),
             models.Index(fields=["source", "id"], name="base_customer_source"),
+            models.Index(fields=["collector", "id"], name="base_customer_collector"),
             models.Index(fields=["account", "id"], name="base_customer_account"),
             models.Index(  # few have one
                 fields=["related_staff", "id"],

@@ -74,7 +74,7 @@ def with_last_medium(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     """The rows with `last_medium`: how one last spoke with each. One probe of an index a row."""
     spoken = ContactHistory.objects.by_people().filter(customer=OuterRef("pk"))
     latest = spoken.exclude(medium=Medium.NOTE).order_by("-contacted_at", "-id")
-    named = rows.select_related("owner", "account", "related_staff")
+    named = rows.select_related("owner", "account", "related_staff", "collector")
     return named.annotate(last_medium=Subquery(latest.values("medium")[:1]))
 
 
@@ -138,6 +138,7 @@ customer_record = Record(
         Column(name="contacting", sort="", optional=True),
         *(Column(name=each, sort="", optional=True) for each in (*OUTBOUND, *consents.NAMES)),
         Column(name="related_staff", sort="", optional=True),
+        Column(name="collector", sort="", optional=True),
         *scores.COLUMNS,
     ),
     sort="-created_at",
@@ -176,6 +177,7 @@ customer_record = Record(
         ChoiceFilter(field="contacting"),
         *(ChoiceFilter(field=each) for each in OUTBOUND),
         owner_filter("related_staff"),
+        owner_filter("collector"),
         DateFilter(field="last_contacted_at"),
         ActivityFilter(),
         DateFilter(field="created_at"),
@@ -227,6 +229,7 @@ customer_record = Record(
                 "source",
                 "code",
                 "created_at",
+                "collector",
                 "memo",
             ),
         ),

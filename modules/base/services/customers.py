@@ -109,8 +109,9 @@ def _take_over(customer: Customer, values: Values) -> None:
     customer.mobile_key = stored.mobile(customer.mobile)[1]
     customer.email_key = customer.email.lower()
     cycle.settle_grade(customer, graded)
-    if customer.lifecycle_on is None and customer._state.adding:
-        customer.lifecycle_on = clock.today()
+    if customer._state.adding:
+        customer.lifecycle_on = customer.lifecycle_on or clock.today()
+        customer.collector_id = customer.collector_id or audit.actor().user_id
     customer.next_contact_on = cycle.due(customer)
 
 

@@ -75,11 +75,17 @@ def counted(rows: QuerySet[Any], among: Collection[Shortcoming]) -> dict[str, in
     asked: dict[str, Any] = {"whole": Count("pk")}
     for each in among:
         asked[each.code] = Count("pk", filter=each.q())
+    return dict(rows.order_by().aggregate(**asked, **criteria_of(among)))
+
+
+def criteria_of(among: Collection[Shortcoming]) -> dict[str, Any]:
+    """{criterion: count of the customers who have any of its shortcomings}, for a statement."""
+    found = {}
     for code in CRITERIA:
         some = [each.q() for each in among if each.criterion == code]
         if some:
-            asked[code] = Count("pk", filter=_any(some))
-    return dict(rows.order_by().aggregate(**asked))
+            found[code] = Count("pk", filter=_any(some))
+    return found
 
 
 def _any(some: Collection[Q]) -> Q:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from dangol import access
 from dangol.access import requires
 from modules.cleansing.queries.quality import quality_for
 
@@ -15,5 +16,9 @@ from modules.cleansing.queries.quality import quality_for
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
     """Six criteria; each figure opens the list of exactly these customers."""
-    page = {"title": _("Data quality"), "quality": quality_for(request.user)}
+    page = {
+        "title": _("Data quality"),
+        "quality": quality_for(request.user),
+        "may_report": access.user_can(request.user, "tenants.report.view"),
+    }
     return render(request, "cleansing/quality.html", page)

@@ -61,6 +61,11 @@ def never_said(row: Mapping[str, Any], new: Columns, column: str) -> bool:
     return False
 
 
+def nothing_besides(user: Any) -> Columns:
+    """The default of `Together.made`: new records have what the file says."""
+    return {}
+
+
 def nothing_follows(rows: Collection[Columns]) -> None:
     """The default of `Together.follow`: nothing hangs on what is stored."""
 
@@ -80,6 +85,7 @@ class Together:
     columns  (columns of a row, moment) -> columns as they are stored, what follows from them too
     stands   (row as it is, column) -> whether a value is there, for those who only fill gaps
     is_said  (row as it is, new columns, column) -> whether this only repeats what is known
+    made     (user) -> further columns of new records
     follow   (rows that were read) -> what else changes with them, in the same transaction
     """
 
@@ -88,6 +94,7 @@ class Together:
     columns: Callable[[Columns, datetime], Columns] = as_read
     stands: Callable[[Mapping[str, Any], str], bool] = is_filled
     is_said: Callable[[Mapping[str, Any], Columns, str], bool] = never_said
+    made: Callable[[Any], Columns] = nothing_besides
     follow: Callable[[Collection[Columns]], None] = nothing_follows
 
 

@@ -205,7 +205,7 @@ class TogetherIntake:
         """
         owner, user = self.plan.record.owner, self.plan.user
         own = {f"{owner}_id": user.pk} if owner and user and owner not in self.plan.mapping else {}
-        return {**own, **self.plan.usual}
+        return {**own, **self.together.made(user), **self.plan.usual}
 
     def _put(
         self,

@@ -6,7 +6,13 @@ import pytest
 
 from modules.base.models import Account, Customer
 from modules.cleansing import demo
-from modules.cleansing.models import Fault, QualityFigure, Suggestion
+from modules.cleansing.models import (
+    CollectedQuality,
+    CompositionFigure,
+    Fault,
+    QualityFigure,
+    Suggestion,
+)
 from tenants.models import Company
 
 pytestmark = pytest.mark.feature("B22")
@@ -21,8 +27,9 @@ def test_some_records_get_real_life_spellings_and_are_looked_at_once(
             home_line1="경기도 성남시 분당구 판교역로 1",
         )  # fmt: skip
         Account.objects.create(name=f"가온{number}(주)", line1="서울특별시 중구 세종대로 1")
-    kept = Suggestion.objects.count, Fault.objects.count, QualityFigure.objects.count
-    assert demo.fill() == sum(count() for count in kept) > 30
+    kept = Suggestion, Fault, QualityFigure, CollectedQuality, CompositionFigure
+    assert demo.fill() == sum(each.objects.count() for each in kept) > 30
+    assert CompositionFigure.objects.values("on").distinct().count() == 13
     assert set(Fault.objects.values_list("state", flat=True)) == set(Fault.State.values)
     rules = set(Suggestion.objects.values_list("rule", flat=True))
     assert rules >= {"person_spacing", "company_form", "address_form", "mail_domain"}

@@ -48,7 +48,10 @@ REPORTS = (
         slug="quality-by-collector",
         number="R14",
         label=_("Data quality by collector"),
-        help=_("How good the data is that each person entered or imported in a period."),
+        help=_(
+            "How good the data is that each person entered or imported in a period: how many customers"
+            " want something by each criterion, and the share of criteria that are fulfilled."
+        ),
         record="base.customer",
         shelf=CUSTOMERS,
         read="modules.cleansing.queries.collectors.by_collector",
@@ -62,7 +65,10 @@ REPORTS = (
         slug="quality-by-source",
         number="R14",
         label=_("Data quality by source"),
-        help=_("How good the data is that each source brought in a period."),
+        help=_(
+            "How good the data is that each source brought in a period: how many customers want"
+            " something by each criterion, and the share of criteria that are fulfilled."
+        ),
         record="base.customer",
         shelf=CUSTOMERS,
         read="modules.cleansing.queries.collectors.by_source",

@@ -134,8 +134,7 @@ def _scored(asked: Asked, name: str, first: str) -> Table:
         )
         for each in found
     ]
-    notices = [_("The columns of criteria count the customers that want something.")]
-    return Table(first=first, heads=heads, lines=lines, notices=notices)
+    return Table(first=first, heads=heads, lines=lines)
 
 
 def _open_to(user: Any) -> list[Shortcoming]:

@@ -49,8 +49,8 @@ REPORTS = (
         number="R14",
         label=_("Data quality by collector"),
         help=_(
-            "How good the data is that each person entered or imported in a period: how many customers"
-            " want something by each criterion, and the share of criteria that are fulfilled."
+            "How good the data is that each person entered or imported in a period: how many"
+            " customers want something by each criterion, and the share of criteria that are fulfilled."
         ),
         record="base.customer",
         shelf=CUSTOMERS,

@@ -50,7 +50,8 @@ REPORTS = (
         label=_("Data quality by collector"),
         help=_(
             "How good the data is that each person entered or imported in a period: how many"
-            " customers want something by each criterion, and the share of criteria that are fulfilled."
+            " customers want something by each criterion, and the share of criteria that are"
+            " fulfilled."
         ),
         record="base.customer",
         shelf=CUSTOMERS,

@@ -68,7 +68,9 @@ def people(inside_hanbit: Company, ada: User, bob: User) -> dict[str, Customer]:
     ]  # fmt: skip
     added = ("2026-01-10", "2026-03-31", "2026-06-01", "2025-12-31")
     found = {
-        each["name"]: Customer.objects.create(**each, created_at=moment(day))
+        each["name"]: Customer.objects.create(
+            **each, collector=each["owner"], created_at=moment(day)
+        )
         for each, day in zip(facts, added, strict=True)
     }
     for name, stage, due, interest, favour in (

@@ -16,8 +16,8 @@ def test_a_trigger_made_by_clicking_makes_a_to_do(stack: Stack, page: Page) -> N
     log_in(page, stack, "sujin.lee")
     page.goto(stack.url("demo", "/tenants/triggers/"))
     assert violations(page) == []
-    page.get_by_text("새 트리거", exact=True).click()
-    page.get_by_role("link", name="고객", exact=True).click()
+    page.locator("#main").get_by_text("새 트리거", exact=True).click()
+    page.locator("#main").get_by_role("link", name="고객", exact=True).click()
     page.fill("#id_name", "새 고객에게 인사")
     page.select_option("#id_moment", label="기록이 생겼을 때")
     expect(page.get_by_text("조건이 없으면 모든 기록에 실행해요.")).to_be_visible()
@@ -37,7 +37,7 @@ def test_a_trigger_made_by_clicking_makes_a_to_do(stack: Stack, page: Page) -> N
 
     page.goto(stack.url("demo", "/base/customers/new"))
     page.fill("#id_name", "트리거손님")
-    page.locator("main form .btn-primary").last.click()
+    page.press("#id_name", "Enter")
     page.wait_for_url(lambda address: "/new" not in address)
 
     def is_done() -> bool:

@@ -25,6 +25,8 @@ class Builder {
   private readonly ending = new AbortController();
   private asking = new AbortController();
   private timer = 0;
+  /** What was typed while the server draws: it is put into the new form. */
+  private typedSince = new Map<string, string>();
 
   constructor(root: HTMLElement) {
     this.root = root;
@@ -54,6 +56,8 @@ class Builder {
   }
 
   private typed(event: Event): void {
+    const box = event.target as HTMLInputElement;
+    if (box.name && isText(box)) this.typedSince.set(box.name, box.value);
     if (!("counts" in this.root.dataset) || SHAPES.test((event.target as HTMLInputElement).name)) return;
     this.root.classList.add("counting");
     clearTimeout(this.timer);
@@ -82,11 +86,13 @@ class Builder {
   }
 
   private async draw(deed: string, focus: string): Promise<void> {
+    this.typedSince = new Map();
     const text = await this.ask(deed);
     if (text === undefined) return;
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById(this.root.id);
     if (!fresh) return location.reload();
+    for (const [name, value] of this.typedSince) typeInto(fresh, name, value);
     this.root.replaceWith(document.adoptNode(fresh));
     focusIn(fresh.querySelector(focus));
     document.dispatchEvent(new Event("htmx:after:swap"));
@@ -125,6 +131,15 @@ class Builder {
 }
 
 /** Focuses an element or the first field in it; a choice takes the focus when it has been drawn. */
+function isText(box: Element | null): box is HTMLInputElement | HTMLTextAreaElement {
+  return box instanceof HTMLTextAreaElement || (box instanceof HTMLInputElement && ["text", "number"].includes(box.type));
+}
+
+function typeInto(root: HTMLElement, name: string, value: string): void {
+  const box = root.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (isText(box)) box.value = value;
+}
+
 function focusIn(place: HTMLElement | null): void {
   const choice = place?.querySelector<HTMLElement>(".choose");
   if (choice) choice.dataset.focus = "";

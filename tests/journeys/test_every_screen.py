@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.xdist_group("screens"), pytest.mark.feature("U10")]
 ADMIN = "sujin.lee@demo.example"
 STARTS = [
     "/expenses/expenses/?state=draft&state=returned",  # those that can be changed still
+    "/base/groups/?kind=static",  # one that takes a list of customers
     "/portal/",
     "/search?q=김",
     "/base/customers/",

@@ -197,9 +197,32 @@ def test_grades_have_customers_and_sales_without_what_was_cancelled(
 def test_ages_change_on_the_birthday(people: dict[str, Customer], ada: User) -> None:
     Customer.objects.filter(name="라").update(birth_date=date(1956, 6, 16))
     found = told(table(ada, "customer-ages"))
-    assert found["30–39세"] == [2, 2]
-    assert found["60–69세"] == [1, 1], "seventy only tomorrow"
-    assert found["알 수 없음"] == [1, 1]
+    assert found["30–39세"][0] == 2
+    assert found["60–69세"][0] == 1, "seventy only tomorrow"
+    assert found["알 수 없음"][0] == 1
+
+
+@pytest.mark.feature("R04")
+def test_ages_are_counted_by_sex(people: dict[str, Customer], ada: User) -> None:
+    Customer.objects.filter(name="라").update(birth_date=date(1956, 6, 16), sex="f")
+    shown = table(ada, "customer-ages")
+    assert [str(head.label) for head in shown.heads] == ["고객", "여성", "남성", "알 수 없음"]
+    assert told(shown)["60–69세"] == [1, 1, 0, 0]
+    assert sum(told(shown)["30–39세"][1:]) == told(shown)["30–39세"][0]
+
+
+@pytest.mark.feature("R06")
+def test_occupations_by_income_are_a_map_of_heat(people: dict[str, Customer], ada: User) -> None:
+    Customer.objects.filter(name__in=["가", "나"]).update(occupation="employee", income="3")
+    Customer.objects.filter(name="라").update(occupation="employee")
+    shown = table(ada, "customer-occupations")
+    found = told(shown)
+    assert found["회사원"] == [0, 0, 2, 0, 0, 0, 1, 3]
+    assert found["알 수 없음"][-1] == Customer.objects.present().count() - 3
+    assert shown.is_heat
+    heat = next(line for line in shown.lines if line.label == "회사원").cells
+    assert heat[2].heat > heat[6].heat > heat[0].heat == 0
+    assert heat[7].heat == 0, "the line's sum has no shade"
 
 
 @pytest.mark.feature("R04")

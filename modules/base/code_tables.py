@@ -23,6 +23,21 @@ CODE_TABLES = (
         record="base.customer",
         field="lifecycle",
     ),
+    CodeTable(code="base.sex", label=_("Sex"), record="base.customer", field="sex"),
+    CodeTable(
+        code="base.occupation",
+        label=_("Occupation"),
+        record="base.customer",
+        field="occupation",
+        may_add=True,
+    ),
+    CodeTable(
+        code="base.income",
+        label=_("Income a month"),
+        record="base.customer",
+        field="income",
+        may_add=True,
+    ),
     CodeTable(
         code="base.medium",
         label=_("Medium of contact"),

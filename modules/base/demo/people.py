@@ -25,9 +25,21 @@ COLUMNS = (
     "post_ads_source", "joins_events", "monthly_mailing", "address_confirmed", "fax_ads_at",
     "related_staff_id", "staff_relation", "collector_id", "lifecycle_on", "interest", "favour",
     "profit", "loyalty", "loyalty_grade", "computed_grade", "contact_interval", "next_contact_on",
+    "sex", "occupation", "income",
 )  # fmt: skip
 SCORES = 9
-"""The last columns: what `modules.scoring` works out, and what nobody chose."""
+"""The columns after `collector_id`: what `modules.scoring` works out, and what nobody chose."""
+JOBS = (
+    ("employee", 46), ("professional", 57), ("business", 70), ("official", 77), ("service", 86),
+    ("worker", 95), ("other", 100),
+)  # fmt: skip
+"""What people of a firm do: of a hundred, how many until here."""
+OTHERS = (
+    ("home", 30), ("student", 45), ("resting", 60), ("business", 78), ("farmer", 86), ("service", 96),
+    ("other", 100),
+)  # fmt: skip
+INCOMES = {"home": 2, "student": 1, "resting": 1, "farmer": 2, "professional": 5, "business": 4}
+"""The band around which the incomes of some occupations lie; others around the third."""
 DEPARTMENTS = [
     "구매팀",
     "총무팀",
@@ -107,7 +119,7 @@ def draw_customer(
     """The customer of this number, as a line for COPY; their firm's account goes into `working`."""
     roll = random.random
     born = OLDEST + int((roll() + roll()) / 2 * (YOUNGEST - OLDEST))
-    family, given_name = _name(random, born)
+    family, given_name, sex = _name(random, born)
     firm = firms[int(roll() * roll() * len(firms))] if roll() < 0.86 else None
     has_mobile, has_mail = roll() < 0.94, roll() < 0.91
     digits = f"0100{(number * 7_368_787 + 3_141_593) % 10_000_000:07}"
@@ -147,6 +159,7 @@ def draw_customer(
             None,
             None,
             *_dealings(number, created, drawn.owner),
+            *_profile(number, sex, works=firm is not None),
         ]
     )
 
@@ -175,13 +188,23 @@ def _lines_of(address: Address | None) -> tuple[str, str, str]:
     return (address.postcode, address.line1, address.line2) if address else ("", "", "")
 
 
-def _name(random: Random, born: int) -> tuple[str, str]:
-    """A family name and a given one."""
+def _profile(number: int, sex: str, *, works: bool) -> tuple[str, str, str]:
+    """(sex, occupation, income) as far as they were asked, drawn from their number."""
+    known, asked, told = number * 7307 % 100, number * 5471 % 100, number * 3571 % 100
+    among, roll = JOBS if works else OTHERS, number * 6763 % 100
+    job = next(code for code, until in among if roll < until) if asked < 62 else ""
+    middle = INCOMES.get(job, 3)
+    band = min(6, max(1, middle + (number * 4649 % 5 - 2) // 2))
+    return sex if known < 83 else "", job, str(band) if job and told < 71 else ""
+
+
+def _name(random: Random, born: int) -> tuple[str, str, str]:
+    """A family name, a given one, and the sex by which it was given."""
     names, weights = families()
     family = random.choices(names, cum_weights=weights)[0]
     sex = "m" if random.random() < 0.54 else "f"
     choice = given(born // 10 * 10, sex)
-    return family, choice[int(random.random() * len(choice))]
+    return family, choice[int(random.random() * len(choice))], sex
 
 
 def _mail(random: Random, mailboxes: Mailboxes, ways: Sequence[str], firm: Firm | None) -> str:

@@ -44,7 +44,8 @@ class CustomerForm(OwnedForm):
         fields = (
             "name", "account", "company_name", "department", "title", "mobile", "email",
             "work_phone", "fax",
-            "homepage", "birth_date", "grade", "grade_is_manual", "contact_interval", "owner",
+            "homepage", "birth_date", "sex", "occupation", "income", "grade", "grade_is_manual",
+            "contact_interval", "owner",
             "source", "code", "memo",
             "home_postcode", "home_line1", "home_line2",
             "work_postcode", "work_line1", "work_line2", "mailing_place",

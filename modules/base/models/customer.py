@@ -16,6 +16,7 @@ from dangol.records.model import PLAIN, MergeableModel, owner_field, sorted_by
 from dangol.search.indexes import search_indexes
 from modules.base.models.account import Account
 from modules.base.models.grade import Grade
+from modules.base.models.profile import Profiled
 from modules.base.models.scores import Lifecycle, Scored
 
 __all__ = ["Contacting", "Customer", "Grade", "Kind", "Lifecycle", "Place"]
@@ -56,7 +57,7 @@ def consent_source() -> models.CharField[str, str]:
     return models.CharField(max_length=60, blank=True, editable=False, default="", db_default="")
 
 
-class Customer(Scored, MergeableModel):
+class Customer(Scored, Profiled, MergeableModel):
     """One person a company deals with. Only `modules.base.services` writes here."""
 
     record_code = "base.customer"

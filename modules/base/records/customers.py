@@ -67,6 +67,7 @@ PLACES_AND_NUMBERS = (
     "department", "title", "mobile", "email", "work_phone", "home_line1", "work_line1",
 )  # fmt: skip
 """Texts that one looks for gaps in more often than for words."""
+PROFILE = ("sex", "occupation", "income")
 DEALING = ("kind", "is_unnamed", "contacting", *OUTBOUND, "related_staff", "staff_relation")
 
 
@@ -129,6 +130,7 @@ customer_record = Record(
         Column(name="title", sort="", optional=True),
         Column(name="work_phone", sort="", optional=True),
         Column(name="birth_date", sort="", optional=True),
+        *(Column(name=each, sort="", optional=True) for each in PROFILE),
         Column(name="source", sort="", optional=True),
         Column(name="code", sort="", optional=True),
         Column(name="account", sort="", optional=True),
@@ -182,6 +184,7 @@ customer_record = Record(
         ActivityFilter(),
         DateFilter(field="created_at"),
         DateFilter(field="birth_date", yearly=True),
+        *(ChoiceFilter(field=each) for each in PROFILE),
         *scores.FILTERS,
         QualityFilter(),
     ),
@@ -207,6 +210,7 @@ customer_record = Record(
                 "fax",
                 "homepage",
                 "birth_date",
+                *PROFILE,
                 "grade",
                 "owner",
                 "source",
@@ -224,6 +228,7 @@ customer_record = Record(
                 "fax",
                 "homepage",
                 "birth_date",
+                *PROFILE,
                 "owner",
                 "last_contacted_at",
                 "source",

@@ -1,4 +1,4 @@
-"""R04: customers by their age today, in steps of ten years."""
+"""R04: customers by their age today, in steps of ten years, and by sex."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dangol import clock
+from modules.base.reports.occupations import known
 from tenants.reports.ready.asked import Asked
-from tenants.reports.ready.counted import Ask, counted, with_shares
+from tenants.reports.ready.counted import Ask, counted
 from tenants.reports.ready.table import Head, Table
 
 STEPS = range(20, 80, 10)
@@ -25,9 +26,16 @@ def read(asked: Asked) -> Table:
         spans.append((words, _born(today, age + 10, age)))
     spans.append((_("%(age)s and older") % {"age": OLDEST}, _born(today, None, OLDEST)))
     spans.append((pgettext("age", "Not known"), {"birth_date.empty": ["yes"]}))
-    lines = [(label, [Ask(filters=filters)]) for label, filters in spans]
-    table = counted(asked, _("Age"), [Head(label=_("Customers"))], lines, has_total=True)
-    return with_shares(table, _("Share"))
+    sexes = known("sex")
+    heads = [
+        Head(label=_("Customers"), is_drawn=False),
+        *(Head(label=label) for label, _filters in sexes),
+    ]
+    lines = [
+        (label, [Ask(filters=span), *(Ask(filters={**span, **sex}) for _label, sex in sexes)])
+        for label, span in spans
+    ]
+    return counted(asked, _("Age"), heads, lines, has_total=True)
 
 
 def _born(today: date, under: int | None, least: int | None) -> dict[str, list[str]]:

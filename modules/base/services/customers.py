@@ -27,7 +27,8 @@ SUBJECT = "base.customer"
 FIELDS = (
     "code", "name", "account_id", "company_name", "department", "title", "mobile", "work_phone",
     "fax", "email", "homepage", "home_postcode", "home_line1", "home_line2", "work_postcode",
-    "work_line1", "work_line2", "mailing_place", "birth_date", "grade",
+    "work_line1", "work_line2", "mailing_place", "birth_date",
+    "sex", "occupation", "income", "grade",
     "grade_is_manual", "contact_interval", "source", "memo",
     "owner_id", "kind", "is_unnamed", "contacting", "joins_events", "is_excluded",
     "monthly_mailing", "mass_mailing", "address_confirmed", "related_staff_id", "staff_relation",

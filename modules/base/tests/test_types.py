@@ -32,6 +32,7 @@ from modules.base.services.groups import groups as customer_groups
 from modules.base.services.orders import lines, orders
 from modules.base.services.products import products
 from modules.base.services.relations import relations
+from modules.base.services.sources import sources
 from tenants.models import Company
 from tenants.people.models import AccessRole, AuditEntry, User
 from tenants.queries import grantable
@@ -262,6 +263,7 @@ def test_every_screen_of_every_type_answers(
     addresses.create({"account": account, "kind": "factory"})
     ratings.create({"account": account, "kind": "credit", "value": 1})
     people.create({"account": account, "customer": haneul})
+    sources.create({"name": "전시회"})
     rows = record.visible_to(ada)
     if record.code == "base.relation":
         other = customers.create({"name": "이바다"})

@@ -35,8 +35,8 @@ JOBS = (
 )  # fmt: skip
 """What people of a firm do: of a hundred, how many until here."""
 OTHERS = (
-    ("home", 30), ("student", 45), ("resting", 60), ("business", 78), ("farmer", 86), ("service", 96),
-    ("other", 100),
+    ("home", 30), ("student", 45), ("resting", 60), ("business", 78), ("farmer", 86),
+    ("service", 96), ("other", 100),
 )  # fmt: skip
 INCOMES = {"home": 2, "student": 1, "resting": 1, "farmer": 2, "professional": 5, "business": 4}
 """The band around which the incomes of some occupations lie; others around the third."""

@@ -19,6 +19,7 @@ from tenants.people.models import AuditEntry, User
 from tenants.triggers import jobs
 from tenants.triggers.actions.notifying import Notify
 from tenants.triggers.models import Firing, Occurrence, Trigger
+from tenants.triggers.queries import matching
 from tenants.triggers.services import acting, evaluating, firing
 from tests.triggers.setting import as_user, fired, results, setting, telling, trigger, work
 
@@ -209,6 +210,25 @@ def test_conditions_that_cannot_be_read_any_more_switch_it_off(
     found.refresh_from_db()
     assert found.state == Trigger.State.OFF
     assert found.problem
+
+
+def test_one_that_cannot_be_looked_at_keeps_no_other_waiting(
+    inside_hanbit: Company, ada: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, fine = trigger(ada, name="고장"), trigger(ada, name="멀쩡")
+    rows = matching.rows
+
+    def sometimes(asked: Trigger) -> Any:
+        if asked.pk == broken.pk:
+            raise ValueError("a filter with a fault")
+        return rows(asked)
+
+    monkeypatch.setattr(matching, "rows", sometimes)
+    best(bob)
+    work()
+    broken.refresh_from_db()
+    assert (broken.state, bool(broken.problem)) == (Trigger.State.OFF, True)
+    assert [state for state, _key in fired(fine)] == ["done"]
 
 
 def test_whoever_saved_it_left_so_it_is_switched_off(

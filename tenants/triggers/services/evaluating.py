@@ -8,10 +8,13 @@ that wait together are one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dangol import clock
@@ -24,6 +27,7 @@ from tenants.triggers.queries.sources import Happening
 from tenants.triggers.services.firing import fire, stop
 from tenants.webhooks.kinds import CREATE, EDIT
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500
 Moment = Trigger.Moment
 
@@ -73,11 +77,22 @@ def _look(code: str, happened: Sequence[Happening]) -> None:
         return
     running = Trigger.objects.select_related("owner").exclude(state=Trigger.State.OFF)
     for trigger in running.filter(record=code).order_by("pk").select_for_update(of=("self",)):
-        with override(trigger.owner.language if trigger.owner else None):
-            try:
-                judge(trigger, happened)
-            except RuleBroken as broken:
-                stop(trigger, str(broken))
+        safely(trigger, partial(judge, trigger, happened))
+
+
+def safely(trigger: Trigger, look: Callable[[], None]) -> None:
+    """Does it; a trigger that cannot be looked at is switched off and keeps no other waiting."""
+    with override(trigger.owner.language if trigger.owner else None):
+        try:
+            with transaction.atomic():
+                look()
+        except RuleBroken as broken:
+            stop(trigger, str(broken))
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, for all of them
+        except Exception:
+            log.exception("Trigger %s cannot be looked at.", trigger.pk)
+            stop(trigger, _("Its conditions could not be checked. Look at them and save it anew."))
 
 
 def judge(trigger: Trigger, happened: Sequence[Happening]) -> None:

@@ -6,19 +6,18 @@ import calendar
 import time as machine
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import override
 
 from dangol import clock
-from dangol.errors import RuleBroken
 from tenants.triggers.models import Holding, Trigger
 from tenants.triggers.queries import matching
 from tenants.triggers.queries.sources import PIECE, Happening
 from tenants.triggers.services import evaluating
-from tenants.triggers.services.firing import fire, fire_list, stop
+from tenants.triggers.services.firing import fire, fire_list
 
 PAUSE = timedelta(minutes=15)
 """At least so long between two looks for conditions that hold by now."""
@@ -39,11 +38,7 @@ def due() -> bool:
         trigger = rows.order_by("next_at", "pk").first()
         if trigger is None:
             return False
-        with override(trigger.owner.language if trigger.owner else None):
-            try:
-                _DEEDS[trigger.moment](trigger)
-            except RuleBroken as broken:
-                stop(trigger, str(broken))
+        evaluating.safely(trigger, partial(_DEEDS[trigger.moment], trigger))
     return True
 
 

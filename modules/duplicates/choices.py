@@ -82,8 +82,10 @@ def write_own(instance: Any, name: str, value: Any) -> None:
 
 
 def _columns(mergeable: Mergeable, name: str) -> tuple[str, ...]:
+    """What stands and falls with the field; what is made of it for filters alone is no column."""
     record = mergeable.record
-    made = record.made_of.get(name, ())
+    kept = {each.name for each in record.model._meta.concrete_fields}
+    made = tuple(each for each in record.made_of.get(name, ()) if each in kept)
     if name in mergeable.consents:
         made = (f"{name}_at", f"{name}_source")
     names = (name, *made, *mergeable.along.get(name, ()))

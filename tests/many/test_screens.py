@@ -44,7 +44,7 @@ def words(answer: Any) -> str:
 def test_the_bar_offers_what_the_user_may_do(browse: Browse, ada: User, carol: User) -> None:
     groups = ["group-join", "group-leave"]
     everybody = ["owner", "change", *groups]
-    for user, offered in ((ada, [*everybody, "trash"]), (carol, everybody)):
+    for user, offered in ((ada, [*everybody, "cards", "trash"]), (carol, everybody)):
         deeds = browse(user).get(LIST).context["deeds"]
         assert [deed.code for deed, _address in deeds] == offered
 

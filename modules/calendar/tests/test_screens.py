@@ -19,10 +19,12 @@ from tenants.people.models import User
 
 pytestmark = pytest.mark.feature("A25")
 SCHEDULE = "/calendar/"
-TODAY = clock.real_now().astimezone(clock.KOREA).date()
-"""Requests live on the company's own day."""
-YESTERDAY = TODAY - timedelta(days=1)
 Browse = Callable[..., Client]
+
+
+def today() -> date:
+    """Requests live on the company's own day, which is another one after midnight."""
+    return clock.real_now().astimezone(clock.KOREA).date()
 
 
 def toast(answer: object) -> str:
@@ -65,7 +67,7 @@ def test_a_line_becomes_an_appointment_and_is_taken_back(
     client.post("/calendar/quick", {"line": "내일 3시 회의", "next": SCHEDULE})
     made = Appointment.objects.get()
     assert (made.title, made.owner_id) == ("회의", carol.pk)
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     assert f"{made.starts_at:%F %R}" == f"{tomorrow} 06:00"
     client.post(reverse("calendar:appointment-undo", args=[made.pk]))
     assert not Appointment.objects.present().exists()
@@ -175,9 +177,9 @@ def test_todos_stand_beside_the_day_overdue_ones_are_carried_over(
     inside_hanbit: Company, ada: User, browse: Browse
 ) -> None:
     client = browse(ada)
-    for day, title in ((YESTERDAY, "늦은 일"), (TODAY, "오늘 일")):
+    for day, title in (((today() - timedelta(days=1)), "늦은 일"), (today(), "오늘 일")):
         client.post("/calendar/todos/quick", {"title": title, "due_on": day})
-    shown = client.get(SCHEDULE, {"day": str(TODAY)}).context["todos"]
+    shown = client.get(SCHEDULE, {"day": str(today())}).context["todos"]
     assert [each.title for each in shown.overdue] == ["늦은 일"]
     assert [each.title for each in shown.todos] == ["오늘 일"]
     assert (shown.open_count, shown.done_count) == (2, 0)
@@ -185,7 +187,7 @@ def test_todos_stand_beside_the_day_overdue_ones_are_carried_over(
     client.post(reverse("calendar:todo-tick", args=[done.pk]), {"done": "1"})
     done.refresh_from_db()
     assert done.done_at is not None
-    shown = client.get(SCHEDULE, {"day": str(TODAY)}).context["todos"]
+    shown = client.get(SCHEDULE, {"day": str(today())}).context["todos"]
     assert (shown.open_count, shown.done_count) == (1, 1)
 
 
@@ -206,9 +208,9 @@ def test_a_customer_s_page_offers_a_todo_about_them_and_tells_what_took_place(
 def test_the_portal_s_today_has_appointments_and_todos(
     make: Make, ada: User, browse: Browse
 ) -> None:
-    make(f"{TODAY} 10:00", title="오늘 회의")
+    make(f"{today()} 10:00", title="오늘 회의")
     client = browse(ada)
-    client.post("/calendar/todos/quick", {"title": "오늘 일", "due_on": str(TODAY)})
+    client.post("/calendar/todos/quick", {"title": "오늘 일", "due_on": str(today())})
     tile = client.get("/portal/").content.decode()
     assert "오늘 회의" in tile
     assert "오늘 일" in tile

@@ -145,7 +145,11 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.get_by_role("button", name="다음: 받는 사람").click()
     page.locator(".conditions-foot summary").click()
     page.locator("button[name=add][value=source]").click()
-    page.fill("[name=source]", source)
+    box = f"[name='source.is'][value='{source}']"
+    page.wait_for_selector(box, state="attached")
+    if page.locator(".condition .picker").count():
+        page.locator(".condition .picker summary").click()
+    page.check(box)
     page.get_by_role("button", name="다음: 내용").click()
     page.fill("#id_sender_name", "새봄식품")
     if medium == "email":

@@ -54,9 +54,7 @@ def growth_for(user: Any) -> list[Month]:
             address=_address(first, last),
             merged=kept.get(first, {}).get(Measure.MERGED.value),
             removed=kept.get(first, {}).get(Measure.REMOVED.value),
-            total=found["whole"]
-            if last >= clock.today()
-            else kept.get(first, {}).get(Measure.TOTAL.value),
+            total=_total(found["whole"], kept, first, last),
             is_past=last < clock.today(),
         )
         for place, (first, last) in enumerate(spans)

@@ -9,7 +9,7 @@ from modules.base.models import Customer
 
 WIDTH = 75
 """Octets of a line; longer ones go on below, after a space (RFC 2425)."""
-PHONES = {"mobile": "CELL", "work_phone": "WORK,VOICE", "home_phone": "HOME,VOICE"}
+PHONES = {"mobile": "CELL", "work_phone": "WORK,VOICE"}
 PLACES = {"work": "WORK", "home": "HOME"}
 
 
@@ -22,7 +22,7 @@ def card(customer: Customer, hidden: Collection[str]) -> str:
     """One customer, as version 3.0: Outlook reads no later one."""
 
     def value(name: str) -> str:
-        return "" if name in hidden else str(getattr(customer, name, "") or "")
+        return "" if name in hidden else str(getattr(customer, name) or "")
 
     name = escaped(value("name") or value("code") or "?")
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"UID:{customer.pk}", f"N:{name};;;;", f"FN:{name}"]

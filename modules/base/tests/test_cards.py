@@ -56,9 +56,9 @@ def test_the_file_needs_a_reason_and_the_audit_has_a_line(
 ) -> None:
     client, chosen = browse(ada), {"chosen": [str(haneul.pk)], "query": ""}
     assert client.post(PLACE, chosen).status_code == 200
-    assert client.post(PLACE, {**chosen, "reason": " "}).status_code == 422
+    assert client.post(PLACE, {**chosen, "reason_text": " "}).status_code == 422
     assert not AuditEntry.objects.filter(action="base.customer.export").exists()
-    answer = client.post(PLACE, {**chosen, "reason": "전화에 담기"})
+    answer = client.post(PLACE, {**chosen, "reason_text": "전화에 담기"})
     assert answer["Content-Type"].startswith("text/vcard")
     assert "FN:김하늘" in answer.content.decode()
     line = AuditEntry.objects.get(action="base.customer.export")
@@ -73,7 +73,7 @@ def test_closed_fields_and_customers_stay_where_they_are(
         fields={"base.customer": {"mobile": HIDE}},
     )  # fmt: skip
     roles.assign(bob, [role.pk])
-    said = {"chosen": [str(haneul.pk)], "query": "", "reason": "전화"}
+    said = {"chosen": [str(haneul.pk)], "query": "", "reason_text": "전화"}
     text = browse(bob).post(PLACE, said).content.decode()
     assert "FN:김하늘" in text
     assert "1234" not in text
@@ -86,5 +86,5 @@ def test_closed_fields_and_customers_stay_where_they_are(
 def test_whoever_may_not_take_lists_away_takes_no_cards(
     haneul: Customer, bob: User, browse: Browse
 ) -> None:
-    said = {"chosen": [str(haneul.pk)], "query": "", "reason": "전화"}
+    said = {"chosen": [str(haneul.pk)], "query": "", "reason_text": "전화"}
     assert browse(bob).post(PLACE, said).status_code == 403

@@ -14,15 +14,16 @@ from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records.saved.offered import list_address
-from dangol.records.text import clean_line
 from dangol.records.views.bulk import chosen_of
+from dangol.records.views.exports import LONGEST_REASON, reason_of, reasons
 from modules.base.queries.cards import cards
 from modules.base.records import customer_record
 from tenants.requests import CompanyRequest
 
 MOST = 5_000
 """Contacts of one file; Outlook takes long over more."""
-LONGEST = 200
+REASONS = {"reason", "reason_text"}
+"""What a form that was sent has; the list's bar has neither."""
 
 
 @requires(customer_record.permission("export"), while_suspended=True)
@@ -39,22 +40,31 @@ def customer_cards(request: CompanyRequest) -> HttpResponse:
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect(back)
-    reason = clean_line(request.POST.get("reason", ""))[:LONGEST]
-    if not reason:
-        page = {
-            "title": _("Take away as contacts"),
-            "query": request.POST.get("query", ""),
-            "all": request.POST.get("all", ""),
-            "chosen": request.POST.getlist("chosen"),
-            "count_words": customer_record.count_words(count, figures.number(count)),
-            "back": back,
-            "is_wrong": "reason" in request.POST,
-        }
-        status = 422 if page["is_wrong"] else 200
-        return render(request, "base/cards.html", page, status=status)
-    customer_record.exported(count, request.POST.get("query", ""), f"vCard · {reason}"[:LONGEST])
+    try:
+        reason = reason_of(request)
+    except RuleBroken as broken:
+        return _ask(request, count, back, str(broken) if REASONS & set(request.POST) else "")
+    customer_record.exported(
+        count, request.POST.get("query", ""), f"vCard · {reason}"[:LONGEST_REASON]
+    )
     text = cards(rows.order_by("name", "pk"), customer_record.hidden_from(request.user))
     answer = HttpResponse(text, content_type="text/vcard; charset=utf-8")
     name = f"contacts-{clock.today():%Y-%m-%d}.vcf"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _ask(request: CompanyRequest, count: int, back: str, problem: str) -> HttpResponse:
+    """Asks why they are taken away; `problem` once nothing was said."""
+    page = {
+        "title": _("Take away as contacts"),
+        "query": request.POST.get("query", ""),
+        "all": request.POST.get("all", ""),
+        "chosen": request.POST.getlist("chosen"),
+        "count_words": customer_record.count_words(count, figures.number(count)),
+        "back": back,
+        "reasons": reasons(),
+        "said": request.POST,
+        "problem": problem,
+    }
+    return render(request, "base/cards.html", page, status=422 if problem else 200)

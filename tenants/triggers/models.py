@@ -86,6 +86,8 @@ class Trigger(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     """Who saved it last: it sees and does what they may."""
+    turns = models.PositiveIntegerField(default=0)
+    """Records that it gave away, to each of several in turn."""
     next_at = models.DateTimeField(null=True)
     """When time itself may set it off, by the company's clock; None when only changes can."""
     made_at = models.DateTimeField(default=clock.now)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField
+from django.db.models import DateField, DateTimeField, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +22,7 @@ from dangol.records.forms.base import fields_for, form_for
 from tenants.people.models import User
 from tenants.queries import desk
 from tenants.triggers.actions.asking import ActionForm
-from tenants.triggers.models import Firing
+from tenants.triggers.models import Trigger
 
 PERSON_GONE = gettext_lazy("Nobody is left of those who it may be given to.")
 
@@ -175,14 +175,20 @@ class Give:
         found = list(heirs)
         if not found:
             raise RuleBroken("nobody", str(PERSON_GONE))
-        turn = Firing.objects.filter(trigger_id=fired.trigger, done_at__isnull=False).count()
-        heir = found[turn % len(found)]
+        heir = found[_turn(fired) % len(found)]
         put(fired, record.owner, {record.owner: str(heir.pk)})
         return {"user": str(heir.pk)}
 
     def told(self, facts: Mapping[str, Any]) -> str:
         name = User.objects.filter(pk=facts["user"]).values_list("name", flat=True).first()
         return _("Given to %(name)s") % {"name": name or _("no longer there")}
+
+
+def _turn(fired: Fired) -> int:
+    """Which record of this trigger it is; others wait until this one is given, or not."""
+    row = Trigger.objects.filter(pk=fired.trigger)
+    row.update(turns=F("turns") + 1)
+    return row.values_list("turns", flat=True).get() - 1
 
 
 def _label(record: Record, name: str) -> str:

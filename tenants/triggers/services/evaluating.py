@@ -100,19 +100,20 @@ def judge(trigger: Trigger, happened: Sequence[Happening]) -> None:
     if trigger.moment == Moment.HOLD:
         _judge_holding(trigger, happened)
         return
-    fitting = _merged([each for each in happened if _fits(trigger, each)])
+    watched = columns(trigger)
+    fitting = _merged([each for each in happened if _fits(trigger, each, watched)])
     if not fitting:
         return
     holds = holding_for(trigger, list(fitting))
     fire(trigger, [each for key, each in fitting.items() if key in holds])
 
 
-def _fits(trigger: Trigger, happening: Happening) -> bool:
+def _fits(trigger: Trigger, happening: Happening, watched: frozenset[str]) -> bool:
     if trigger.moment == Moment.CREATE:
         return happening.verb == CREATE
     if trigger.moment != Moment.EDIT or happening.verb != EDIT:
         return False
-    return not trigger.watched or bool(happening.changed & columns(trigger))
+    return not watched or bool(happening.changed & watched)
 
 
 def columns(trigger: Trigger) -> frozenset[str]:

@@ -47,9 +47,10 @@ def change(trigger: Trigger, user: User, values: dict[str, Any]) -> Trigger:
         setattr(locked, name, value)
     locked.owner, locked.problem, locked.changed_at = user, "", clock.now()
     _checked(locked)
-    _save(locked)
     if locked.is_running:
-        _begin(locked)
+        locked.next_at = timing.first_time(locked)
+    _save(locked)
+    _hold_now(locked)
     known.changed()
     changes = {
         name: [_plain(before[name]), _plain(getattr(locked, name))]
@@ -67,14 +68,16 @@ def switch(trigger: Trigger, state: str, user: User) -> Trigger:
     if locked.state == state:
         return locked
     was, locked.state, locked.problem = locked.state, state, ""
-    if state == State.OFF:
-        locked.next_at = None
-        locked.holdings.all().delete()
-    elif was == State.OFF:
+    begins = was == State.OFF
+    if begins:
         locked.owner = user
         _checked(locked)
-        _begin(locked)
+        locked.next_at = timing.first_time(locked)
+    elif state == State.OFF:
+        locked.next_at = None
     _save(locked)
+    if begins or state == State.OFF:
+        _hold_now(locked)
     known.changed()
     _note("switch", locked, {"state": [was, state]})
     return locked
@@ -89,13 +92,12 @@ def remove(trigger: Trigger) -> None:
     known.changed()
 
 
-def _begin(trigger: Trigger) -> None:
-    """From now on: the times are counted anew, and what holds already is kept as held."""
-    trigger.next_at = timing.first_time(trigger)
-    trigger.save(update_fields=["next_at", "state", "owner"])
-    trigger.holdings.all().delete()
-    if trigger.moment == Trigger.Moment.HOLD:
+def _hold_now(trigger: Trigger) -> None:
+    """What holds already when it begins is kept as held; off, or by another moment, nothing is."""
+    if trigger.is_running and trigger.moment == Trigger.Moment.HOLD:
         timing.fill(trigger)
+    else:
+        trigger.holdings.all().delete()
 
 
 def _checked(trigger: Trigger) -> None:

@@ -72,8 +72,8 @@ def _is_day(trigger: Trigger, day: date) -> bool:
 
 
 def fill(trigger: Trigger) -> None:
-    """Records for which it holds already do not set it off: they are kept as held, at once."""
-    _cease(trigger)
+    """Records for which it holds already do not set it off: these alone are held, at once."""
+    trigger.holdings.all().delete()
     rows = matching.rows(trigger).values("pk")
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:

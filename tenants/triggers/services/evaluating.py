@@ -7,20 +7,19 @@ that wait together are one.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from tenants import context
+from tenants.alone import alone
 from tenants.triggers.models import Holding, Occurrence, Trigger
 from tenants.triggers.queries import matching, sources
 from tenants.triggers.queries.sources import Happening
@@ -35,7 +34,7 @@ Moment = Trigger.Moment
 @transaction.atomic
 def evaluate() -> bool:
     """Looks at the next occurrences; whether more may be left."""
-    if not alone():
+    if not alone("triggers"):
         return False
     rows = list(Occurrence.objects.order_by("number")[:AT_ONCE])
     if not rows:
@@ -161,12 +160,3 @@ def begin(trigger: Trigger, happened: Sequence[Happening]) -> None:
         Holding(trigger=trigger, object_id=each.key, since=moment) for each in happened
     )
     fire(trigger, happened)
-
-
-def alone() -> bool:
-    """Whether this is the only worker that looks for the company now."""
-    name = f"triggers of {context.company().pk}".encode()
-    number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])

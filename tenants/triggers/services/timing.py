@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from dangol import clock
+from tenants.alone import alone
 from tenants.triggers.models import Holding, Trigger
 from tenants.triggers.queries import matching
 from tenants.triggers.queries.sources import PIECE, Happening
@@ -31,7 +32,7 @@ Moment = Trigger.Moment
 def due() -> bool:
     """Does the trigger that is due longest; False when none is."""
     with transaction.atomic():
-        if not evaluating.alone():
+        if not alone("triggers"):
             return False
         ready = Trigger.objects.exclude(state=Trigger.State.OFF).filter(next_at__lte=clock.now())
         rows = ready.select_related("owner").select_for_update(of=("self",), skip_locked=True)

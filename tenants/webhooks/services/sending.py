@@ -7,18 +7,18 @@ try. What belongs to one record goes to an endpoint in the order in which it hap
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from dangol import clock, notices
-from tenants import context, outside
+from tenants import outside
 from tenants.acting import acting
+from tenants.alone import alone
 from tenants.people.models import User
 from tenants.webhooks import failures, secrets
 from tenants.webhooks.kinds import TEST
@@ -60,7 +60,7 @@ def fan_out() -> int:
 
     One worker at a time does it, so that deliveries have the order of the events.
     """
-    if not _alone():
+    if not alone("webhooks"):
         return 0
     events = list(Event.objects.order_by("number")[:AT_ONCE])
     made: list[Delivery] = []
@@ -188,12 +188,3 @@ def _give_up(endpoint: Endpoint) -> None:
         )
         admins = User.objects.filter(is_active=True, role="admin").values_list("pk", flat=True)
         notices.tell(told, list(admins))
-
-
-def _alone() -> bool:
-    """Whether this is the only worker that makes deliveries for the company now."""
-    name = f"webhooks of {context.company().pk}".encode()
-    number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])

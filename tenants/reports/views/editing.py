@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.filters.builder import DO, finished, first_group, read_form
-from dangol.records.filters.drawing import draw
-from dangol.records.filters.groups import ALL, Group
+from dangol.records.filters.builder import DO, finished, read_form
+from dangol.records.filters.drawing import draw, fitting
+from dangol.records.filters.groups import Group
 from tenants.queries import desk
 from tenants.reports.forms.editing import ReportForm, conditions_of, initial
 from tenants.reports.models import Report
@@ -76,15 +76,7 @@ def _conditions(request: CompanyRequest, record: Record, query: str) -> tuple[Gr
     """The conditions as the form holds them; the sentence says why they are none."""
     if request.method == "POST":
         return read_form(record, request.user, dict(request.POST.lists())), ""
-    where = conditions_of(record, request.user, query)
-    if not where:
-        return Group(ALL), ""
-    group = first_group(record, request.user, where)
-    try:
-        draw(record, request.user, group)
-    except RuleBroken as broken:
-        return Group(ALL), str(broken)
-    return group, ""
+    return fitting(record, request.user, conditions_of(record, request.user, query))
 
 
 def _kept(

@@ -15,9 +15,9 @@ from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records import Record
-from dangol.records.filters.builder import finished, first_group, read_form
-from dangol.records.filters.drawing import Line, draw, parts_in
-from dangol.records.filters.groups import ALL, WHERE, Group
+from dangol.records.filters.builder import finished, read_form
+from dangol.records.filters.drawing import Line, draw, fitting, parts_in
+from dangol.records.filters.groups import WHERE, Group
 from dangol.records.lists.selection import read_selection
 from tenants.queries import desk
 from tenants.reports.forms.editing import conditions_of
@@ -104,14 +104,7 @@ def _conditions(request: CompanyRequest, record: Record, where: str) -> tuple[Gr
     """The conditions as the form holds them; the sentence says why they are none."""
     if request.method == "POST":
         return read_form(record, request.user, dict(request.POST.lists())), ""
-    if not where:
-        return Group(ALL), ""
-    group = first_group(record, request.user, where)
-    try:
-        draw(record, request.user, group)
-    except RuleBroken as broken:
-        return Group(ALL), str(broken)
-    return group, ""
+    return fitting(record, request.user, where)
 
 
 def _problems(box: Any) -> list[str]:

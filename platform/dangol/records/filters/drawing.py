@@ -15,7 +15,7 @@ from dangol import access
 from dangol.errors import RuleBroken
 from dangol.records import types
 from dangol.records.filters.base import Filter, Operator
-from dangol.records.filters.builder import ROOT, VALUE
+from dangol.records.filters.builder import ROOT, VALUE, first_group
 from dangol.records.filters.grouping import filter_of
 from dangol.records.filters.groups import ALL, ANY, DEEPEST, Group, Leaf
 from dangol.records.filters.links import LinkFilter
@@ -72,6 +72,18 @@ class Box(Part):
     @property
     def is_any(self) -> bool:
         return self.kind == ANY
+
+
+def fitting(record: Record, user: Any, where: str) -> tuple[Group, str]:
+    """(the kept groups, why they are none): one that the user may not use is left out, and said."""
+    if not where:
+        return Group(ALL), ""
+    group = first_group(record, user, where)
+    try:
+        draw(record, user, group)
+    except RuleBroken as broken:
+        return Group(ALL), str(broken)
+    return group, ""
 
 
 def draw(record: Record, user: Any, group: Group) -> Box:

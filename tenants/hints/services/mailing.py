@@ -8,9 +8,6 @@ the same Message-ID. The title is read here, under the receiver's rights of this
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +16,7 @@ from dangol import clock
 from tenants import context
 from tenants.hints import screens
 from tenants.hints.models import Receipt
+from tenants.letters import letter
 from tenants.people.models import User
 
 
@@ -41,8 +39,6 @@ def _mail(row: Receipt, user: User) -> None:
     title = screens.title(user, screens.Screen.of(hint))
     who = hint.sender.name if hint.sender else _("Somebody who left")
     facts = {
-        "user": user,
-        "company": company,
         "hint": hint,
         "title": title,
         "who": who,
@@ -50,12 +46,4 @@ def _mail(row: Receipt, user: User) -> None:
         "page": company.origin + reverse("tenants:hint", args=[hint.pk]),
     }
     subject = _("%(who)s shows you %(what)s.") % {"who": who, "what": title}
-    mail = EmailMultiAlternatives(
-        f"[{company.name}] {subject}",
-        render_to_string("hints/mail.txt", facts),
-        settings.DEFAULT_FROM_EMAIL,
-        [user.email],
-        headers={"Message-ID": f"<{row.pk}@{settings.DANGOL_DOMAIN}>"},
-    )
-    mail.attach_alternative(render_to_string("hints/mail.html", facts), "text/html")
-    mail.send()
+    letter(user, subject, "hints/mail", facts, key=row.pk).send()

@@ -13,16 +13,14 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from dangol import clock
 from tenants import context, errands
+from tenants.letters import letter
 from tenants.notices import choices
 from tenants.notices.models import Mailing, Notice
 from tenants.notices.queries import centre
@@ -115,22 +113,16 @@ def _mail(mailing: Mailing, user: User, lines: list[centre.Line]) -> None:
     stop = company.origin + reverse("tenants:digest-stop", args=[token_of(user)])
     with override(user.language):
         facts = {
-            "user": user,
-            "company": company,
             "lines": [(line, _link(line)) for line in lines],
             "is_digest": is_digest,
             "stop": stop,
             "settings": company.origin + reverse("tenants:notice-settings"),
         }
-        mail = EmailMultiAlternatives(
-            f"[{company.name}] {_subject(lines, is_digest=is_digest)}",
-            render_to_string("tenants/mail/notices.txt", facts),
-            settings.DEFAULT_FROM_EMAIL,
-            [user.email],
-            headers={"Message-ID": f"<{mailing.pk}@{settings.DANGOL_DOMAIN}>"}
-            | (_one_click(stop) if is_digest else {}),
-        )
-        mail.attach_alternative(render_to_string("tenants/mail/notices.html", facts), "text/html")
+        headers = _one_click(stop) if is_digest else {}
+        subject = _subject(lines, is_digest=is_digest)
+        mail = letter(
+            user, subject, "tenants/mail/notices", facts, key=mailing.pk, headers=headers
+        )  # fmt: skip
         mail.send()
 
 

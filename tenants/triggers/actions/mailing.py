@@ -8,9 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -22,6 +19,7 @@ from dangol.records import Record
 from dangol.records.cells import shown
 from dangol.records.text import clean_line
 from tenants import context, errands
+from tenants.letters import letter
 from tenants.people.models import User
 from tenants.queries import desk
 from tenants.triggers import recipients
@@ -110,20 +108,12 @@ def _mail(user: User, record: Record, instance: Any, told: dict[str, Any]) -> No
     else:
         link = reverse(record.url_name("list")) + (f"?{told['query']}" if told["query"] else "")
     facts = {
-        "user": user, "company": company, "name": told["name"], "record": record,
+        "name": told["name"], "record": record,
         "what": getattr(instance, record.title) if instance is not None else record.plural,
         "text": filled(told["text"], record, user, instance), "link": company.origin + link,
     }  # fmt: skip
     subject = " ".join(filled(told["subject"], record, user, instance).split())
-    mail = EmailMultiAlternatives(
-        f"[{company.name}] {subject}",
-        render_to_string("triggers/mail.txt", facts),
-        settings.DEFAULT_FROM_EMAIL,
-        [user.email],
-        headers={"Message-ID": f"<{told['key']}.{user.pk}@{settings.DANGOL_DOMAIN}>"},
-    )
-    mail.attach_alternative(render_to_string("triggers/mail.html", facts), "text/html")
-    mail.send()
+    letter(user, subject, "triggers/mail", facts, key=f"{told['key']}.{user.pk}").send()
 
 
 def filled(text: str, record: Record, user: User, instance: Any) -> str:

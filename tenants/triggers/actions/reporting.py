@@ -8,9 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -25,6 +22,7 @@ from dangol.records.lists.taken import Asked as Taken
 from dangol.records.lists.taken import takings
 from dangol.records.views.exports import XLSX_TYPE
 from tenants import audit, context, errands
+from tenants.letters import letter
 from tenants.people.models import User
 from tenants.reports.models import Report as Kept
 from tenants.reports.queries import finding
@@ -201,19 +199,12 @@ def _own(key: UUID, user: User) -> Page | None:
 
 
 def _mail(user: User, page: Page, told: dict[str, Any]) -> None:
-    company = context.company()
     facts = {
-        "user": user, "company": company, "name": told["name"], "page": page,
-        "text": told.get("text", ""), "link": company.origin + page.link,
+        "name": told["name"], "page": page, "text": told.get("text", ""),
+        "link": context.company().origin + page.link,
     }  # fmt: skip
-    mail = EmailMultiAlternatives(
-        f"[{company.name}] {page.label}",
-        render_to_string("triggers/report_mail.txt", facts),
-        settings.DEFAULT_FROM_EMAIL,
-        [user.email],
-        headers={"Message-ID": f"<{told['key']}.{user.pk}@{settings.DANGOL_DOMAIN}>"},
-    )
-    mail.attach_alternative(render_to_string("triggers/report_mail.html", facts), "text/html")
+    key = f"{told['key']}.{user.pk}"
+    mail = letter(user, page.label, "triggers/report_mail", facts, key=key)
     if page.file:
         mail.attach(page.file[0], page.file[1], XLSX_TYPE)
     mail.send()

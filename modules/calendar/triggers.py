@@ -78,8 +78,7 @@ class MakeTodo:
 def _named(who: str) -> str:
     if who == recipients.OWNER:
         return str(recipients.WORDS[recipients.OWNER])
-    name = User.objects.filter(pk=who).values_list("name", flat=True).first()
-    return name or _("no longer there")
+    return recipients.name_of(who)
 
 
 make_todo = MakeTodo()

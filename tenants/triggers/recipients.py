@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangol import remembered
 from dangol.about_triggers import Fired
 from dangol.ids import read_id
 from dangol.records import Record
@@ -47,17 +48,29 @@ def choices(record: Record, *, of_list: bool) -> list[tuple[str, str]]:
 
 def words(codes: Sequence[str], record: Record) -> str:
     """The chosen as people call them; who is gone is said to be."""
-    named: dict[str, str] = {}
-    for model, sign in ((User, PERSON), (AccessRole, ROLE)):
-        keys = [read_id(code[1:]) for code in codes if code[0] == sign]
-        rows: Any = model._default_manager.filter(pk__in=[key for key in keys if key])
-        named |= {f"{sign}{pk}": name for pk, name in rows.values_list("pk", "name")}
-    named |= {
-        f"{DEPARTMENT}{each.department.pk}": each.department.name for each in departments.tree()
+    known = names() | {code: str(word) for code, word in WORDS.items()} | dict(_fields(record))
+    return ", ".join(known.get(code, _("no longer there")) for code in codes)
+
+
+def name_of(user: object) -> str:
+    """What somebody is called by their id; who is gone is said to be."""
+    return names().get(f"{PERSON}{user}", _("no longer there"))
+
+
+def names() -> dict[str, str]:
+    """{code: name} of everybody, every role and department; read once for a page."""
+    return remembered.of("names of recipients", _names)
+
+
+def _names() -> dict[str, str]:
+    parts = [each.department for each in departments.tree()]
+    people = User.objects.values_list("pk", "name")
+    roles = AccessRole.objects.values_list("pk", "name")
+    return {
+        **{f"{PERSON}{pk}": name for pk, name in people},
+        **{f"{ROLE}{pk}": name for pk, name in roles},
+        **{f"{DEPARTMENT}{part.pk}": part.name for part in parts},
     }
-    named |= {code: str(word) for code, word in WORDS.items()}
-    named |= dict(_fields(record))
-    return ", ".join(named.get(code, _("no longer there")) for code in codes)
 
 
 def users(codes: Iterable[str], fired: Fired) -> list[User]:

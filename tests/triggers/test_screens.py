@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from modules.base.models import Customer
 from modules.base.services import customers
@@ -14,7 +16,7 @@ from tenants import context
 from tenants.models import Company
 from tenants.people.models import User
 from tenants.triggers.models import Firing, Trigger
-from tests.triggers.setting import fired, setting, trigger, work
+from tests.triggers.setting import fired, setting, telling, trigger, work
 
 pytestmark = pytest.mark.feature("A29")
 WRONG_VALUE = {
@@ -190,3 +192,23 @@ def test_a_report_by_mail_is_begun_from_the_report(office: Client) -> None:
     assert "report=ready:customer-grades" in text.replace("%3A", ":")
     form = office.get(f"{NEW}&moment=time&report=ready:customer-grades").content.decode()
     assert '<option value="ready:customer-grades" selected' in form
+
+
+def test_a_long_list_of_triggers_asks_no_more_than_a_short_one(
+    office: Client, hanbit: Company, ada: User, bob: User
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert office.get("/tenants/triggers/").status_code == 200
+        return len(asked)
+
+    give = {"code": "tenants.give", "options": {"people": [str(bob.pk)]}}
+    with context.inside(hanbit):
+        trigger(ada, name="첫째", actions=[telling(f"u{bob.pk}"), give])
+    statements()
+    few = statements()
+    with context.inside(hanbit):
+        for number in range(8):
+            trigger(ada, name=f"{number}", actions=[telling("owner", f"u{bob.pk}"), give])
+    statements()
+    assert statements() <= few

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dangol import clock
+from dangol import clock, remembered
 from dangol.about_triggers import Fired, Options
 from dangol.api.values import values_of
 from dangol.errors import RuleBroken
@@ -49,9 +49,7 @@ class Call:
         return CallForm(data, prefix=prefix, record=record, user=user, of_list=of_list)
 
     def summary(self, options: Options, record: Record) -> str:
-        name = (
-            Endpoint.objects.filter(pk=options["endpoint"]).values_list("name", flat=True).first()
-        )
+        name = remembered.of("names of webhooks", _names).get(options["endpoint"])
         return _("Call the webhook %(name)s") % {"name": name or _("no longer there")}
 
     def perform(self, options: Options, fired: Fired) -> Mapping[str, Any]:
@@ -71,6 +69,10 @@ class Call:
 
     def told(self, facts: Mapping[str, Any]) -> str:
         return _("Handed over to the webhook %(name)s") % {"name": facts.get("name", "")}
+
+
+def _names() -> dict[str, str]:
+    return {str(pk): name for pk, name in Endpoint.objects.values_list("pk", "name")}
 
 
 def _body(endpoint: Endpoint, role: AccessRole, fired: Fired) -> str:

@@ -21,6 +21,7 @@ from dangol.records.edits import in_place
 from dangol.records.forms.base import fields_for, form_for
 from tenants.people.models import User
 from tenants.queries import desk
+from tenants.triggers import recipients
 from tenants.triggers.actions.asking import ActionForm
 from tenants.triggers.models import Trigger
 
@@ -164,8 +165,8 @@ class Give:
         return GiveForm(data, prefix=prefix, record=record, user=user, of_list=of_list)
 
     def summary(self, options: Options, record: Record) -> str:
-        names = dict(User.objects.filter(pk__in=options["people"]).values_list("pk", "name"))
-        return _("Give it to: %(who)s") % {"who": ", ".join(sorted(names.values()))}
+        names = [recipients.name_of(each) for each in options["people"]]
+        return _("Give it to: %(who)s") % {"who": ", ".join(sorted(names))}
 
     def perform(self, options: Options, fired: Fired) -> Mapping[str, Any]:
         record = fired.record
@@ -180,8 +181,7 @@ class Give:
         return {"user": str(heir.pk)}
 
     def told(self, facts: Mapping[str, Any]) -> str:
-        name = User.objects.filter(pk=facts["user"]).values_list("name", flat=True).first()
-        return _("Given to %(name)s") % {"name": name or _("no longer there")}
+        return _("Given to %(name)s") % {"name": recipients.name_of(facts["user"])}
 
 
 def _turn(fired: Fired) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
@@ -18,7 +17,7 @@ from dangol.ids import read_id
 from dangol.records import Record
 from tenants.people.models import User
 from tenants.queries import desk
-from tenants.triggers import deeds
+from tenants.triggers import deeds, recipients
 from tenants.triggers.models import WEEKDAYS, Firing, Trigger
 from tenants.triggers.queries import matching
 
@@ -135,11 +134,12 @@ def _lines(trigger: Trigger, viewer: User, rows: Iterable[Firing]) -> list[Line]
     rows = list(rows)
     things = [(row.record, str(row.object_id)) for row in rows if row.object_id]
     names = desk.names(viewer, things)
-    doers = _names_of({row.doer for row in rows if row.doer})
+    people = recipients.names()
     record = desk.records().get(trigger.record)
     return [
         Line(
-            firing=row, look=OUTCOMES[row.state], doer=doers.get(row.doer, ""),
+            firing=row, look=OUTCOMES[row.state],
+            doer=people.get(f"{recipients.PERSON}{row.doer}", ""),
             name=str(names.get((row.record, str(row.object_id)), "")),
             url=_url(record, row), results=[_said(each) for each in row.results],
         )
@@ -159,7 +159,3 @@ def _said(result: dict[str, Any]) -> tuple[str, bool]:
     if result["code"] not in deeds.actions():
         return result["code"], True
     return deeds.deed(result["code"]).told(result["facts"]), True
-
-
-def _names_of(keys: set[UUID]) -> dict[UUID | None, str]:
-    return dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))

@@ -1,4 +1,7 @@
-"""Fields of customers that single trades need: securities (B4), cosmetics (B5)."""
+"""Fields of customers that single trades need: securities (B4), cosmetics (B5).
+
+Occupation and income, which B5 asks too, stand in every customer already.
+"""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,7 +48,7 @@ COSMETICS = FieldSet(
     code="base.cosmetics",
     record="base.customer",
     label=_("Cosmetics"),
-    help=_("Skin, age group and way of life of customers of a cosmetics firm."),
+    help=_("Skin, age group and schooling of customers of a cosmetics firm."),
     section=_("Cosmetics profile"),
     fields=(
         FieldOfSet(code="age", kind="choice", label=_("Age group"), options=AGES),
@@ -61,19 +64,6 @@ COSMETICS = FieldSet(
                 pgettext_lazy("skin", "Sensitive"),
             ),
         ),
-        FieldOfSet(
-            code="income",
-            kind="choice",
-            label=_("Income"),
-            options=(
-                pgettext_lazy("income", "Low"),
-                pgettext_lazy("income", "Below average"),
-                pgettext_lazy("income", "Average"),
-                pgettext_lazy("income", "Above average"),
-                pgettext_lazy("income", "High"),
-            ),
-        ),
-        FieldOfSet(code="job", kind="text", label=_("Occupation")),
         FieldOfSet(
             code="schooling",
             kind="choice",

@@ -51,12 +51,12 @@ def test_a_set_is_there_by_one_click_and_gone_by_another(
 @pytest.mark.feature("B5")
 def test_values_wait_while_a_set_is_put_away(inside_hanbit: Company, ada: User) -> None:
     services.install(COSMETICS)
-    job = FieldDefinition.objects.get(origin=f"{COSMETICS}/job")
-    made: Customer = customers.create({"name": "김하늘", job.name: "약사"})
+    notes = FieldDefinition.objects.get(origin=f"{COSMETICS}/beauty")
+    made: Customer = customers.create({"name": "김하늘", notes.name: "저녁마다 수분 크림"})
     services.put_away(COSMETICS)
     assert services.install(COSMETICS) == len(sets()[COSMETICS].fields)
     found = customer_record.visible_to(ada).get(pk=made.pk)
-    assert getattr(found, job.name) == "약사"
+    assert getattr(found, notes.name) == "저녁마다 수분 크림"
 
 
 @pytest.mark.feature("B4")

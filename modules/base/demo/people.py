@@ -135,8 +135,7 @@ def draw_customer(
             family + given_name,
             working.get(drawn.id),
             firm.name if firm else "",
-            DEPARTMENTS[int(roll() * len(DEPARTMENTS))] if firm else "",
-            _title(calendar.year - born) if firm else "",
+            *(_position(random, calendar.year - born) if firm else ("", "")),
             f"{digits[:3]}-{digits[3:7]}-{digits[7:]}" if has_mobile else "",
             firm.phone if firm else "",
             f"{firm.phone[:-1]}9" if firm and roll() < 0.3 else "",
@@ -215,8 +214,10 @@ def _mail(random: Random, mailboxes: Mailboxes, ways: Sequence[str], firm: Firm 
     return mailboxes.take(ways, domain, int(random.random() * len(ways)))
 
 
-def _title(age: int) -> str:
-    return next(title for oldest, title in TITLES if age <= oldest)
+def _position(random: Random, age: int) -> tuple[str, str]:
+    """A department, and the title that people of this age have."""
+    department = DEPARTMENTS[int(random.random() * len(DEPARTMENTS))]
+    return department, next(title for oldest, title in TITLES if age <= oldest)
 
 
 def _grade(rolled: float) -> int | None:

@@ -17,7 +17,7 @@ from tenants.people.models import User
 from tenants.rounds import in_every_company
 from tenants.usage.models import ScreenUse
 
-WAITING = "screens used"
+WAITING = "screens-used"
 """Name in Redis, within the company: {day|user|screen: how often}."""
 KEPT = timedelta(days=3 * 366)
 KEEP = """

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from dangol.addresses import Address, addresses
 from dangol.imports.types import importable
@@ -182,7 +182,7 @@ def follow(
 
 
 def opened(page: Page, url: str) -> Response | None:
-    """Opens the address; None when it is a file to be saved."""
+    """Opens the address with all its parts; None when it is a file to be saved."""
     try:
         answer = page.goto(url, wait_until="load")
     except Exception as error:
@@ -190,6 +190,7 @@ def opened(page: Page, url: str) -> Response | None:
             return None
         raise
     page.wait_for_timeout(150)
+    expect(page.locator(".htmx-request")).to_have_count(0)
     return answer
 
 

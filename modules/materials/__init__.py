@@ -1,0 +1,1 @@
+"""Outside material: what is said elsewhere, brought in by source (A20)."""

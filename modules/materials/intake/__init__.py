@@ -1,0 +1,1 @@
+"""Reading files of free text: what they say, without ever trusting them (A20)."""

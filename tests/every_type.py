@@ -34,6 +34,7 @@ from modules.campaign.models import Campaign
 from modules.cleansing.models import Fault
 from modules.expenses.models import Expense
 from modules.innovation.models import Kpi, Progress, Task
+from modules.materials.models import Material as OutsideMaterial
 
 
 def one_of_each(**owned: Any) -> dict[str, Model]:
@@ -84,6 +85,7 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         task, Kpi.objects.create(task=task, name="반품률"),
         Progress.objects.create(task=task, planned=50, actual=40, remark="절차를 고쳐요", **owned),
         Source.objects.create(name="전시회", **owned),
+        OutsideMaterial.objects.create(title="새 거점을 연다", text="거점", words="거점", **owned),
         board, post,
     ]  # fmt: skip
     return {each.record_code: each for each in every}

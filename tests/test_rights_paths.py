@@ -40,6 +40,8 @@ from modules.base.models import (
 from modules.base.records import customer_record
 from modules.boards.models import Board, Post
 from modules.campaign.models import Campaign, Project
+from modules.materials.models import Concern
+from modules.materials.models import Material as OutsideMaterial
 from tenants import context
 from tenants.attachments.models import Attachment
 from tenants.exports.models import Export
@@ -87,6 +89,7 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
             "base.contact.view": 1,
             "base.order.view": 1,
             "base.product.view": 0,
+            "materials.material.view": 1,
             "boards.board.edit": 0,  # whoever looks after boards reads all of them
             "tenants.audit.view": 0,  # whoever may read the audit reads all of it
         },
@@ -140,8 +143,12 @@ def scene(inside_hanbit: Company, ada: User, bob: User, browse: Callable[..., Cl
         board=closed, kind=closed.kind, title=CANARY, body=CANARY, words=CANARY, owner=ada,
         customer=own, must_read=True, published_at=clock.now(),
     )  # fmt: skip
+    told = OutsideMaterial.objects.create(
+        title=CANARY, origin=CANARY, text=CANARY, words=CANARY, owner=ada
+    )
+    Concern.objects.create(material=told, customer=own)
     planted = [
-        call, order, product, account, line, theirs, sold, asked, moan, liked, closed, posted,
+        call, order, product, account, line, theirs, sold, asked, moan, liked, closed, posted, told,
     ]  # fmt: skip
     for each in (foreign, *planted):
         note = Note.objects.create(

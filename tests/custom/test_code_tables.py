@@ -73,7 +73,7 @@ def test_every_choice_of_a_record_stands_behind_a_list(inside: None) -> None:
         ("calendar.appointment", "remind"), ("boards.board", "kind"), ("boards.board", "reach"),
         ("base.group", "kind"), ("base.account_rating", "kind"), ("base.account_rating", "value"),
         ("cleansing.fault", "field"), ("cleansing.fault", "state"), ("cleansing.fault", "kind"),
-        ("innovation.kpi", "aim"),
+        ("innovation.kpi", "aim"), ("materials.material", "state"),
         ("expenses.expense", "state"), ("expenses.expense", "evidence"),
         ("boards.board", "writing"), ("boards.post", "kind"), ("boards.post", "state"),
     }  # fmt: skip

@@ -65,6 +65,9 @@ SCREENS = (
     Screen(
         name="innovation-task", site="demo", path="/innovation/tasks/", follow="tbody a.row-link"
     ),
+    Screen(name="materials", site="demo", path="/materials/materials/"),
+    Screen(name="material", site="demo", path="/materials/materials/", follow="tbody a.row-link"),
+    Screen(name="materials-add", site="demo", path="/materials/add/", whole=True),
     Screen(name="hints", site="demo", path="/tenants/hints/"),
     Screen(name="handover", site="demo", path="/tenants/handover/new"),
     Screen(name="triggers", site="demo", path="/tenants/triggers/"),

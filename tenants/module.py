@@ -12,6 +12,7 @@ from dangol.registry import (
     QuickAction,
     Reference,
 )
+from tenants.datasources import declared as datasources
 from tenants.handover import declared as handover
 from tenants.notices.declared import NOTICES
 from tenants.triggers import declared as triggers
@@ -24,6 +25,7 @@ module = Declaration(
     permissions=(
         handover.PERMISSION,
         triggers.PERMISSION,
+        datasources.PERMISSION,
         Permission(
             code="tenants.user.manage",
             label=_("Manage users"),
@@ -85,7 +87,7 @@ module = Declaration(
         ),
         Permission(code="tenants.hint.send", label=_("Show screens to colleagues")),
     ),
-    notices=(*NOTICES, *handover.NOTICES, *triggers.NOTICES),
+    notices=(*NOTICES, *handover.NOTICES, *triggers.NOTICES, *datasources.NOTICES),
     trigger_actions=triggers.ACTIONS,
     menu=(
         MenuItem(
@@ -121,6 +123,7 @@ module = Declaration(
         ),
         handover.MENU,
         triggers.MENU,
+        datasources.MENU,
         MenuItem(
             label=_("Departments"),
             url_name="tenants:department-list",
@@ -276,6 +279,7 @@ module = Declaration(
         ),
         Job(code="tenants.triggers.ring", run="tenants.triggers.jobs.ring_due", seconds=30),
         Job(code="tenants.triggers.forget", run="tenants.triggers.jobs.forget", seconds=21_600),
+        *datasources.JOBS,
         Job(code="tenants.errands.ring", run="tenants.errands.ring_due", seconds=10),
     ),
     tasks=(
@@ -285,6 +289,7 @@ module = Declaration(
         "tenants.triggers.tasks",
         "tenants.webhooks.tasks",
         "tenants.importing.tasks",
+        "tenants.datasources.tasks",
     ),
     agendas=(
         Agenda(
@@ -331,6 +336,7 @@ module = Declaration(
         "tenants.notes.words.pin",
         "tenants.importing.words.imports",
         "tenants.importing.words.mappings",
+        "tenants.datasources.words.datasource",
         "tenants.sso.words.sso",
         "tenants.reports.words.report",
     ),

@@ -117,16 +117,17 @@ def ask(
     headers: Mapping[str, str],
     ports: Collection[int] = (HTTPS,),
     keep: int = 0,
+    whole: int = WHOLE,
     resolve: Resolver = look_up,
 ) -> Reply:
-    """The answer, with `keep` bytes of its body. Refused for a forbidden address, OSError when
-    nobody answers in time."""
+    """The answer, with `keep` bytes of its body, within `whole` seconds. Refused for a forbidden
+    address, OSError when nobody answers in time."""
     parts = check(address, ports)
     host, port = parts.hostname or "", parts.port or (80 if parts.scheme == "http" else HTTPS)
     number = host if is_own_machine(host) else public_number(resolve(host, port), host)
     connection = Pinned(host, port, number, is_safe=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    end = Timer(WHOLE, connection.abort)
+    end = Timer(whole, connection.abort)
     end.daemon = True
     end.start()
     try:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tenants.api.views import keys, reference
 from tenants.customising.views import codes, fields, sets
+from tenants.datasources.views import sources
 from tenants.exports.views import exports
 from tenants.handover.views import handovers
 from tenants.hints.views import boxes, sending
@@ -156,6 +157,15 @@ urlpatterns = [
     path("keys/", keys.key_list, name="key-list"),
     path("keys/new", keys.key_new, name="key-new"),
     path("keys/<uuid:key>/revoke", keys.key_revoke, name="key-revoke"),
+    path("datasources/", sources.datasource_list, name="datasource-list"),
+    path("datasources/new", sources.datasource_new, name="datasource-new"),
+    path("datasources/<uuid:pk>/", sources.datasource, name="datasource"),
+    path("datasources/<uuid:pk>/edit", sources.datasource_edit, name="datasource-edit"),
+    path("datasources/<uuid:pk>/progress", sources.datasource_progress, name="datasource-progress"),
+    path("datasources/<uuid:pk>/ask", sources.datasource_ask, name="datasource-ask"),
+    path("datasources/<uuid:pk>/pause", sources.datasource_pause, name="datasource-pause"),
+    path("datasources/<uuid:pk>/resume", sources.datasource_resume, name="datasource-resume"),
+    path("datasources/<uuid:pk>/remove", sources.datasource_remove, name="datasource-remove"),
     path("webhooks/", endpoints.webhook_list, name="webhook-list"),
     path("webhooks/new", endpoints.webhook_new, name="webhook-new"),
     path("webhooks/<uuid:key>/", deliveries.webhook, name="webhook"),

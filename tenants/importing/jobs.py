@@ -31,6 +31,9 @@ def _ring() -> None:
     stalled = ImportRun.objects.filter(state__in=RINGS, touched_at__lt=before)
     for run_id, state in stalled.values_list("pk", "state"):
         RINGS[ImportRun.State(state)].ring(str(run_id))
+    undecided = ImportRun.objects.filter(state=ImportRun.State.CHECKED, touched_at__lt=before)
+    for run_id in undecided.exclude(goes_on="").values_list("pk", flat=True):
+        check_import.ring(str(run_id))
     halfway = ImportRun.objects.filter(revert__in=reverts.BUSY, touched_at__lt=before)
     for run_id in halfway.values_list("pk", flat=True):
         revert_import.ring(str(run_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tenants.importing.intakes import kind_of, plan_of
 from tenants.importing.models import ImportRun
-from tenants.importing.services import checks, reverts, runs
+from tenants.importing.services import checks, going, reverts, runs
 from tenants.queue import company_actor
 
 
@@ -18,8 +18,9 @@ def run_import(run_id: str) -> None:
 
 @company_actor(queue_name="imports", max_retries=3, time_limit=3_600_000)
 def check_import(run_id: str) -> None:
-    """The dry run of a file; begins anew when it is rung twice."""
+    """The dry run of a file; begins anew when it is rung twice. Some imports then go on."""
     checks.check(UUID(run_id))
+    going.go_on(UUID(run_id), lambda: run_import.ring(run_id))
 
 
 def check_soon(run: ImportRun) -> None:

@@ -117,6 +117,17 @@ NOTICES = (
         order=40,
     ),
     Notice(
+        code="tenants.import.waits",
+        label=_("An import that runs by itself waits for me"),
+        permission="tenants.notice.view",
+        sentence=_("The import of %(what)s waits for you."),
+        things="tenants.importing.queries.told.names",
+        details="tenants.importing.queries.told.waits",
+        url_name="tenants:import-run",
+        icon="upload",
+        order=41,
+    ),
+    Notice(
         code="tenants.webhook.failed",
         label=_("A webhook cannot be reached"),
         permission="tenants.webhook.manage",

@@ -453,6 +453,7 @@ ASKED_BY_PAGE = (
     "messaging:sends-running",
     "portal-tile",
     "scoring:run-progress",
+    "tenants:datasource-progress",
     "tenants:export-progress",
     "tenants:handover-progress",
     "tenants:notice-count",

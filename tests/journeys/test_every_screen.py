@@ -255,6 +255,7 @@ PIECES = {
     "tenants:import-run": "leads from a notice to the import's page",
     "tenants:export": "leads from a notice to a line on the screen of exports",
     "tenants:export-progress": "a line on the screen of exports",
+    "tenants:datasource-progress": "the log of a source of data",
     "tenants:handover-progress": "the numbers of a hand-over's page",
     "tenants:export-file": "a file on the screen of exports",
     "tenants:run-list": "leads from a notice to the list it is about",
@@ -313,8 +314,8 @@ def administrator(chrome: Browser, stack: Stack) -> Iterator[Page]:
 
 
 def with_interface(chrome: Browser, stack: Stack) -> None:
-    """A key, a webhook with a test that nobody took, a field, a link, a report: their lists lead to
-    more."""
+    """A key, a webhook with a test that nobody took, linked data, a field, a link, a report: their
+    lists lead to more."""
     with administrator(chrome, stack) as page:
         page.goto(stack.url("demo", "/tenants/keys/new"))
         page.fill("[name=name]", "쇼핑몰")
@@ -327,6 +328,11 @@ def with_interface(chrome: Browser, stack: Stack) -> None:
         page.click(".page .form-foot button")
         page.click(".secret ~ form button")
         page.wait_for_selector(".code-block")
+        page.goto(stack.url("demo", "/tenants/datasources/new"))
+        page.fill("[name=name]", "쇼핑몰 회원")
+        page.fill("[name=url]", "http://127.0.0.1:9/members.csv")
+        page.click(".page .form-foot button")
+        page.wait_for_selector("#datasource")
         page.goto(stack.url("demo", "/tenants/fields/new?kind=text"))
         page.fill("[name=label]", "제조사")
         page.click(".form-foot button")

@@ -58,6 +58,7 @@ TENANT_APPS = [
     "tenants.customising",
     "tenants.pages",
     "tenants.webhooks",
+    "tenants.datasources",
     "tenants.triggers",
     "tenants.attachments",
     "tenants.exports",

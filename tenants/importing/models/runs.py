@@ -32,6 +32,14 @@ class Revert(models.TextChoices):
     DONE = "done", _("Taken back")
 
 
+class GoesOn(models.TextChoices):
+    """When a checked import starts by itself; one that a person brought has "" instead."""
+
+    CLEAN = "clean", _("When every row can be read")
+    ALWAYS = "always", _("Always; rows that cannot be read are left out")
+    NEVER = "never", _("Never: a person looks at it first")
+
+
 class ImportRun(models.Model):
     """One file on its way into the records of a type.
 
@@ -74,6 +82,7 @@ class ImportRun(models.Model):
     """Codes of what a row and its record have in common (`matches.keys_of`); [] for the usual."""
     usual = models.JSONField(default=dict, db_default={})
     """{field: text that all new records of the file get}, of those that no column fills."""
+    goes_on = models.CharField(max_length=6, choices=GoesOn, blank=True, default="", db_default="")
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     problem = models.CharField(max_length=200, blank=True)
     """Why the run stopped, as a code."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dangol.i18n import figures
 from tenants.importing.models import ImportRun
@@ -21,6 +22,21 @@ def names(user: Any, keys: Collection[str]) -> dict[str, str]:
 def outcomes(user: Any, facts: list[Mapping[str, Any]]) -> list[str]:
     """How each import ended."""
     return [_outcome(each) for each in facts]
+
+
+def waits(user: Any, facts: list[Mapping[str, Any]]) -> list[str]:
+    """What each waiting import wants of a person."""
+    return [_wish(each) for each in facts]
+
+
+def _wish(facts: Mapping[str, Any]) -> str:
+    if facts.get("state") == ImportRun.State.UPLOADED:
+        return _("Choose which column is which field.")
+    count = facts.get("rejected", 0)
+    if not count:
+        return _("It has been checked and is to be confirmed.")
+    words = ngettext("%(count)s row cannot be read.", "%(count)s rows cannot be read.", count)
+    return words % {"count": figures.number(count)}
 
 
 def _outcome(facts: Mapping[str, Any]) -> str:

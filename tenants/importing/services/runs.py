@@ -258,7 +258,12 @@ def finish(run: ImportRun, state: str, problem: str = "") -> None:
 
 
 def _tell(run: ImportRun) -> None:
-    """Whoever began it is told, by the system: they have gone on to something else meanwhile."""
+    """Whoever began it is told, by the system: they have gone on to something else meanwhile.
+
+    Nobody began one that goes on by itself: of it only is told what needs somebody.
+    """
+    if run.goes_on and run.state == ImportRun.State.DONE and not run.rejected:
+        return
     over = notices.Told(
         kind="tenants.import.finished",
         record=SUBJECT,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dangol.access import user_can
 from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.ids import read_id
@@ -41,6 +42,7 @@ from tenants.importing.views.reverts import kept_lines
 
 PREVIEW = 5
 WAY_TOO_LARGE = "Content-Length"
+LINK = "tenants.datasource.manage"
 
 
 @require_http_methods(["GET", "POST"])
@@ -200,6 +202,7 @@ def _upload_page(
         **frame(record),
         "problem": problem,
         "limit": settings.UPLOAD_LIMIT // 1024**2,
+        "may_link": user_can(request.user, LINK),
         "runs": [
             (run, address_of(run))
             for run in runs_of(record, request.user).order_by("-uploaded_at")[:10]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DataSourcesConfig(AppConfig):
+    name = "tenants.datasources"
+    label = "datasources"

@@ -1,0 +1,1 @@
+"""What screens and notices tell of linked data (A20)."""

@@ -70,6 +70,8 @@ SCREENS = (
     Screen(name="materials-add", site="demo", path="/materials/add/", whole=True),
     Screen(name="hints", site="demo", path="/tenants/hints/"),
     Screen(name="handover", site="demo", path="/tenants/handover/new"),
+    Screen(name="linked-data", site="demo", path="/tenants/datasources/"),
+    Screen(name="link-data", site="demo", path="/tenants/datasources/new"),
     Screen(name="triggers", site="demo", path="/tenants/triggers/"),
     Screen(name="trigger", site="demo", path="/tenants/triggers/", follow="tbody a.row-link"),
     Screen(

@@ -10,6 +10,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dangol import registry
+from dangol.about_records import ReadyLink
 from dangol.access import HIDE
 from dangol.records.page import outlinks as kit
 from modules.base.models import Customer
@@ -257,3 +259,26 @@ def test_where_no_record_can_be_seen_none_is_offered_to_try_a_link_out(
     page = browse(op).get(NEW)
     assert page.status_code == 200
     assert "with_record" not in page.content.decode()
+
+
+READY = [each for layer in registry.declarations() for each in layer.ready_links]
+
+
+@pytest.mark.parametrize("each", READY, ids=lambda each: f"{each.record}.{each.code}")
+def test_an_offered_look_up_begins_the_form_and_can_be_kept_as_it_is(
+    each: ReadyLink, browse: Browse, ada: User, inside_hanbit: Company
+) -> None:
+    client, new = browse(ada), f"{SCREEN}new?of={each.record}"
+    assert f"ready={each.code}" in client.get(new).content.decode()
+    form = client.get(f"{new}&ready={each.code}").context["form"]
+    begun = {name: form[name].value() for name in ("label", "address", "icon")}
+    assert begun["address"] == each.address
+    assert client.post(new, {**begun, "in_new_tab": True}).status_code == 302
+    assert OutLink.objects.get().address == each.address
+
+
+def test_what_is_not_offered_begins_an_empty_form(
+    browse: Browse, ada: User, inside_hanbit: Company
+) -> None:
+    form = browse(ada).get(f"{NEW}&ready=ghost").context["form"]
+    assert not form["address"].value()

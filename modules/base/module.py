@@ -10,6 +10,7 @@ from dangol.registry import (
     MenuItem,
     MergeField,
     Notice,
+    PageLink,
     QuickAdd,
     Reference,
     Sample,
@@ -17,6 +18,7 @@ from dangol.registry import (
 )
 from modules.base.code_tables import CODE_TABLES
 from modules.base.field_sets import FIELD_SETS
+from modules.base.look_ups import READY_LINKS
 from modules.base.permissions import PERMISSIONS
 
 module = Declaration(
@@ -247,6 +249,16 @@ module = Declaration(
     commands=("modules.base.commands:demo",),
     code_tables=CODE_TABLES,
     field_sets=FIELD_SETS,
+    page_links=(
+        PageLink(
+            record="base.customer",
+            label=_("Take away as a contact"),
+            url_name="base:customer-card",
+            permission="base.customer.export",
+            icon="contact",
+        ),
+    ),
+    ready_links=READY_LINKS,
     references=(Reference(model="messaging.Message", key="contact_id", of="base.customer"),),
     vocabularies=(
         "modules.base.words.customer",

@@ -27,6 +27,7 @@ from modules.base.views import cards, consents, group_files, groups, relation_ma
 app_name = "base"
 urlpatterns = [
     path("customers/cards", cards.customer_cards, name="customer-cards"),
+    path("customers/<uuid:pk>/card", cards.customer_card, name="customer-card"),
     *record_urls(customer_record, "customers"),
     path(
         "customers/<uuid:pk>/consents/<slug:name>",

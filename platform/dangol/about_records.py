@@ -83,6 +83,22 @@ class PageLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadyLink:
+    """A look-up outside that companies like to have on pages of `record`: offered, not there (A32).
+
+    code     unique within the record type
+    address  a template as `dangol.records.page.outlinks` reads it
+    icon     name of a Lucide icon that links may have
+    """
+
+    record: str
+    code: str
+    label: Text
+    address: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuickAdd:
     """A record that people make so often that the portal offers it: a drawer and two keys (A7).
 

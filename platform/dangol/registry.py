@@ -23,6 +23,7 @@ from dangol.about_records import (
     FieldSet,
     PageLink,
     QuickAdd,
+    ReadyLink,
     Reference,
     Text,
 )
@@ -206,6 +207,7 @@ class Declaration:
     code_tables  lists of codes that companies make their own
     field_sets   own fields that companies of one trade take over
     page_links   what other modules do with a record, in the menu of its page
+    ready_links  look-ups outside that are offered for pages of records
     references   columns that name records without a foreign key
     vocabularies dotted paths of what the audit says of this layer's records
                  (tenants.vocabulary.Vocabulary)
@@ -244,6 +246,7 @@ class Declaration:
     code_tables: tuple[CodeTable, ...] = ()
     field_sets: tuple[FieldSet, ...] = ()
     page_links: tuple[PageLink, ...] = ()
+    ready_links: tuple[ReadyLink, ...] = ()
     references: tuple[Reference, ...] = ()
     vocabularies: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
@@ -292,6 +295,11 @@ def reports() -> dict[str, ReadyReport]:
     """Every ready report by the word of its address, lowest layer first."""
     found = [import_string(path) for each in declarations() for path in each.reports]
     return {report.slug: report for shelf in found for report in shelf}
+
+
+def ready_links(record: str) -> list[ReadyLink]:
+    """Look-ups outside that are offered for pages of this record type."""
+    return [each for d in declarations() for each in d.ready_links if each.record == record]
 
 
 def page_links(record: str) -> list[PageLink]:

@@ -88,3 +88,18 @@ def test_whoever_may_not_take_lists_away_takes_no_cards(
 ) -> None:
     said = {"chosen": [str(haneul.pk)], "query": "", "reason_text": "전화"}
     assert browse(bob).post(PLACE, said).status_code == 403
+
+
+def test_one_customer_is_taken_away_from_their_own_page(
+    haneul: Customer, ada: User, browse: Browse
+) -> None:
+    client = browse(ada)
+    address = f"/base/customers/{haneul.pk}/card"
+    assert address in client.get(f"/base/customers/{haneul.pk}/").content.decode()
+    asked = client.get(address).content.decode()
+    assert f'name="chosen" value="{haneul.pk}"' in asked
+    taken = client.post(PLACE, {"chosen": [str(haneul.pk)], "query": "", "reason_text": "통화"})
+    assert "FN:김하늘" in taken.content.decode()
+    assert (
+        client.get("/base/customers/00000000-0000-7000-8000-0000000000ff/card").status_code == 404
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from dangol import clock
 from dangol.access import requires
@@ -43,7 +45,8 @@ def customer_cards(request: CompanyRequest) -> HttpResponse:
     try:
         reason = reason_of(request)
     except RuleBroken as broken:
-        return _ask(request, count, back, str(broken) if REASONS & set(request.POST) else "")
+        problem = str(broken) if REASONS & set(request.POST) else ""
+        return _ask(request, request.POST.getlist("chosen"), count, back, problem)
     customer_record.exported(
         count, request.POST.get("query", ""), f"vCard · {reason}"[:LONGEST_REASON]
     )
@@ -54,13 +57,23 @@ def customer_cards(request: CompanyRequest) -> HttpResponse:
     return answer
 
 
-def _ask(request: CompanyRequest, count: int, back: str, problem: str) -> HttpResponse:
+@requires(customer_record.permission("export"), while_suspended=True)
+@require_GET
+def customer_card(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    """Asks for the reason, from the page of one customer."""
+    found = get_object_or_404(customer_record.visible_to(request.user), pk=pk)
+    return _ask(request, [str(found.pk)], 1, reverse("base:customer-page", args=[pk]))
+
+
+def _ask(
+    request: CompanyRequest, chosen: list[str], count: int, back: str, problem: str = ""
+) -> HttpResponse:
     """Asks why they are taken away; `problem` once nothing was said."""
     page = {
         "title": _("Take away as contacts"),
         "query": request.POST.get("query", ""),
         "all": request.POST.get("all", ""),
-        "chosen": request.POST.getlist("chosen"),
+        "chosen": chosen,
         "count_words": customer_record.count_words(count, figures.number(count)),
         "back": back,
         "reasons": reasons(),

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dangol import registry
+from dangol.about_records import ReadyLink
 from dangol.access import user_can
 from dangol.records import Record
 from dangol.records.custom.definitions import in_language
@@ -52,6 +54,11 @@ class KeptOutLinks:
 def of_type(record: str) -> list[OutLink]:
     """The links of a record type, in their order."""
     return list(OutLink.objects.filter(record=record, deleted_at=None).order_by("position", "pk"))
+
+
+def ready(record: str) -> dict[str, ReadyLink]:
+    """{code: look-up outside} of those that are offered for this type."""
+    return {each.code: each for each in registry.ready_links(record)}
 
 
 def types() -> dict[str, Record]:

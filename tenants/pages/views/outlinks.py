@@ -28,6 +28,8 @@ from tenants.requests import CompanyRequest
 
 RIGHT, OF = reading.RIGHT, reading.OF
 WITH = "with_record"
+READY = "ready"
+"""In an address: the code of an offered look-up with which the form begins."""
 
 
 @requires(RIGHT)
@@ -52,6 +54,8 @@ def link_new(request: CompanyRequest) -> HttpResponse:
     record = _record(request.GET.get(OF, ""))
     posted = request.POST if request.method == "POST" else None
     form = LinkForm(posted, record=record, user=request.user)
+    if ready := reading.ready(record.code).get(request.GET.get(READY, "")):
+        form.initial |= {"label": ready.label, "address": ready.address, "icon": ready.icon}
     return _form_page(
         request, form, record, None, lambda: outlinks.create(record.code, form.values())
     )
@@ -144,6 +148,8 @@ def _form_page(
         "found": found,
         "record": record,
         "list": _list_of(record.code),
+        "ready": () if found else reading.ready(record.code).values(),
+        "begun": request.GET.get(READY, ""),
         "preview": f"{reverse('tenants:link-preview')}?{OF}={record.code}",
         "fields": [(f"{{{name}}}", label) for name, label in fields_of(record).items()],
         **(_previewed(request, record) if is_tried else {}),

@@ -21,6 +21,7 @@ from dangol.records.lists.selection import read_selection
 from modules.base.models import ContactHistory, Customer, Order
 from modules.boards.models import Board, Post
 from modules.calendar.models import Todo
+from modules.calendar.services.anniversaries import anniversaries
 from modules.cleansing.models import Fault
 from modules.innovation.models import Kpi, Progress, Task
 from tenants.context import inside
@@ -283,6 +284,22 @@ def test_filled_fields(people: dict[str, Customer], ada: User) -> None:
 def test_birthdays_by_month(people: dict[str, Customer], ada: User) -> None:
     found = told(table(ada, "birthdays"))
     assert (found["6월"], found["7월"], len(found)) == ([2], [0], 12)
+
+
+@pytest.mark.feature("R15")
+def test_anniversaries_by_day_and_kind(people: dict[str, Customer], ada: User) -> None:
+    for name, kind, written in (
+        ("가", "birthday", "1990-06-16"), ("나", "birthday", "06-16"), ("다", "wedding", "06-16"),
+        ("다", "birthday", "06-30"), ("라", "wedding", "06-14"),
+    ):  # fmt: skip
+        anniversaries.create({"kind": kind, "written": written, "customer": people[name]})
+    shown = table(ada, "anniversaries")
+    assert [head.label for head in shown.heads] == ["생일", "결혼기념일", "모두"]
+    counts = [[cell.value or 0 for cell in line.cells] for line in shown.lines]
+    assert [each for each in counts if any(each)] == [[2, 1, 3], [1, 0, 1]]
+    later = told(table(ada, "anniversaries", **{"from": "2027-06-01", "to": "2027-06-30"}))
+    comes_next_year = [each[-1] for each in later.values() if each[-1]]
+    assert comes_next_year == [1], "what has passed this year"
 
 
 @pytest.mark.feature("R09")

@@ -1,4 +1,4 @@
-"""Reports about the day's work (R72)."""
+"""Reports about the day's work (R72) and about anniversaries (R15)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from dangol.about_reports import ReadyReport
 
 REPORTS = (
+    ReadyReport(
+        slug="anniversaries",
+        number="R15",
+        label=_("Anniversaries by day"),
+        help=_("Whose day comes when: how many of each kind on each day that is still to come."),
+        record="calendar.anniversary",
+        shelf=_("Customers"),
+        lines="next_on.day",
+        across="kind",
+        days="next_on",
+        period="this_month",
+        icon="cake",
+    ),
     ReadyReport(
         slug="todos-by-person",
         number="R72",

@@ -52,6 +52,7 @@ def test_the_trash_has_a_line_for_those_who_may_delete_something(
     assert "/trash" in palette
 
 
+@pytest.mark.feature("A1")
 def test_the_plan_decides_the_lines_of_work(bob: User, carol: User, browse: Browse) -> None:
     assert "/campaign/campaigns/" in lines(browse(bob), "/tenants/profile", "main")
     base_only = lines(browse(carol), "/tenants/profile", "main")

@@ -51,11 +51,11 @@ class DataSourceForm(forms.Form):
     )
     weekday = forms.TypedChoiceField(
         label=_("Day of the week"), choices=list(enumerate(WEEKDAYS)), coerce=int, initial=0,
-        required=False, empty_value=0,
+        required=False, empty_value=None,
     )  # fmt: skip
     hour = forms.TypedChoiceField(
         label=pgettext_lazy("clock", "At"), choices=HOURS, coerce=int, initial=6, required=False,
-        empty_value=6,
+        empty_value=None,
     )  # fmt: skip
     goes_on = forms.ChoiceField(
         label=_("Start the import by itself"), choices=GoesOn, initial=GoesOn.CLEAN,
@@ -79,4 +79,6 @@ class DataSourceForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What a source keeps, but for the type and the secret."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        found = {name: self.cleaned_data[name] for name in FIELDS}
+        found["hour"] = found["hour"] if found["hour"] is not None else self.fields["hour"].initial
+        return found | {"weekday": found["weekday"] or 0}

@@ -31,6 +31,6 @@ def _ring() -> None:
 
 def _forget() -> None:
     taken = Fetch.objects.filter(source=OuterRef("pk"), run__isnull=False).order_by("-at")
-    newest = DataSource.objects.values(last=Subquery(taken.values("pk")[:1]))
+    newest = DataSource.objects.annotate(last=Subquery(taken.values("pk")[:1]))
     old = Fetch.objects.filter(at__lt=clock.now() - KEPT)
-    old.exclude(pk__in=newest.filter(last__isnull=False)).delete()
+    old.exclude(pk__in=newest.filter(last__isnull=False).values("last")).delete()

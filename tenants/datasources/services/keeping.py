@@ -138,9 +138,9 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         outside.check(url, PORTS)
         outside.check_reach(url, PORTS)
     except outside.Refused as error:
-        words = failures.WORDS[failures.REFUSED]
-        if not url.startswith("https://"):
-            words = _("Write an address like https://shop.example/members.csv.")
+        is_form = not url.startswith("https://")
+        example = _("Write an address like https://shop.example/members.csv.")
+        words = example if is_form else failures.WORDS[failures.REFUSED]
         raise RuleBroken("datasource_address", words, field="url") from error
     if header and (not TOKEN.fullmatch(header) or header.lower() in OURS):
         words = _("This is no name of a header; most often it is Authorization.")
@@ -152,12 +152,15 @@ def _sealed(source: DataSource, secret: str) -> str:
     secret = secret.strip()
     if not source.header:
         if secret:
-            words = _("Name the header in which this value is sent.")
-            raise RuleBroken("datasource_header", words, field="header")
+            raise RuleBroken(
+                "datasource_header",
+                _("Name the header in which this value is sent."),
+                field="header",
+            )
         return ""
     if not secret:
-        words = _("Enter the value of the header “%(name)s”.") % {"name": source.header}
-        raise RuleBroken("datasource_secret", words, field="secret")
+        asked = _("Enter the value of the header “%(name)s”.") % {"name": source.header}
+        raise RuleBroken("datasource_secret", asked, field="secret")
     if not (secret.isascii() and secret.isprintable()):
         words = _("A header is made of letters, digits and signs in one line.")
         raise RuleBroken("datasource_secret", words, field="secret")

@@ -55,7 +55,7 @@ def link_new(request: CompanyRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = LinkForm(posted, record=record, user=request.user)
     if ready := reading.ready(record.code).get(request.GET.get(READY, "")):
-        form.initial |= {"label": ready.label, "address": ready.address, "icon": ready.icon}
+        form.initial.update(label=ready.label, address=ready.address, icon=ready.icon)
     return _form_page(
         request, form, record, None, lambda: outlinks.create(record.code, form.values())
     )

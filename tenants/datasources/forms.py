@@ -50,15 +50,13 @@ class DataSourceForm(forms.Form):
         label=_("How often"), choices=DataSource.Every, initial=DataSource.Every.DAY
     )
     weekday = forms.TypedChoiceField(
-        label=_("Day of the week"), choices=list(enumerate(WEEKDAYS)), coerce=int, initial=0,
-        required=False, empty_value=None,
+        label=_("Day of the week"), choices=list(enumerate(WEEKDAYS)), coerce=int, initial=0
     )  # fmt: skip
     hour = forms.TypedChoiceField(
-        label=pgettext_lazy("clock", "At"), choices=HOURS, coerce=int, initial=6, required=False,
-        empty_value=None,
+        label=pgettext_lazy("clock", "At"), choices=HOURS, coerce=int, initial=6
     )  # fmt: skip
     goes_on = forms.ChoiceField(
-        label=_("Start the import by itself"), choices=GoesOn, initial=GoesOn.CLEAN,
+        label=_("Starts by itself"), choices=GoesOn, initial=GoesOn.CLEAN,
         help_text=_("The first time you choose columns and rules; later tables follow them."),
     )  # fmt: skip
 
@@ -79,6 +77,4 @@ class DataSourceForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What a source keeps, but for the type and the secret."""
-        found = {name: self.cleaned_data[name] for name in FIELDS}
-        found["hour"] = found["hour"] if found["hour"] is not None else self.fields["hour"].initial
-        return found | {"weekday": found["weekday"] or 0}
+        return {name: self.cleaned_data[name] for name in FIELDS}

@@ -58,7 +58,7 @@ class DataSource(models.Model):
     weekday = models.PositiveSmallIntegerField(_("Day of the week"), default=0)
     """0 for Monday."""
     goes_on = models.CharField(
-        _("Start the import by itself"), max_length=6, choices=GoesOn, default=GoesOn.CLEAN
+        _("Starts by itself"), max_length=6, choices=GoesOn, default=GoesOn.CLEAN
     )
     state = models.CharField(max_length=6, choices=State, default=State.ON)
     owner: models.ForeignKey[User | None, User | None] = models.ForeignKey(

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('every', models.CharField(choices=[('hand', 'Only by hand'), ('hour', 'Every hour'), ('day', 'Every day'), ('week', 'Every week')], default='day', max_length=4, verbose_name='How often')),
                 ('hour', models.PositiveSmallIntegerField(default=6, verbose_name='At')),
                 ('weekday', models.PositiveSmallIntegerField(default=0, verbose_name='Day of the week')),
-                ('goes_on', models.CharField(choices=[('clean', 'When every row can be read'), ('always', 'Always; rows that cannot be read are left out'), ('never', 'Never: a person looks at it first')], default='clean', max_length=6, verbose_name='Start the import by itself')),
+                ('goes_on', models.CharField(choices=[('clean', 'When every row can be read'), ('always', 'Always; rows that cannot be read are left out'), ('never', 'Never: a person looks at it first')], default='clean', max_length=6, verbose_name='Starts by itself')),
                 ('state', models.CharField(choices=[('on', 'In use'), ('paused', 'Paused'), ('failed', 'Not reached')], default='on', max_length=6)),
                 ('changed_at', models.DateTimeField(default=dangol.clock.now)),
                 ('next_at', models.DateTimeField(null=True)),

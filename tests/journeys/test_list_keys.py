@@ -112,6 +112,25 @@ def test_finding_and_filtering_by_key_stand_in_the_address(rows: Page) -> None:
     expect(rows.locator("#find")).to_have_value("김")
 
 
+OTHERS = """() => {
+  const other = new Event("htmx:after:swap", { bubbles: true });
+  addEventListener("popstate", () => document.body.dispatchEvent(other), { once: true });
+  history.back();
+}"""
+"""Back, while another part of the page comes in: the numbers of the views do so after each list."""
+
+
+def test_going_back_brings_the_list_back_whatever_else_comes_in(rows: Page) -> None:
+    rows.keyboard.press("f")
+    rows.locator(".offer summary").first.click()
+    rows.locator(".offer[open] input[type=checkbox]").first.check()
+    rows.locator(".offer[open] button").click()
+    expect(rows.locator(".chip")).to_have_count(1)
+    rows.evaluate(OTHERS)
+    expect(rows.locator(".chip")).to_have_count(0)
+    assert "grade=1" not in rows.url
+
+
 def test_a_note_from_the_panel_is_kept_by_ctrl_enter(rows: Page) -> None:
     rows.locator("tbody tr").nth(3).click()
     rows.locator("#note").fill("열쇠 복사 부탁")

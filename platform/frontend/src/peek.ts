@@ -35,11 +35,21 @@ export class Peek {
     window.addEventListener("popstate", () => this.follow(), options);
     document.addEventListener("htmx:before:history:restore", (event) => this.stay(event), options);
     document.addEventListener("htmx:after:swap", (event) => this.keepUp(event), options);
-    this.shownList = beside(location.href, "");
+    this.noteList();
     this.tellPosition();
   }
 
+  /** The list that stands there, and its address without the panel. */
+  private list: HTMLElement | null = null;
   private shownList = "";
+
+  /** Parts of the page come by themselves as well: only another list has another address. */
+  private noteList(): void {
+    const list = document.getElementById("results");
+    if (list && list === this.list) return;
+    this.list = list;
+    this.shownList = beside(location.href, "");
+  }
 
   /** Shows the record of a row; the list does not move. */
   open(row: HTMLElement, { quietly = false } = {}): void {
@@ -176,7 +186,7 @@ export class Peek {
 
   /** Other rows have come: the panel stays with its record, or turns to the page's first or last. */
   private keepUp(event: Event): void {
-    this.shownList = beside(location.href, "");
+    this.noteList();
     const open = this.element.querySelector<HTMLElement>("[data-peek]")?.dataset.peek;
     const rows = [...document.querySelectorAll<HTMLElement>("#results [data-pk]")];
     if (!open || this.row || this.element.contains(event.target as Node)) return;

@@ -26,6 +26,12 @@ def chosen_run(source: DataSource) -> ImportRun | None:
     return runs.exclude(state=State.UPLOADED).order_by("-uploaded_at").first()
 
 
+def left_open(source: DataSource, but: ImportRun) -> list[ImportRun]:
+    """Its imports that have not started, but for this one."""
+    found = ImportRun.objects.filter(fetches__source=source, state__in=OPEN)
+    return list(found.exclude(pk=but.pk))
+
+
 def is_at_it(run: ImportRun | None) -> bool:
     """Whether the import still waits for a person or is being carried out."""
     return run is not None and not run.is_over

@@ -21,7 +21,13 @@ from tenants import audit
 from tenants.datasources import failures, tables
 from tenants.datasources.failures import Failure
 from tenants.datasources.models import DataSource, Fetch
-from tenants.datasources.queries.last import chosen_run, is_at_it, last_run, last_taken
+from tenants.datasources.queries.last import (
+    chosen_run,
+    is_at_it,
+    last_run,
+    last_taken,
+    left_open,
+)
 from tenants.datasources.services import calling, timing
 from tenants.datasources.services.calling import Answer
 from tenants.datasources.services.following import follow
@@ -137,18 +143,12 @@ def _file_name(source: DataSource) -> str:
 
 def _go_on(source: DataSource, run: ImportRun) -> None:
     """As the one before; the first, and one with other columns, waits for a person."""
-    for old in _left(source, run):
+    for old in left_open(source, run):  # nobody imported them: a newer one takes their place
         runs.drop(old)
     before = chosen_run(source)
     if before is None or not follow(run, before, source.goes_on):
         run.refresh_from_db()
         wait(run)
-
-
-def _left(source: DataSource, run: ImportRun) -> list[ImportRun]:
-    """Earlier tables that nobody imported: a newer one takes their place."""
-    earlier = ImportRun.objects.filter(fetches__source=source).exclude(pk=run.pk)
-    return [each for each in earlier if each.is_open]
 
 
 def _end(fetch: Fetch, state: str, answer: Answer, run: ImportRun | None = None) -> None:

@@ -6,7 +6,7 @@ may change them.
 
 from django.utils.translation import gettext_lazy as _
 
-from dangol.about_records import ReadyLink
+from dangol.about_records import ReadyLink, Text
 
 NAVER_MAP = "https://map.naver.com/p/search/"
 KAKAO_MAP = "https://map.kakao.com/link/search/"
@@ -16,8 +16,8 @@ DART = "https://dart.fss.or.kr/html/search/SearchCompany_M2.html?textCrpNM="
 CUSTOMER, ACCOUNT = "base.customer", "base.account"
 
 
-def _look_up(record: str, code: str, label: object, address: str, icon: str) -> ReadyLink:
-    return ReadyLink(record=record, code=code, label=label, address=address, icon=icon)  # type: ignore[arg-type]
+def _look_up(record: str, code: str, label: Text, address: str, icon: str) -> ReadyLink:
+    return ReadyLink(record=record, code=code, label=label, address=address, icon=icon)
 
 
 READY_LINKS = (

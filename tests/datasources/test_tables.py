@@ -46,16 +46,15 @@ def test_numbers_stay_as_they_are_written() -> None:
         ([{"n": "1"}], ""),
         ({"items": [{"n": "1"}], "total": 1}, ""),
         ({"data": {"items": [{"n": "1"}]}, "other": [{"x": "2"}]}, "data.items"),
-        (b'{"n": "1"}\n', ""),
         (b'\xef\xbb\xbf[{"n": "1"}]', ""),
     ],
 )
 def test_rows_are_found_below_names(data: Any, rows_at: str) -> None:
-    if data == b'{"n": "1"}\n':
-        data = b'{"n": "1"}\n{"n": "2"}\n'
-        assert table(data, rows_at) == [["n"], ["1"], ["2"]]
-        return
     assert table(data, rows_at) == [["n"], ["1"]]
+
+
+def test_an_object_on_each_line_is_a_row() -> None:
+    assert table(b'{"n": "1"}\n\n{"n": "2"}\n') == [["n"], ["1"], ["2"]]
 
 
 @pytest.mark.parametrize(

@@ -202,9 +202,7 @@ def _pdf(content: bytes) -> dict[str, Any]:
 def _archive(content: bytes) -> zipfile.ZipFile:
     """The archive that a document is made of; Refused for one that would flood the reader."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # a locked document of Office lies in such a file
-        raise Refused(
-            "encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "broken"
-        )
+        raise Refused("encrypted" if LOCKED_MARK in content else "broken")
     archive = zipfile.ZipFile(io.BytesIO(content))
     infos = archive.infolist()
     if len(infos) > ENTRIES or sum(each.file_size for each in infos) > UNPACKED:

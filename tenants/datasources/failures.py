@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from tenants.webhooks.failures import WORDS as CALLS
+from tenants.calls import WORDS as CALLS
 
 SAID = "said"
 WORDS = {

@@ -12,9 +12,8 @@ from typing import Any, cast
 import requests
 from requests.adapters import BaseAdapter
 
-from tenants import outside
+from tenants import calls, outside
 
-PORTS = (443, 8443, 9443)
 BROKEN = 500
 """From this status on nobody is there who could say anything."""
 MOST = 1024 * 1024
@@ -33,7 +32,7 @@ class GuardedTransport(BaseAdapter):
             reply = outside.ask(
                 request.method or "GET", request.url or "",
                 body=body.encode() if isinstance(body, str) else body,
-                headers=headers, ports=PORTS, keep=MOST,
+                headers=headers, ports=calls.PORTS, keep=MOST,
             )  # fmt: skip
         except (outside.Refused, OSError) as error:
             raise requests.ConnectionError(str(error), request=request) from error

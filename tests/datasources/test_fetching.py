@@ -307,6 +307,10 @@ def test_what_cannot_be_asked_is_refused(
     with pytest.raises(RuleBroken) as broken:
         linked(origin, ada, secret, **values)
     assert broken.value.field == field
+    if field == "url":  # how to write one, or that it leads inside
+        assert broken.value.code == (
+            "datasource_inside" if "10.0" in values["url"] else "datasource_address"
+        )
     assert not DataSource.objects.exists()
 
 

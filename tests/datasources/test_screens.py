@@ -79,7 +79,7 @@ def test_linked_data_from_its_adding_to_its_end(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"url": "ftp://shop.example/a.csv"}, "https://shop.example/members.csv"),
+        ({"url": "ftp://shop.example/a.csv"}, "https://shop.example/members.csv 같은"),
         ({"url": ""}, "표가 있는 주소를"),
         ({"name": ""}, "이름을 적어"),
         ({"record": "base.ghost"}, ""),

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tenants import outside
+from tenants import calls, outside
 from tenants.models import Company
 from tenants.people.models import User
-from tenants.webhooks import failures
 from tenants.webhooks.models import Delivery
 from tenants.webhooks.services import endpoints, sending
 from tests.api.program import role_of
@@ -27,7 +26,7 @@ def failed(address: str) -> str:
     """The code of a call that fails."""
     with pytest.raises((OSError, outside.Refused)) as failure:
         outside.post(address, b"{}", {}, ports=(443,))
-    return failures.code_of(failure.value)
+    return calls.code_of(failure.value)
 
 
 def free_port() -> int:

@@ -6,12 +6,10 @@ import hashlib
 import ssl
 from dataclasses import dataclass
 
-from tenants import outside
+from tenants import calls, outside
 from tenants.datasources.failures import Failure
 from tenants.datasources.models import DataSource
 from tenants.datasources.services.keeping import header_of
-from tenants.webhooks.failures import code_of
-from tenants.webhooks.services.sending import PORTS
 
 MEGABYTE = 1024 * 1024
 LARGEST = 50 * MEGABYTE
@@ -45,10 +43,10 @@ def ask(source: DataSource, etag: str) -> Answer:
         heads["If-None-Match"] = etag
     try:
         reply = outside.ask(
-            "GET", source.url, headers=heads, ports=PORTS, keep=LARGEST + 1, whole=SECONDS
+            "GET", source.url, headers=heads, ports=calls.PORTS, keep=LARGEST + 1, whole=SECONDS
         )
     except (outside.Refused, OSError, ssl.SSLError) as error:
-        raise Failure(code_of(error)) from error
+        raise Failure(calls.code_of(error)) from error
     if reply.status == UNCHANGED and etag:
         return Answer(is_same=True)
     _check(reply)

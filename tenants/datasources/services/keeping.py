@@ -12,13 +12,11 @@ from dangol import clock
 from dangol.access import user_can
 from dangol.errors import RuleBroken
 from dangol.imports.types import importable
-from tenants import audit, outside, sealing
+from tenants import audit, calls, sealing
 from tenants.datasources import tasks
 from tenants.datasources.models import DataSource
 from tenants.datasources.services import timing
 from tenants.people.models import User
-from tenants.webhooks import failures
-from tenants.webhooks.services.sending import PORTS
 
 SUBJECT = "tenants.datasource"
 PURPOSE = "data source"
@@ -129,15 +127,11 @@ def header_of(source: DataSource) -> dict[str, str]:
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values; RuleBroken for an address that is not asked, and for a header that is none."""
-    url, header = values["url"].strip(), values.get("header", "").strip()
-    try:
-        outside.check(url, PORTS)
-        outside.check_reach(url, PORTS)
-    except outside.Refused as error:
-        is_form = not url.startswith("https://")
-        example = _("Write an address like https://shop.example/members.csv.")
-        words = example if is_form else failures.WORDS[failures.REFUSED]
-        raise RuleBroken("datasource_address", words, field="url") from error
+    example = _(
+        "Write an address like https://shop.example/members.csv, with port 443, 8443 or 9443."
+    )
+    url = calls.checked(values["url"].strip(), code="datasource", example=str(example))
+    header = values.get("header", "").strip()
     if header and (not TOKEN.fullmatch(header) or header.lower() in OURS):
         words = _("This is no name of a header; most often it is Authorization.")
         raise RuleBroken("datasource_header", words, field="header")

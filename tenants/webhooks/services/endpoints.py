@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import audit, known, outside
+from tenants import audit, calls, known
 from tenants.people.models import AccessRole, User
-from tenants.webhooks import failures, kinds, secrets, tasks
+from tenants.webhooks import kinds, secrets, tasks
 from tenants.webhooks.models import Delivery, Endpoint
-from tenants.webhooks.services.sending import PORTS
 
 SUBJECT = "tenants.webhook"
 MOST = 20
@@ -65,19 +64,8 @@ def edit(
 
 def checked(url: str) -> str:
     """The address; RuleBroken for one that is not posted to."""
-    try:
-        outside.check(url, PORTS)
-    except outside.Refused as error:
-        raise RuleBroken(
-            "webhook_address",
-            _("Write an address like https://shop.example/hooks, with port 443, 8443 or 9443."),
-            field="url",
-        ) from error
-    try:
-        outside.check_reach(url, PORTS)
-    except outside.Refused as error:
-        raise RuleBroken("webhook_inside", failures.WORDS[failures.REFUSED], field="url") from error
-    return url
+    example = _("Write an address like https://shop.example/hooks, with port 443, 8443 or 9443.")
+    return calls.checked(url, code="webhook", example=str(example))
 
 
 @transaction.atomic

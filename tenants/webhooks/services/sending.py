@@ -16,11 +16,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from dangol import clock, notices
-from tenants import outside
+from tenants import calls, outside
 from tenants.acting import acting
 from tenants.alone import alone
 from tenants.people.models import User
-from tenants.webhooks import failures, secrets
+from tenants.webhooks import secrets
 from tenants.webhooks.kinds import TEST
 from tenants.webhooks.models import Delivery, Endpoint, Event
 from tenants.webhooks.payloads import Telling
@@ -35,7 +35,6 @@ LEASE = timedelta(seconds=60)
 AT_ONCE = 500
 ROUND = 60
 """Seconds that one round goes on."""
-PORTS = (443, 8443, 9443)
 KEPT_BYTES = 2_048
 KEPT_TRIES = 20
 GONE = 410
@@ -130,18 +129,18 @@ def attempt(delivery: Delivery) -> None:
 
 
 def _post(delivery: Delivery) -> tuple[int | None, str, str]:
-    """(status, beginning of the answer, why there was none: a code of `failures`)."""
+    """(status, beginning of the answer, why there was none: a code of `tenants.calls`)."""
     try:
         reply = outside.post(
             delivery.endpoint.url,
             delivery.body.encode(),
             headers(delivery),
-            ports=PORTS,
+            ports=calls.PORTS,
             keep=KEPT_BYTES,
         )
     except (outside.Refused, OSError) as error:
         log.info("A webhook to %s did not arrive: %r", delivery.endpoint.url, error)
-        return None, "", failures.code_of(error)
+        return None, "", calls.code_of(error)
     return reply.status, reply.body.decode(errors="replace").replace("\x00", ""), ""
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dangol.access import requires
+from tenants import calls
 from tenants.requests import CompanyRequest
-from tenants.webhooks import failures
 from tenants.webhooks.models import Delivery, Endpoint
 from tenants.webhooks.queries import log
 from tenants.webhooks.services import endpoints
@@ -58,7 +58,7 @@ def webhook_delivery(request: CompanyRequest, key: UUID, number: int) -> HttpRes
         Delivery.objects.select_related("endpoint"), pk=number, endpoint=key
     )
     tries = [
-        {**each, "at": parse_datetime(each["at"]), "problem": failures.words_of(each["error"])}
+        {**each, "at": parse_datetime(each["at"]), "problem": calls.words_of(each["error"])}
         for each in reversed(delivery.tries)
     ]
     page = {

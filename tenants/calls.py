@@ -1,4 +1,7 @@
-"""Why a delivery did not arrive: a code in its log, a sentence on the screen (W2)."""
+"""Calls to addresses that a company enters: which it may enter, and why one failed (W2, A20).
+
+A failure is a code in the log and a sentence on the screen.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ import ssl
 
 from django.utils.translation import gettext_lazy as _
 
+from dangol.errors import RuleBroken
 from tenants import outside
+
+PORTS = (443, 8443, 9443)
+"""Of https, as services of companies use them."""
 
 REFUSED = "refused"
 WORDS = {
@@ -40,3 +47,20 @@ def code_of(error: Exception) -> str:
 def words_of(code: str) -> str:
     """The sentence, "" when there was an answer; of an older log, that there was none."""
     return str(WORDS.get(code, WORDS["answer"])) if code else ""
+
+
+def checked(url: str, *, code: str, example: str) -> str:
+    """The address; RuleBroken about `url` for one that is not called.
+
+    code     what is called: `webhook` breaks `webhook_address` or, leading inside, `webhook_inside`
+    example  the sentence that shows how to write one
+    """
+    try:
+        outside.check(url, PORTS)
+    except outside.Refused as error:
+        raise RuleBroken(f"{code}_address", example, field="url") from error
+    try:
+        outside.check_reach(url, PORTS)
+    except outside.Refused as error:
+        raise RuleBroken(f"{code}_inside", WORDS[REFUSED], field="url") from error
+    return url

@@ -117,17 +117,19 @@ def ask(
     headers: Mapping[str, str],
     ports: Collection[int] = (HTTPS,),
     keep: int = 0,
-    whole: int = WHOLE,
+    whole: float = 0,
     resolve: Resolver = look_up,
 ) -> Reply:
-    """The answer, with `keep` bytes of its body, within `whole` seconds. Refused for a forbidden
-    address, OSError when nobody answers in time."""
+    """The answer, with `keep` bytes of its body, within `whole` seconds; 0 for the usual ones.
+
+    Refused for a forbidden address, OSError when nobody answers in time.
+    """
     parts = check(address, ports)
     host, port = parts.hostname or "", parts.port or (80 if parts.scheme == "http" else HTTPS)
     number = host if is_own_machine(host) else public_number(resolve(host, port), host)
     connection = Pinned(host, port, number, is_safe=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    end = Timer(whole, connection.abort)
+    end = Timer(whole or WHOLE, connection.abort)
     end.daemon = True
     end.start()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.utils.html import escape, format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +48,9 @@ state = drawn_state("state", COLOURS)
 
 
 def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With the owner's name, without what only the search reads."""
-    return rows.select_related("owner").defer("words")
+    """With the owner's name, and of the text, which may be long, its beginning alone."""
+    beginning = Left("text", 2 * EXCERPT)
+    return rows.select_related("owner").defer("words", "text").annotate(beginning=beginning)
 
 
 def badges(look: Look) -> list[str]:
@@ -68,9 +70,11 @@ def web(look: Look) -> str:
     )  # fmt: skip
 
 
-def excerpt(text: str) -> str:
-    """The beginning of a text, as HTML of one piece."""
-    return escape(Truncator(" ".join(text[: 2 * EXCERPT].split())).chars(EXCERPT))
+def excerpt(row: Material) -> str:
+    """The beginning of its text, as HTML of one piece; of a row of a list without a statement."""
+    known = row.__dict__.get("beginning")
+    text = row.text[: 2 * EXCERPT] if known is None else known
+    return escape(Truncator(" ".join(text.split())).chars(EXCERPT))
 
 
 def many() -> Bulk:
@@ -95,7 +99,7 @@ material_record = Record(
         Column(name="dated_on", phone="end-sub"),
         Column(name="owner", sort="", phone="end"),
         Column(name="link", sort="", optional=True),
-        Column(name="text", sort="", optional=True, draw=lambda row: excerpt(row.text)),
+        Column(name="text", sort="", optional=True, draw=excerpt),
         Column(name="created_at", optional=True),
     ),
     sort="-dated_on",
@@ -136,7 +140,7 @@ material_record = Record(
     **materials.declared,
     made_of={"text": ("words",)},
     badges=badges,
-    drawn_facts={"link": web, "text": lambda look: excerpt(look.instance.text)},
+    drawn_facts={"link": web, "text": lambda look: excerpt(look.instance)},
     peek=Peek(facts=("kind", "origin", "link", "dated_on", "owner", "text")),
     panels=(Panel(template="materials/panels/material.html", context=page.material),),
     actions=(

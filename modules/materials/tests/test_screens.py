@@ -16,7 +16,7 @@ from dangol.records.page.files import files
 from modules.base.models import Account, Customer
 from modules.materials import counters, demo
 from modules.materials.models import Concern, Kind, Material, State
-from modules.materials.records import material_record
+from modules.materials.records import excerpt, material_record, with_names
 from modules.materials.services import taking
 from modules.materials.services.concerns import connect, disconnect
 from modules.materials.tests.conftest import RESIDENT, docx, hwpx, pdf, upload
@@ -274,3 +274,14 @@ def test_the_demo_fills_materials_of_every_kind_once(
     assert set(Material.objects.values_list("state", flat=True)) == set(State.values)
     assert Concern.objects.count() > 10
     assert not Material.objects.filter(text__contains="{").exists()
+
+
+def test_a_list_reads_the_beginning_of_long_texts_alone(
+    ada: User, make: Make, django_assert_num_queries: Any
+) -> None:
+    for number in range(3):
+        make(title=f"보고서 {number}", text="가" * 100_000, owner=ada)
+    rows = list(with_names(material_record.visible_to(ada)))
+    with django_assert_num_queries(0):
+        assert [len(excerpt(row)) for row in rows] == [300] * 3
+    assert not any("text" in row.__dict__ for row in rows)

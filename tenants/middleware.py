@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
@@ -87,7 +87,9 @@ def _actor_of(request: HttpRequest) -> audit.Actor:
     address = client_address(request)
     if not request.session.session_key or not request.user.is_authenticated:
         return audit.Actor(address=address)
-    return audit.Actor(id=request.user.pk, name=request.user.name, address=address)
+    user = cast(User, get_user(request))
+    request.user = user  # itself, not what looks it up: a page asks it hundreds of times
+    return audit.Actor(id=user.pk, name=user.name, address=address)
 
 
 class LogInRules:

@@ -196,7 +196,7 @@ module = Declaration(
             icon="trash-2",
             place="settings",
             order=50,
-            when="dangol.records.trash.bin.types_for",
+            when="dangol.records.trash.bin.has_any",
         ),
         MenuItem(
             label=_("My profile"),

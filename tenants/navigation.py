@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
+from dangol.paths import path_to
 from tenants.hints import strip
 from tenants.hints.queries.boxes import Line
 from tenants.notices.queries.centre import count_words, unread_count
@@ -56,7 +56,7 @@ class Navigation:
     @cached_property
     def notices(self) -> NoticeLine:
         """알림: stands above the lines of work, with the number of what is unread."""
-        url = reverse("tenants:notice-list")
+        url = path_to("tenants:notice-list")
         count = unread_count(self.user)
         return NoticeLine(
             _("Notices"), url, "inbox", self._is_below(url), unread=count_words(count)
@@ -78,7 +78,7 @@ class Navigation:
         return [
             MenuLine(
                 _("New %(noun)s") % {"noun": record.label},
-                reverse(record.url_name("new")),
+                path_to(record.url_name("new")),
                 record.icon,
             )
             for record in desk.records().values()
@@ -106,7 +106,7 @@ class Navigation:
     @property
     def may_show(self) -> bool:
         """Whether the user may show this screen to colleagues; not those about showing itself."""
-        is_own = self._is_below(reverse("tenants:hint-list"))
+        is_own = self._is_below(path_to("tenants:hint-list"))
         return not is_own and access.user_can(self.user, "tenants.hint.send")
 
     @cached_property
@@ -163,9 +163,9 @@ class Navigation:
         found = []
         for item, declaration in sorted(items, key=lambda each: each[0].order):
             if access.user_can(self.user, item.permission) and item.is_for(self.user):
-                url = reverse(item.url_name)
+                url = path_to(item.url_name)
                 home = f"/{declaration.code}/" if len(declaration.menu) == 1 else url
-                homes = [home, *(reverse(name) for name in item.also)]
+                homes = [home, *map(path_to, item.also)]
                 active = any(self._is_below(each) for each in homes)
                 found.append(MenuLine(str(item.label), url, item.icon, active, item.place))
         best = max((line.url for line in found if line.active), key=len, default="")

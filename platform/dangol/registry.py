@@ -278,6 +278,7 @@ def by_code(code: str) -> Declaration:
     return {declaration.code: declaration for declaration in declarations()}[code]
 
 
+@cache
 def permissions() -> dict[str, tuple[Permission, Declaration]]:
     """Every permission by its code, with the declaration that makes it."""
     return {p.code: (p, d) for d in declarations() for p in d.permissions}

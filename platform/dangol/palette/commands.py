@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
+from dangol.paths import path_to
 from dangol.records import Record
 from dangol.search.meaning import meaning
 
@@ -58,12 +58,12 @@ def commands(user: Any) -> Iterator[Command]:
     yield from _quick_actions(user)
     yield from _screens(user)
     yield from _look()
-    yield Command(label=_("Log out"), icon="log-out", url=reverse("account_logout"), words="logout")
+    yield Command(label=_("Log out"), icon="log-out", url=path_to("account_logout"), words="logout")
 
 
 def with_keys(user: Any) -> list[Command]:
     """The commands that a key leads to from every screen."""
-    return [each for each in (*_screens(user), *_quick_actions(user)) if each.key]
+    return [*_screens(user, with_key=True), *_quick_actions(user, with_key=True)]
 
 
 def records(user: Any) -> Iterator[Record]:
@@ -81,30 +81,31 @@ def _new_records(user: Any) -> Iterator[Command]:
             label = _("New %(noun)s") % {"noun": record.label}
             words = f"{_('New')} {_('Add')} new add"
             yield Command(
-                label=label, icon="plus", url=reverse(record.url_name("new")), words=words
+                label=label, icon="plus", url=path_to(record.url_name("new")), words=words
             )
 
 
-def _quick_actions(user: Any) -> Iterator[Command]:
+def _quick_actions(user: Any, *, with_key: bool = False) -> Iterator[Command]:
     for declaration in registry.declarations():
         for action in declaration.quick_actions:
-            if access.user_can(user, action.permission):
+            if (action.key or not with_key) and access.user_can(user, action.permission):
                 yield Command(
                     label=str(action.label),
                     icon=action.icon,
-                    url=reverse(action.url_name),
+                    url=path_to(action.url_name),
                     words=str(action.words),
                     key=action.key,
                     drawer=action.drawer,
                 )
 
 
-def _screens(user: Any) -> Iterator[Command]:
-    items = [item for declaration in registry.declarations() for item in declaration.menu]
+def _screens(user: Any, *, with_key: bool = False) -> Iterator[Command]:
+    found = [item for declaration in registry.declarations() for item in declaration.menu]
+    items = [item for item in found if item.key or not with_key]
     for item in sorted(items, key=lambda item: (item.place == "settings", item.order)):
         if access.user_can(user, item.permission) and item.is_for(user):
             label = _("Go to %(screen)s") % {"screen": item.label}
-            yield Command(label=label, icon=item.icon, url=reverse(item.url_name), key=item.key)
+            yield Command(label=label, icon=item.icon, url=path_to(item.url_name), key=item.key)
 
 
 def _look() -> Iterator[Command]:
@@ -115,7 +116,7 @@ def _look() -> Iterator[Command]:
     yield Command(
         label=label,
         icon="languages",
-        url=reverse("language"),
+        url=path_to("language"),
         posts=(("language", other),),
         words=f"{_('Language')} language",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -29,9 +29,14 @@ def icon(name: str, size: int | str = 16, css_class: str = "") -> SafeString:
 
     Sizes other than 16 are in pixels. An unknown name is a mistake in the template: LookupError.
     """
+    return _drawn(name, str(size), css_class)
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(name: str, size: str, css_class: str) -> SafeString:
     if name not in shapes():
         raise LookupError(f"Lucide has no icon called {name!r}.")
-    style = "" if str(size) == "16" else f"width:{int(size)}px;height:{int(size)}px"
+    style = "" if size == "16" else f"width:{int(size)}px;height:{int(size)}px"
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"{}>{}</svg>',
         f" {css_class}" if css_class else "",

@@ -91,6 +91,11 @@ def types_for(user: Any) -> list[Record]:
     return [each for each in types() if access.user_can(user, each.permission("delete"))]
 
 
+def has_any(user: Any) -> bool:
+    """Whether the trash is of any use to the user."""
+    return any(access.user_can(user, each.permission("delete")) for each in types())
+
+
 def read_bin(
     records: Sequence[Record], user: Any, find: str = "", mark: Mark | None = None
 ) -> tuple[list[Trashed], str]:

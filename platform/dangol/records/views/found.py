@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dangol import access
+from dangol.paths import path_to
 from dangol.records import rights
 from dangol.records.cells import drawn_fact, shown
 from dangol.records.declaration import Record
@@ -62,7 +63,7 @@ def may_with(record: Record, user: Any, instance: Model, *verbs: str) -> dict[st
 
 def urls_of(record: Record, instance: Model | None = None) -> dict[str, str]:
     """{view: address} of the type, and of the record when there is one."""
-    found = {view.replace("-", "_"): reverse(record.url_name(view)) for view in OF_TYPE}
+    found = {view.replace("-", "_"): path_to(record.url_name(view)) for view in OF_TYPE}
     if instance is not None:
         for view in OF_ONE:
             found[view.replace("-", "_")] = reverse(record.url_name(view), args=[instance.pk])

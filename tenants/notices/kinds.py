@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.module_loading import import_string
 
@@ -17,19 +17,38 @@ SEVERAL = ""
 """Key of a notice about several things."""
 
 
+Asked: TypeAlias = Mapping[tuple[str, str], Collection[str]]
+"""{(kind, record type): keys of things}"""
+
+
 def names(user: User, kind: registry.Notice, record: str, keys: Collection[str]) -> dict[str, str]:
     """{key: name} of the things that the user may see now; {} for who may not be told at all."""
-    if not access.user_can(user, kind.permission):
-        return {}
-    found = {SEVERAL: ""} if SEVERAL in keys and _may_list(user, kind, record) else {}
-    wanted = [key for key in keys if key != SEVERAL]
-    if not wanted:
-        return found
-    if kind.things:
-        seen: Mapping[str, str] = import_string(kind.things)(user, wanted)
-        return found | dict(seen)
-    named = desk.names(user, [(record, key) for key in wanted])
-    return found | {key: name for (_record, key), name in named.items()}
+    found = all_names(user, {(kind.code, record): keys})
+    return {key: name for (_kind, _record, key), name in found.items()}
+
+
+def all_names(user: User, asked: Asked) -> dict[tuple[str, str, str], str]:
+    """{(kind, record type, key): name} as `names`, the records of all kinds in one statement."""
+    found: dict[tuple[str, str, str], str] = {}
+    things: dict[tuple[str, str], list[str]] = {}
+    for (code, record), keys in asked.items():
+        kind = registry.notices()[code]
+        if not access.user_can(user, kind.permission):
+            continue
+        if SEVERAL in keys and _may_list(user, kind, record):
+            found[code, record, SEVERAL] = ""
+        wanted = [key for key in keys if key != SEVERAL]
+        if wanted and kind.things:
+            seen: Mapping[str, str] = import_string(kind.things)(user, wanted)
+            found |= {(code, record, key): name for key, name in seen.items()}
+        elif wanted:
+            things[code, record] = wanted
+    of_records = [(record, key) for (_kind, record), keys in things.items() for key in keys]
+    named = desk.names(user, of_records) if of_records else {}
+    for (code, record), keys in things.items():
+        seen_now = {key: named[record, key] for key in keys if (record, key) in named}
+        found |= {(code, record, key): name for key, name in seen_now.items()}
+    return found
 
 
 def _may_list(user: User, kind: registry.Notice, code: str) -> bool:

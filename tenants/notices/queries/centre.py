@@ -166,16 +166,12 @@ def _own(user: User) -> QuerySet[Notice]:
 
 
 def _names(user: User, rows: list[Notice]) -> dict[tuple[str, str, str], str]:
-    """{(kind, record, key): name} of what the user may know of: one look for each kind."""
+    """{(kind, record, key): name} of what the user may know of."""
     wanted: dict[tuple[str, str], set[str]] = {}
     for row in rows:
         if row.kind in registry.notices():
             wanted.setdefault((row.kind, row.record), set()).add(row.object_id)
-    return {
-        (code, record, key): name
-        for (code, record), keys in wanted.items()
-        for key, name in kinds.names(user, registry.notices()[code], record, keys).items()
-    }
+    return kinds.all_names(user, wanted)
 
 
 def _details(user: User, rows: list[Notice]) -> dict[Any, str]:

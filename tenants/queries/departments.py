@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from dangol import remembered
 from tenants.people.models import Department, User
+
+PLACES = "where departments stand"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def tree() -> list[Branch]:
 def below(key: UUID) -> set[UUID]:
     """The department and everything below it."""
     parts: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for child, parent in Department.objects.values_list("pk", "parent_id"):
+    for child, parent in _parents().items():
         parts[parent].append(child)
     found, waiting = set(), [key]
     while waiting:
@@ -56,13 +59,27 @@ def below(key: UUID) -> set[UUID]:
 
 def above(key: UUID) -> list[UUID]:
     """The department and everything above it, from below."""
-    parents = dict(Department.objects.values_list("pk", "parent_id"))
+    parents = _parents()
     found: list[UUID] = []
     at: UUID | None = key
     while at is not None and at not in found:
         found.append(at)
         at = parents.get(at)
     return found
+
+
+def moved() -> None:
+    """Called after a department was made, moved or deleted: this request, too, reads them anew."""
+    remembered.put(PLACES, _read())
+
+
+def _parents() -> dict[UUID, UUID | None]:
+    """{department: the one above it}, read once in a request."""
+    return remembered.of(PLACES, _read)
+
+
+def _read() -> dict[UUID, UUID | None]:
+    return dict(Department.objects.values_list("pk", "parent_id"))
 
 
 def homeless() -> int:

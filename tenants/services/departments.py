@@ -38,6 +38,7 @@ def create(name: str, parent: UUID | None = None) -> Department:
         )
     position = Department.objects.filter(parent=above).count()
     made = Department.objects.create(name=name, parent=above, position=position)
+    reading.moved()
     _note("create", made, {"parent": above.name} if above else {})
     return made
 
@@ -66,6 +67,7 @@ def change(department: Department, *, name: str, parent: UUID | None) -> None:
         return
     locked.name, locked.parent = name, above
     locked.save(update_fields=["name", "parent"])
+    reading.moved()
     _note("edit", locked, changes)
 
 
@@ -82,6 +84,7 @@ def remove(department: Department) -> None:
     locked.people.update(department=locked.parent)
     _note("delete", locked, {})
     locked.delete()
+    reading.moved()
 
 
 @transaction.atomic

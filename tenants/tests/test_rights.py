@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dangol import access
+from dangol import access, remembered
 from dangol.access import HIDE, READ, Scope
 from dangol.errors import RuleBroken
 from tenants.models import Company
@@ -129,6 +131,23 @@ def test_the_tree_of_departments_equals_a_plain_walk(
         each.pk for each in made if each.parent_id is None
     }
     assert len(tree.tree()) == len(made)
+
+
+def test_a_request_that_moves_departments_sees_them_where_they_stand(
+    inside_hanbit: Company,
+) -> None:
+    with remembered.reading():
+        above = departments.create("영업본부", None)
+        assert tree.below(above.pk) == {above.pk}
+        part = departments.create("영업1팀", above.pk)
+        assert tree.below(above.pk) == {above.pk, part.pk}
+        departments.change(part, name="영업1팀", parent=None)
+        assert tree.above(part.pk) == [part.pk]
+        departments.remove(part)
+        assert tree.above(part.pk) == [part.pk]
+        with CaptureQueriesContext(connection) as asked:
+            tree.below(above.pk)
+        assert not asked.captured_queries
 
 
 def test_departments_make_no_circle_and_no_twins(inside_hanbit: Company, bob: User) -> None:

@@ -375,3 +375,17 @@ def test_who_has_no_plan_is_told_whom_to_ask(
     page = browse(bob).get(PORTAL).content.decode()
     assert f"{words} 관리자에게 요청하세요: {ada.name}" in page
     assert f"{words} 사용자 화면에서" in browse(ada).get(PORTAL).content.decode()
+
+
+@pytest.mark.feature("A4")
+def test_the_numbers_of_the_board_are_counted_together(ada: User, hanbit: Company) -> None:
+    with context.inside(hanbit):
+        Customer.objects.create(name="담당 없는 이")
+        Customer.objects.create(name="에이다의 손님", owner=ada)
+        own = board.open_to(ada)[: board.MOST]
+        counts = [import_string(each.count)(ada) for each in own]
+        with CaptureQueriesContext(connection) as captured:
+            together = board.numbers(counts)
+        assert len(captured) == 1
+        assert together == [each.rows.count() for each in counts]
+        assert sum(together) >= 3

@@ -31,13 +31,13 @@ def overdue(user: Any) -> Count:
     is_own = has_own(user)
     found = of_list(customer_record, user, query | ({"owner": "me"} if is_own else {}))
     remark = _("mine") if is_own else _("all")
-    return replace(found, remark=remark, kind="warn" if found.number else "")
+    return replace(found, remark=remark, kind="warn")
 
 
 def without_owner(user: Any) -> Count:
     """Customers nobody looks after."""
     found = of_list(customer_record, user, {"owner": "none"})
-    return replace(found, remark=_("to be assigned") if found.number else "", kind="warn")
+    return replace(found, remark=_("to be assigned"), kind="warn", if_any=True)
 
 
 def birthdays(user: Any) -> Count:

@@ -30,7 +30,7 @@ def knowledge(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 def to_confirm(user: Any) -> Count:
     """Posts that the user must still confirm."""
     found = of_list(post_record, user, {"reading": "confirm"})
-    return replace(found, remark=_("to be read") if found.number else "", kind="warn")
+    return replace(found, remark=_("to be read"), kind="warn", if_any=True)
 
 
 def _lately(user: Any, kind: Kind) -> Mapping[str, Any]:

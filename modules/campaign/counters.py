@@ -19,7 +19,7 @@ def running(user: Any) -> Count:
 def stopped(user: Any) -> Count:
     """Campaigns with a send that is paused or short of balance: somebody has to act."""
     found = of_list(campaign_record, user, {"sends": "stopped"})
-    return replace(found, remark=_("to be resumed") if found.number else "", kind="err")
+    return replace(found, remark=_("to be resumed"), kind="err", if_any=True)
 
 
 def drafts(user: Any) -> Count:

@@ -11,5 +11,4 @@ from modules.cleansing.records import fault_record
 
 def open_faults(user: Any) -> Count:
     """Errors that nobody cleared up yet."""
-    found = of_list(fault_record, user, {"state": "open"})
-    return replace(found, kind="warn" if found.number else "")
+    return replace(of_list(fault_record, user, {"state": "open"}), kind="warn")

@@ -14,11 +14,10 @@ from modules.expenses.records import expense_record
 def waiting(user: Any) -> Count:
     """Expenses that wait for this user's decision."""
     found = of_list(expense_record, user, {"approver": "me", "state": "submitted"})
-    remark = _("to be decided") if found.number else ""
-    return replace(found, remark=remark, kind="warn" if found.number else "")
+    return replace(found, remark=_("to be decided"), kind="warn", if_any=True)
 
 
 def returned(user: Any) -> Count:
     """The user's own that were returned, to be put right."""
     found = of_list(expense_record, user, {"owner": "me", "state": "returned"})
-    return replace(found, kind="warn" if found.number else "")
+    return replace(found, kind="warn")

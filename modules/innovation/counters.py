@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from dangol.portal.board import CAP, Count
-from dangol.records.lists.selection import read_selection
+from dangol.portal.board import Count, of_list
 from modules.innovation.queries.standing import BEHIND, LATE
 from modules.innovation.records import task_record
 
@@ -17,7 +14,4 @@ MINE = {"owner": ["me"], "standing": [LATE, BEHIND]}
 
 def behind(user: Any) -> Count:
     """The user's own tasks that are late or behind their plan."""
-    selection = read_selection(task_record, user, MINE, strict=True)
-    count = selection.of(task_record.visible_to(user))[: CAP + 1].count()
-    address = f"{reverse('innovation:task-list')}?{urlencode(MINE, doseq=True)}"
-    return Count(count, address, kind="warn" if count else "")
+    return replace(of_list(task_record, user, MINE), kind="warn")

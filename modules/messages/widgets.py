@@ -21,6 +21,7 @@ def received(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def unread(user: Any) -> Count:
-    count = boxes.unread(user)
+    """Messages that the user has not read."""
     address = f"{reverse('messages:box')}?unread=yes"
-    return Count(count, address, remark=_("to be read") if count else "", kind="warn")
+    rows = boxes.unread_rows(user)
+    return Count(rows, address, remark=_("to be read"), kind="warn", if_any=True)

@@ -18,4 +18,4 @@ def overdue(user: Any) -> Count:
     query = {"care": "overdue"} | ({"owner": "me"} if is_own else {})
     found = of_list(customer_record, user, query)
     remark = _("mine") if is_own else _("all")
-    return replace(found, remark=remark, kind="warn" if found.number else "")
+    return replace(found, remark=remark, kind="warn")

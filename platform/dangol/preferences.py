@@ -5,7 +5,7 @@ Values are JSON. A code is a path of words, such as `portal`, `list/base.custome
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 
@@ -14,6 +14,9 @@ class Preferences(Protocol):
 
     def read(self, user: Any, code: str) -> Any:
         """What the user has set, or None."""
+
+    def bring(self, user: Any, codes: Collection[str]) -> None:
+        """Reads them together; who then reads one of them finds it."""
 
     def keep(self, user: Any, code: str, value: Any) -> None:
         """Sets it; None forgets it."""
@@ -37,6 +40,11 @@ def read(user: Any, code: str, default: Any = None) -> Any:
     """What the user has set under this code, else the default."""
     found = _kept[0].read(user, code)
     return default if found is None else found
+
+
+def bring(user: Any, codes: Collection[str]) -> None:
+    """Reads them together, for a page that will read each: until one is set, they are at hand."""
+    _kept[0].bring(user, codes)
 
 
 def keep(user: Any, code: str, value: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from dangol import preferences
 from tenants import context
@@ -63,3 +64,19 @@ def test_two_changes_of_one_setting_at_once_both_stay(
     second.join()
     with context.inside(hanbit):
         assert preferences.read(ada, "list/base.customer") == {"width": 400, "columns": 3}
+
+
+def test_what_was_read_together_is_at_hand_until_something_is_set(
+    inside_hanbit: Company, ada: User
+) -> None:
+    preferences.keep(ada, "portal", [1])
+    preferences.bring(ada, ["portal", "portal/base.care"])
+    with CaptureQueriesContext(connection) as asked:
+        assert preferences.read(ada, "portal") == [1]
+        assert preferences.read(ada, "portal/base.care", {}) == {}
+    assert not asked.captured_queries
+    preferences.keep(ada, "portal/base.care", {"days": 7})
+    assert preferences.read(ada, "portal/base.care") == {"days": 7}
+    preferences.bring(ada, ["portal"])
+    preferences.change(ada, "portal", lambda kept: [*kept, 2])
+    assert preferences.read(ada, "portal") == [1, 2]

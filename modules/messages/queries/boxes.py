@@ -91,7 +91,12 @@ def page(user: User, asked: Asked, *, most: int = PAGE) -> Page:
 
 def unread(user: User) -> int:
     """How many messages the user has not read, at most `MOST`."""
-    return len(_own(user).filter(read_at=None, trashed_at=None)[:MOST])
+    return unread_rows(user)[:MOST].count()
+
+
+def unread_rows(user: User) -> QuerySet[Delivery]:
+    """Those that the user has not read."""
+    return _own(user).filter(read_at=None, trashed_at=None)
 
 
 def one(user: User, key: UUID) -> tuple[Message, Delivery | None] | None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol import registry
 from dangol.access import user_can
+from dangol.paths import path_to
 from dangol.portal import drawing
 from dangol.portal.pages import FIRST
 from dangol.portal.widgets import TileForm
 from dangol.records.declaration import Record
 from dangol.records.filters.base import as_parameters
+from dangol.records.lists.counting import count_each
 from dangol.records.lists.selection import read_selection
 from dangol.registry import Counter
 
@@ -34,15 +36,23 @@ PATIENCE = 0.1
 
 @dataclass(frozen=True)
 class Count:
-    """A number, a few words beside it, and the address of the list with the same filter.
+    """What a cell counts, the address of the list with the same filter, a few words beside it.
 
-    kind  warn and err colour the remark: only when there is something to be done about it
+    rows    counted to one more than `CAP`, those of all cells in one statement
+    kind    warn and err colour the remark: only when there is something to be done about it
+    if_any  whether the remark stands only beside a number other than 0
     """
 
-    number: int
+    rows: QuerySet[Any]
     address: str
     remark: str = ""
     kind: Literal["", "warn", "err"] = ""
+    if_any: bool = False
+
+    @property
+    def number(self) -> int:
+        """How many by itself, at most `CAP` and one more."""
+        return numbers([self])[0]
 
 
 @dataclass(frozen=True)
@@ -50,26 +60,40 @@ class Cell:
     """One cell as drawn; `count` is None when its number could not be found in time."""
 
     counter: Counter
-    count: Count | None
+    count: Count | None = None
+    found: int = 0
 
     @property
     def is_capped(self) -> bool:
-        return self.count is not None and self.count.number > CAP
+        return self.found > CAP
 
     @property
     def number(self) -> int:
-        return min(self.count.number, CAP) if self.count else 0
+        return min(self.found, CAP)
+
+    @property
+    def remark(self) -> str:
+        is_told = self.count is not None and (self.found or not self.count.if_any)
+        return self.count.remark if self.count is not None and is_told else ""
+
+    @property
+    def kind(self) -> str:
+        return self.count.kind if self.count is not None and self.found else ""
 
 
-def of_list(record: Record, user: Any, query: Mapping[str, str]) -> Count:
+def of_list(record: Record, user: Any, query: Mapping[str, str | list[str]]) -> Count:
     """What a list shows under this query: number and address come from the same filters.
 
-    Counted to one more than `CAP`. RuleBroken for a filter that the record does not have.
+    RuleBroken for a filter that the record does not have.
     """
     selection = read_selection(record, user, as_parameters(query), strict=True)
     rows = selection.of(record.visible_to(user))
-    address = f"{reverse(record.url_name('list'))}?{urlencode(query)}"
-    return Count(rows[: CAP + 1].count(), address)
+    return Count(rows, f"{path_to(record.url_name('list'))}?{urlencode(query, doseq=True)}")
+
+
+def numbers(counts: Sequence[Count]) -> list[int]:
+    """How many each counts, at most `CAP` and one more, in one statement."""
+    return [number for number, _ids in count_each([each.rows for each in counts], CAP)]
 
 
 class BoardForm(TileForm):
@@ -113,16 +137,17 @@ def context(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     page = settings.get("page", FIRST)
     chosen = settings.get("numbers") if page == FIRST else None
     own = [each for each in open_to(user, page) if not chosen or each.code in chosen][:MOST]
-    counts = drawing.guarded(lambda: [_count(user, each) for each in own])
-    if counts is None:  # one of them failed: which one shows when each stands for itself
-        counts = [_count_alone(user, each) for each in own]
-    return {"cells": [Cell(*pair) for pair in zip(own, counts, strict=True)]}
+    cells = drawing.guarded(lambda: _cells(user, own))
+    if cells is None:  # one of them failed: which one shows when each stands for itself
+        cells = [_cell_alone(user, each) for each in own]
+    return {"cells": cells}
 
 
-def _count(user: Any, counter: Counter) -> Count | None:
-    found: Count = import_string(counter.count)(user)
-    return found
+def _cells(user: Any, counters: Sequence[Counter]) -> list[Cell]:
+    counts: list[Count] = [import_string(each.count)(user) for each in counters]
+    return [Cell(*each) for each in zip(counters, counts, numbers(counts), strict=True)]
 
 
-def _count_alone(user: Any, counter: Counter) -> Count | None:
-    return drawing.attempt(lambda: _count(user, counter), PATIENCE)
+def _cell_alone(user: Any, counter: Counter) -> Cell:
+    found = drawing.attempt(lambda: _cells(user, [counter]), PATIENCE)
+    return found[0] if found else Cell(counter)

@@ -64,17 +64,30 @@ class Tile:
 
 
 def all_of(user: Any, page: Page, places: Sequence[tuple[Widget, Place]]) -> list[Tile]:
-    """The tiles of a page, as many as there is time for; those left over are late."""
+    """The tiles of a page, as many as there is time for; those left over are late.
+
+    One that fails takes nothing with it that was read before; those behind it begin anew.
+    """
     end = time.perf_counter() + AT_ONCE
-    tiles = []
+    tiles: list[Tile] = []
     with transaction.atomic(), _in_time(AT_ONCE):
-        for widget, place in places:
-            context = None
-            if time.perf_counter() < end:
-                context = guarded(lambda widget=widget: context_of(user, page, widget))  # type: ignore[misc]
-            state: Literal["ready", "late"] = "late" if context is None else "ready"
-            tiles.append(Tile(widget, place, page, state, context or {}))
+        while len(tiles) < len(places):
+            guarded(lambda: _go_on(user, page, places, tiles, end))
+            if len(tiles) < len(places):  # it failed at this one
+                tiles.append(Tile(*places[len(tiles)], page, "late"))
     return tiles
+
+
+def _go_on(
+    user: Any, page: Page, places: Sequence[tuple[Widget, Place]], tiles: list[Tile], end: float
+) -> None:
+    """Adds the tiles that are missing, up to one that fails."""
+    for widget, place in places[len(tiles) :]:
+        if time.perf_counter() < end:
+            context = context_of(user, page, widget)
+            tiles.append(Tile(widget, place, page, "ready", context=context))
+        else:
+            tiles.append(Tile(widget, place, page, "late"))
 
 
 def alone(user: Any, page: Page, widget: Widget, place: Place) -> Tile:

@@ -65,6 +65,8 @@ class User(AbstractBaseUser):
 
     frame_settings: dict[str, Any] | None = None
     """What `tenants.queries.desk` has read of the user's settings in the present request."""
+    brought: dict[str, Any] = {}
+    """Settings that a page has read together, {code: value or None}: see `dangol.preferences`."""
     is_looked_through = False
     """Whether an administrator looks with this user's eyes in the present request."""
 

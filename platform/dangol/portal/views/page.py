@@ -70,6 +70,8 @@ def asked_page(request: HttpRequest) -> Page:
 
 def screen(user: Any, page: Page, *, is_arranging: bool) -> dict[str, Any]:
     """What the portal's template needs; while it is being arranged, the hidden tiles as well."""
+    settings = [widgets.settings_code(each) for each in widgets.open_to(user) if each.settings]
+    preferences.bring(user, [arrangement.kept_code(page), steps.HIDDEN, *settings])
     _kept, present, places = arrangement.places_of(user, page)
     by_code = {widget.code: widget for widget in present}
     placed = [(by_code[place.code], place) for place in places]

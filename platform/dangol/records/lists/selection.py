@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dangol.errors import RuleBroken
 from dangol.records.declaration import Record
-from dangol.records.filters.base import LONGEST, MOST, Condition, Filter, Parameters
+from dangol.records.filters.base import LONGEST, MOST, Condition, Parameters
 from dangol.records.filters.grouping import group_condition, unknown_filter
 from dangol.records.filters.groups import WHERE
 from dangol.search.lookup import Lookup, lookup
@@ -70,20 +70,23 @@ def read_selection(
     """
     problems: list[str] = []
     conditions: list[Condition] = []
-    offered = record.filters_for(user)
-    known = {FIND, WHERE, *also}.union(*(each.parameters for each in offered))
+    offered = [(each, each.parameters) for each in record.filters_for(user)]
+    known = {FIND, WHERE, *also}.union(*(names for _each, names in offered))
     for name in parameters:
         if name not in known:
             _object(problems, strict, unknown_filter(name))
-    for each in offered:
+    for each, names in offered:
+        if not any(name in parameters for name in names):
+            continue
         try:
-            conditions += each.conditions(record.model, _values(each, parameters), user)
+            conditions += each.conditions(record.model, _values(names, parameters), user)
         except RuleBroken as broken:
             _object(problems, strict, broken)
     where = "".join(parameters.get(WHERE, [])[:1])
     if where:
         try:
-            conditions.append(group_condition(where, offered, record.model, user))
+            every = [each for each, _names in offered]
+            conditions.append(group_condition(where, every, record.model, user))
         except RuleBroken as broken:
             _object(problems, strict, broken)
     find = "".join(parameters.get(FIND, [])[:1]).strip()[:LONGEST]
@@ -103,8 +106,8 @@ def _object(problems: list[str], strict: bool, broken: RuleBroken) -> None:
     problems.append(str(broken))
 
 
-def _values(each: Filter, parameters: Parameters) -> dict[str, list[str]]:
+def _values(names: Iterable[str], parameters: Parameters) -> dict[str, list[str]]:
     return {
         name: [value.replace("\x00", "")[:LONGEST] for value in parameters.get(name, [])[:MOST]]
-        for name in each.parameters
+        for name in names
     }

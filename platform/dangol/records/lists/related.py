@@ -86,7 +86,7 @@ def read_related(
     own = other.visible_to(user).filter(**{related.field: instance.pk})
     order, now = read_order(other, user, {SORT: [sort or related.sort]}, [])
     page = read_page(other.listed(own), order, MANY if related.is_wide else FEW)
-    count, _few = count_to(CAP, own)
+    count = count_to(CAP, own)[0] if page.after else len(page.rows)
     asked = {related.field: str(instance.pk), **({SORT: now} if sort else {})}
     return RelatedList(
         code=related.code,

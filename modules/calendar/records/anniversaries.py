@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -30,11 +30,14 @@ def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def opened(user: Any) -> Q:
-    """Those of customers and accounts that the user sees; of two, both."""
+    """Those of customers and accounts that the user sees; of two, both.
+
+    Each is asked by its own id: as a list of ids the database would read every customer first.
+    """
     found = Q()
     for field in ("customer", "account"):
-        seen = record_of(f"base.{field}").visible_to(user).order_by().values("pk")
-        found &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": seen})
+        seen = record_of(f"base.{field}").visible_to(user).order_by()
+        found &= Q(**{f"{field}__isnull": True}) | Q(Exists(seen.filter(pk=OuterRef(field))))
     return found
 
 

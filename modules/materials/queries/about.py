@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +52,7 @@ def whom(user: Any, material: Material) -> list[Whom]:
     records = readable(user)
     seen = Q(pk__in=[])
     for column, record in records.items():
-        seen |= Q(**{f"{column}__in": record.visible_to(user).order_by().values("pk")})
+        seen |= Q(Exists(record.visible_to(user).order_by().filter(pk=OuterRef(column))))
     rows = Concern.objects.filter(seen, material=material).select_related(*records)
     return [_told(row, records, user) for row in rows.order_by("added_at", "pk")[:MOST]]
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
 
+from dangol import remembered
 from dangol.records.custom import kinds as own_kinds
 from dangol.records.custom.definitions import is_custom, shape_of
 from modules.duplicates.kinds.base import Mergeable
@@ -37,6 +38,10 @@ class Choice:
 
 def choices_of(mergeable: Mergeable) -> list[Choice]:
     """Every choice of a type, in the order of its page; the company's own fields at the end."""
+    return remembered.of(f"choices of {mergeable.code}", lambda: _choices_of(mergeable))
+
+
+def _choices_of(mergeable: Mergeable) -> list[Choice]:
     record = mergeable.record
     named = dict.fromkeys(name for section in record.sections for name in section.fields)
     found = []

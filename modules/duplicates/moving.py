@@ -112,9 +112,10 @@ def _parameters(place: Place, code: str, steps: Sequence[Step]) -> dict[str, Any
 
 def _rename(place: Place, code: str, steps: Sequence[Step]) -> None:
     """Names that the other record has as well get an ending: 계약서.pdf and 계약서 (2).pdf."""
+    named = _named(place, code, [key for step in steps for key in (step.old, step.new)])
     for step in steps:
-        taken = set(_names(place, code, step.new))
-        same = {key: name for key, name in _named(place, code, step.old) if name in taken}
+        taken = {name for _key, name in named.get(step.new, [])}
+        same = {key: name for key, name in named.get(step.old, []) if name in taken}
         for key, name in same.items():
             fresh = _unlike(name, taken)
             taken.add(fresh)
@@ -123,14 +124,13 @@ def _rename(place: Place, code: str, steps: Sequence[Step]) -> None:
             Moved.objects.create(merge_id=step.merge, place=place.code, ids=[], renamed=same)
 
 
-def _names(place: Place, code: str, owner: UUID) -> list[str]:
-    return [name for _key, name in _named(place, code, owner)]
-
-
-def _named(place: Place, code: str, owner: UUID) -> list[tuple[str, str]]:
-    """(id, name) of the rows that an owner has."""
-    rows = place.model._base_manager.filter(**{place.column: owner, place.record: code})
-    return [(str(key), name) for key, name in rows.values_list("pk", place.renamed)]
+def _named(place: Place, code: str, owners: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """{owner: (id, name) of the rows that they have}."""
+    rows = place.model._base_manager.filter(**{f"{place.column}__in": owners, place.record: code})
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for owner, key, name in rows.values_list(place.column, "pk", place.renamed):
+        found.setdefault(UUID(str(owner)), []).append((str(key), name))
+    return found
 
 
 def _unlike(name: str, taken: set[str]) -> str:

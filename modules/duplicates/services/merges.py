@@ -75,8 +75,10 @@ def merge_many(
     """
     rows = _locked(mergeable, wanted, by)
     made = [_one(mergeable, rows, each, by, sweep) for each in wanted]
-    for each in wanted:  # first the ones that go, so that values which only one may have are free
-        rows[each.gone].save(update_fields=["deleted_at", "merged_into"])
+    # first the ones that go, so that values which only one may have are free
+    mergeable.record.model._base_manager.bulk_update(
+        [rows[each.gone] for each in wanted], ["deleted_at", "merged_into"]
+    )
     _save(made, rows)
     Merge.objects.bulk_create(made)
     _move(mergeable, made)
@@ -207,19 +209,26 @@ def _save(made: Iterable[Merge], rows: Mapping[UUID, Any]) -> None:
     names: dict[UUID, set[str]] = {}
     for each in made:
         names.setdefault(each.kept, set()).update(each.after)
+    alike: dict[tuple[str, ...], list[Any]] = {}
     for key, columns in names.items():
-        save_columns(rows[key], columns)
+        alike.setdefault(_stored(rows[key], columns), []).append(rows[key])
+    for fields, instances in alike.items():
+        type(instances[0])._base_manager.bulk_update(instances, fields)
 
 
 def save_columns(instance: Any, columns: Iterable[str]) -> None:
     """Stores these columns; with own fields also the text that the search looks into."""
+    if fields := _stored(instance, columns):
+        instance.save(update_fields=fields)
+
+
+def _stored(instance: Any, columns: Iterable[str]) -> tuple[str, ...]:
+    """The fields that these columns are stored in; the text for the search is set anew."""
     declared = {name for name in columns if not is_custom(name)}
     if len(declared) < len(set(columns)):
         instance.custom_words = words_of(instance.custom, shape_of(instance.record_code).by_name)
         declared |= {"custom", WORDS}
-    fields = [each.name for each in instance._meta.concrete_fields if each.attname in declared]
-    if fields:
-        instance.save(update_fields=fields)
+    return tuple(each.name for each in instance._meta.concrete_fields if each.attname in declared)
 
 
 def _move(mergeable: Mergeable, made: Sequence[Merge]) -> None:

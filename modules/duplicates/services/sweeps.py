@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dangol import clock
+from dangol import clock, remembered
 from dangol.errors import RuleBroken
 from modules.duplicates.choices import GONE, KEPT
 from modules.duplicates.kinds import KINDS, Mergeable
@@ -92,7 +92,7 @@ def advance(sweep_id: UUID) -> bool:
         return False
     user = sweep.started_by
     actor = audit.Actor(id=user.pk, name=user.name) if user else audit.SYSTEM
-    with audit.acting(actor):
+    with audit.acting(actor), remembered.reading():
         return _merge_part(sweep) if sweep.state == State.RUNNING else _undo_part(sweep)
 
 

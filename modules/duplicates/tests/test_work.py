@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from dangol import clock
+from dangol import clock, remembered
 from dangol.errors import RuleBroken
 from modules.base.audience import CustomerAudience
 from modules.base.models import Customer, Order
@@ -15,10 +17,11 @@ from modules.base.services import customers as services
 from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import Merge, Moved, Pair, Scan, Sweep
 from modules.duplicates.services import closing, scans, stragglers, sweeps
-from modules.duplicates.services.merges import Wanted, merge
+from modules.duplicates.services.merges import Wanted, merge, merge_many
 from modules.duplicates.services.unmerging import unmerge
 from modules.duplicates.tests.cast import person
 from modules.duplicates.tests.whole import contents
+from tenants.attachments.models import Attachment
 from tenants.journal.services import bins
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
@@ -182,3 +185,25 @@ def test_who_was_chosen_for_a_send_and_merged_since_is_not_forgotten(ada: User) 
     chosen = {"ids": [str(gone.pk)]}
     assert audience.count(chosen, "email") == 1
     assert [each.contact_id for each in audience.page(chosen, "email", None, 9)] == [kept.pk]
+
+
+def test_more_merges_of_a_part_cost_no_more_statements(ada: User) -> None:
+    def statements(count: int) -> int:
+        wanted = [
+            Wanted(person(f"남는이 {number}").pk, person(f"가는이 {number}").pk)
+            for number in range(count)
+        ]
+        for each in wanted:
+            Order.objects.create(customer_id=each.gone, number=f"O-{each.gone.hex[-20:]}")
+            row = {"record": KIND.code, "name": "계약서.pdf", "kind": "pdf", "size": 1}
+            Attachment.objects.create(object_id=each.kept, **row)
+            Attachment.objects.create(object_id=each.gone, **row | {"name": "견적서.pdf"})
+        with CaptureQueriesContext(connection) as captured, remembered.reading():
+            merge_many(KIND, wanted, by=ada)
+        assert not Customer.objects.filter(pk__in=[each.gone for each in wanted]).exclude(
+            deleted_at__isnull=False
+        )
+        return len(captured)
+
+    statements(1)
+    assert statements(20) == statements(2)

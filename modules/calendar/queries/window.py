@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dangol import clock
 from modules.calendar import rights
@@ -148,7 +148,7 @@ def _occurrence(row: Any, whose: _Layers, starts: datetime, day: date | None) ->
 
 def _busy(user: Any, first: date, last: date, who: UUID | None) -> Iterable[Occurrence]:
     """When colleagues are taken by what the reader may not see."""
-    rows = rights.taken(user).exclude(pk__in=_seen(user)).order_by()
+    rows = rights.taken(user).filter(~Exists(_seen(user).filter(pk=OuterRef("pk")))).order_by()
     rows = rows.filter(owner=who) if who is not None else rows
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     inside = rows.filter(ONCE, starts_at__lt=end, ends_at__gte=begin, owner__isnull=False)

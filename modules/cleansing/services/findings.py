@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dangol import clock
 from dangol.ids import new_id
@@ -120,7 +120,6 @@ def _arrays(found: Iterable[Found]) -> list[list[Any]]:
 
 def forget_gone(record: Record) -> None:
     """Open suggestions for records that lie in the trash or are no more."""
-    there = record.rows().order_by().values("pk")
-    Suggestion.objects.filter(record=record.code, state=Suggestion.State.OPEN).exclude(
-        object_id__in=there
-    ).delete()
+    there = record.rows().order_by().filter(pk=OuterRef("object_id"))
+    rows = Suggestion.objects.filter(record=record.code, state=Suggestion.State.OPEN)
+    rows.filter(~Exists(there)).delete()

@@ -17,6 +17,8 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import (
     Case,
     CharField,
+    Exists,
+    OuterRef,
     Q,
     QuerySet,
     UniqueConstraint,
@@ -168,7 +170,7 @@ def _leave_closed(run: Run, record: Record, rows: QuerySet[Any], is_open: QueryS
     """Leaves out what the user may see and not treat like this; how many."""
     if is_all_open(record, run.started_by, run.verb):
         return 0
-    closed = rows.exclude(pk__in=is_open.values("pk"))
+    closed = rows.filter(~Exists(is_open.order_by().filter(pk=OuterRef("pk"))))
     return statements.leave_out(closed, run.pk, CLOSED)
 
 

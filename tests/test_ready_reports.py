@@ -246,6 +246,22 @@ def test_regions_are_told_from_the_address_that_post_goes_to(
     }  # fmt: skip
 
 
+@pytest.mark.feature("R05")
+def test_sales_of_regions_are_those_of_the_days_without_what_was_cancelled(
+    people: dict[str, Customer], ada: User, browse: Browse
+) -> None:
+    shown = table(ada, "customer-regions", **{"from": "2026-01-01", "to": "2026-06-30"})
+    assert [str(head.label) for head in shown.heads] == ["고객", "매출", "고객 비율"]
+    found = {line.label: line for line in shown.lines}
+    sales = {name: line.cells[1].value for name, line in found.items() if line.cells[1].value}
+    assert sales == {"서울": 1000, "경남": 300, "충북": 50, "그 밖의 주소": 7}
+    assert [cell.value for cell in shown.total.cells[:2]] == [4, 1357]
+    share = found["서울"].cells[2]
+    assert (share.value, share.whole) == (1, 4)
+    listed = browse(ada).get(found["서울"].cells[1].link).context["listing"]
+    assert (listed.count, listed.problems) == (1, [])
+
+
 @pytest.mark.feature("R07")
 def test_contacts_by_medium_show_months_without_any(people: dict[str, Customer], ada: User) -> None:
     shown = table(ada, "contacts-by-medium", **{"from": "2026-01-01", "to": "2026-06-30"})
@@ -460,6 +476,8 @@ def test_closed_fields_leave_no_trace(
     assert "휴대폰" not in told(table(bob, "filled-fields"))
     page = browse(bob).get("/base/orders/?customer_grade=1").content.decode()
     assert "“customer_grade” 필터는 없어서" in page
+    page = browse(bob).get("/base/orders/?customer_region=서울").content.decode()
+    assert "“customer_region” 필터는 없어서" in page
     file = browse(bob).post(f"{SCREEN}customer-sources/file", {"reason": "report"})
     assert file.status_code == 422
 

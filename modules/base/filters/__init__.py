@@ -3,7 +3,9 @@
 from modules.base.filters.activity import ActivityFilter
 from modules.base.filters.care import CareFilter
 from modules.base.filters.customer_grade import CustomerGradeFilter
+from modules.base.filters.customer_region import CustomerRegionFilter
 from modules.base.filters.groups import GROUPS, GroupFilter, fitting
+from modules.base.filters.of_customers import hidden_of_orders
 from modules.base.filters.quality import QUALITY, QualityFilter
 from modules.base.filters.regions import RegionFilter, hidden_of_customers
 from modules.base.filters.sources import SourceFilter
@@ -11,6 +13,6 @@ from modules.base.filters.stood import STOOD, StoodFilter
 
 __all__ = [
     "GROUPS", "QUALITY", "STOOD", "ActivityFilter", "CareFilter", "CustomerGradeFilter",
-    "GroupFilter", "QualityFilter", "RegionFilter", "SourceFilter", "StoodFilter", "fitting",
-    "hidden_of_customers",
+    "CustomerRegionFilter", "GroupFilter", "QualityFilter", "RegionFilter", "SourceFilter",
+    "StoodFilter", "fitting", "hidden_of_customers", "hidden_of_orders",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from dangol.records.custom.fields import codes_of
 from dangol.records.filters.base import NONE
 from dangol.records.filters.choices import Choosing
-from dangol.records.types import record_of
 from modules.base.models import Customer
 
 CUSTOMER_GRADE = "customer_grade"
@@ -44,8 +42,3 @@ class CustomerGradeFilter(Choosing):
 def grades() -> list[tuple[str, str]]:
     """(value, label) of the grades, in the company's own words."""
     return [(str(each.value), str(each)) for each in codes_of(Customer, "grade")]
-
-
-def hidden_of_orders(user: Any) -> Collection[str]:
-    """Whoever does not see the customers' grades does not find orders by them."""
-    return [CUSTOMER_GRADE] if "grade" in record_of("base.customer").hidden_from(user) else []

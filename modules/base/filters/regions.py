@@ -58,7 +58,10 @@ class RegionFilter(Choosing):
         for value in chosen:
             if value not in labels:
                 raise self._wrong(model, value, _("Choose from the list."))
-        return ", ".join(labels[value] for value in chosen), reduce(or_, map(_in, chosen))
+        return ", ".join(labels[value] for value in chosen), self._of(chosen)
+
+    def _of(self, regions: list[str]) -> Q:
+        return reduce(or_, map(within, regions))
 
 
 def hidden_of_customers(user: Any) -> Collection[str]:
@@ -84,19 +87,22 @@ def counted_by_region(rows: QuerySet[Any]) -> dict[str, int]:
     return dict(found)
 
 
-def _in(region: str) -> Q:
-    """The customers of one region."""
+def within(region: str, path: str = "") -> Q:
+    """The customers of one region; `path` leads to them, such as `customer__`."""
     if region == NONE:
-        return _there("exact", "")
+        return _there(path, "exact", "")
     if region == ELSEWHERE:
-        return ~reduce(or_, map(_in, [*NAMES, NONE]))
-    return reduce(or_, (_there("startswith", text) for text in beginnings()[region]))
+        return ~reduce(or_, (within(each, path) for each in [*NAMES, NONE]))
+    return reduce(or_, (_there(path, "startswith", text) for text in beginnings()[region]))
 
 
-def _there(how: str, text: str) -> Q:
-    home = Q(mailing_place=Place.HOME) & Q(**{f"home_line1__{how}": text})
-    work = Q(mailing_place=Place.WORK) & Q(**{f"work_line1__{how}": text})
-    return home | work
+def _there(path: str, how: str, text: str) -> Q:
+    lines = {Place.HOME: "home_line1", Place.WORK: "work_line1"}
+    parts = (
+        Q(**{f"{path}mailing_place": place, f"{path}{line}__{how}": text})
+        for place, line in lines.items()
+    )
+    return reduce(or_, parts)
 
 
 @cache

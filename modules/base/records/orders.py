@@ -26,7 +26,11 @@ from dangol.records import (
 )
 from dangol.records.states import drawn_state
 from modules.base import colours
-from modules.base.filters.customer_grade import CustomerGradeFilter, hidden_of_orders
+from modules.base.filters import (
+    CustomerGradeFilter,
+    CustomerRegionFilter,
+    hidden_of_orders,
+)
 from modules.base.forms.orders import OrderForm, OrderLineForm
 from modules.base.imports.others import line_imports, order_imports
 from modules.base.models import Order, OrderLine
@@ -82,6 +86,7 @@ order_record = Record(
         ChoiceFilter(field="state"),
         TextFilter(field="product"),
         CustomerGradeFilter(),
+        CustomerRegionFilter(),
         owner_filter(),
         DateFilter(field="ordered_at"),
         DateFilter(field="due_on"),

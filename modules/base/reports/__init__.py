@@ -75,11 +75,15 @@ REPORTS = (
     ReadyReport(
         slug="customer-regions",
         number="R05",
-        label=_("Customers by region"),
-        help=_("In which province customers live or work, by the address that post goes to."),
+        label=_("Customers and sales by region"),
+        help=_(
+            "In which province customers live or work, by the address that post goes to, and what"
+            " they bought."
+        ),
         record="base.customer",
         shelf=CUSTOMERS,
         read="modules.base.reports.regions.read",
+        days="created_at",
         people="owner",
         chart="bar",
         icon="map-pin",

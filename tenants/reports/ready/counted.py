@@ -70,23 +70,24 @@ def counted(
     return Table(first=first, heads=heads, lines=made, total=total)
 
 
-def with_shares(table: Table, label: str | Promise) -> Table:
+def with_shares(table: Table, label: str | Promise, *, down: bool = False) -> Table:
     """The table with a last column: each line's first number as a share.
 
-    Of the line's own numbers together, or, where it has but one, of all lines together.
+    Of the line's own numbers together; `down`, or where it has but one, of all lines together.
     """
     whole = sum(line.cells[0].value or 0 for line in table.lines)
-    total = table.total and _shared(table.total, whole)
+    total = table.total and _shared(table.total, whole, down=down)
     return replace(
         table,
         heads=[*table.heads, Head(label=label, unit="rate", is_drawn=False)],
-        lines=[_shared(line, whole) for line in table.lines],
+        lines=[_shared(line, whole, down=down) for line in table.lines],
         total=total,
     )
 
 
-def _shared(line: Line, whole: int) -> Line:
-    own = sum(cell.value or 0 for cell in line.cells) if len(line.cells) > 1 else whole
+def _shared(line: Line, whole: int, *, down: bool) -> Line:
+    is_across = len(line.cells) > 1 and not down
+    own = sum(cell.value or 0 for cell in line.cells) if is_across else whole
     return replace(line, cells=[*line.cells, Cell(value=line.cells[0].value, whole=own)])
 
 

@@ -70,8 +70,6 @@ def fill() -> int:
             )
         cursor.execute(KEYS)
     found = sum(_look_through(code) for code in types())
-    with connection.cursor() as cursor:  # the figures below ask these tables for each customer
-        cursor.execute("ANALYZE cleansing_suggestion, cleansing_fault")
     return found + _come_back() + _months_past() + _days_past()
 
 

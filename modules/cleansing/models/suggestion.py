@@ -54,6 +54,12 @@ class Suggestion(models.Model):
                 name="cleansing_open",
                 condition=models.Q(state="open"),
             ),
+            # whether one record has any is asked for each of a million: never by the index above
+            models.Index(
+                fields=["record", "object_id"],
+                name="cleansing_open_of_one",
+                condition=models.Q(state="open"),
+            ),
             models.Index(
                 fields=["run_id"],
                 name="cleansing_of_run",

@@ -39,6 +39,7 @@ from modules.base.services import many
 from modules.base.services.accounts import accounts
 from tenants.business_number import shown
 from tenants.queries.owners import owner_filter
+from tenants.queries.teams import TeamFilter
 
 TONES = {1: "ok", 2: "ok", 4: "warn", 5: "error"}
 """{credit rating: kind of its mark}; the middle has none."""
@@ -145,6 +146,7 @@ account_record = Record(
         ChoiceFilter(field="is_competitor"),
         ChoiceFilter(field="industry"),
         owner_filter(),
+        TeamFilter(),
         SourceFilter(),
         NumberFilter(field="revenue", is_money=True),
         NumberFilter(field="employees"),

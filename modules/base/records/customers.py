@@ -59,6 +59,7 @@ from modules.base.services import (
     sources,
 )
 from tenants.queries.owners import owner_filter
+from tenants.queries.teams import TeamFilter
 
 OUTBOUND = (
     "joins_events", "is_excluded", "monthly_mailing", "mass_mailing", "address_confirmed",
@@ -168,6 +169,7 @@ customer_record = Record(
     filters=(
         ChoiceFilter(field="grade"),
         owner_filter(),
+        TeamFilter(),
         TextFilter(field="company_name"),
         SourceFilter(),
         *(TextFilter(field=each) for each in PLACES_AND_NUMBERS),

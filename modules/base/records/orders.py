@@ -37,6 +37,7 @@ from modules.base.models import Order, OrderLine
 from modules.base.records.customers import customer_record
 from modules.base.services import many, orders
 from tenants.queries.owners import owner_filter
+from tenants.queries.teams import TeamFilter
 
 state = drawn_state("state", colours.ORDERS)
 
@@ -88,6 +89,7 @@ order_record = Record(
         CustomerGradeFilter(),
         CustomerRegionFilter(),
         owner_filter(),
+        TeamFilter(),
         DateFilter(field="ordered_at"),
         DateFilter(field="due_on"),
         NumberFilter(field="amount", is_money=True),

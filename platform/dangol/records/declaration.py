@@ -276,7 +276,11 @@ class Record:
             replace(each, own=self.model_field(each.field)) if each.field in coded else each
             for each in (*self.filters, *link_filters(self))
         ]
-        return [each for each in [*every, *filters(self.code)] if each.field not in hidden]
+        return [
+            each
+            for each in [*every, *filters(self.code)]
+            if hidden.isdisjoint((each.field, *each.reads))
+        ]
 
     def search_for(self, user: Any) -> list[Search]:
         hidden = self.hidden_from(user)

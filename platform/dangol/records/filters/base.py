@@ -93,10 +93,14 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A way to narrow the list by the field `field`: the model's, or `own` of the company."""
+    """A way to narrow the list by the field `field`: the model's, or `own` of the company.
+
+    reads  other fields that it looks at: it is closed to whoever one of them is hidden from
+    """
 
     field: str
     own: Field[Any, Any] | None = None
+    reads: tuple[str, ...] = ()
 
     kind = ""
 

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from dangol.records import Record, similar
 from dangol.records.similar import Similar
-from modules.duplicates.engine.score import clean, score
+from modules.duplicates.engine.kinds import Kind, Subject
+from modules.duplicates.engine.score import Scored, clean, score
 from modules.duplicates.engine.weights import Weights, prior
 from modules.duplicates.kinds import KINDS, Mergeable
 from modules.duplicates.models import Scan
@@ -23,6 +24,10 @@ from tenants.known import Known
 
 LIKELY = 60
 """Score from which somebody who enters a record is told."""
+NAMES = {Subject.PERSON: Kind.PERSON, Subject.COMPANY: Kind.COMPANY}
+WAYS = {Kind.MOBILE, Kind.MAIL, Kind.BUSINESS, Kind.IDENTITY}
+"""The same name and the same one of these is told whatever the score: among very many records
+two strangers share much, and a score that weighs this may stay below the border."""
 MOST = 3
 PROBED = 30
 """Candidates that one shared thing brings: of the many Kim Min-sus some."""
@@ -79,10 +84,15 @@ class EntryCheck:
         found = []
         for each in _candidates(mergeable, user, written, but):
             scored = score(one, clean(_text(each, columns), columns), columns, weights)
-            if scored.score >= LIKELY:
+            if scored.score >= LIKELY or _is_plain(scored, columns, weights):
                 reasons = said(mergeable, user, told(scored.evidence))
                 found.append(Similar(each, scored.score, tuple(reasons[:MOST])))
         return sorted(found, key=lambda each: -each.score)[:MOST]
+
+
+def _is_plain(scored: Scored, columns: Mapping[str, Kind], weights: Weights) -> bool:
+    same = {columns[each.field] for each in scored.evidence if each.level == "same" and each.field}
+    return NAMES[weights.subject] in same and not WAYS.isdisjoint(same)
 
 
 def _candidates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,16 @@ from modules.base.audience import CustomerAudience
 from modules.base.models import Customer, Order
 from modules.base.records import customer_record
 from modules.base.services import customers as services
+from modules.duplicates.engine.weights import prior
 from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import Merge, Moved, Pair, Scan, Sweep
+from modules.duplicates.queries.entry import LIKELY, EntryCheck
 from modules.duplicates.services import closing, scans, stragglers, sweeps
 from modules.duplicates.services.merges import Wanted, merge, merge_many
 from modules.duplicates.services.unmerging import unmerge
 from modules.duplicates.tests.cast import person
 from modules.duplicates.tests.whole import contents
+from tenants import known
 from tenants.attachments.models import Attachment
 from tenants.journal.services import bins
 from tenants.models import Company
@@ -207,3 +211,18 @@ def test_more_merges_of_a_part_cost_no_more_statements(ada: User) -> None:
 
     statements(1)
     assert statements(20) == statements(2)
+
+
+def test_the_same_name_and_number_are_told_however_many_customers_there_are(ada: User) -> None:
+    """Among very many, what two share says little by itself, and the score stays low."""
+    usual = prior(KIND.columns)
+    weights = replace(usual, one=1e-18, related=dict.fromkeys(usual.related, 1e-18))
+    Scan.objects.create(record=KIND.code, state=Scan.State.DONE, weights=weights.as_json())
+    known.changed()
+    there = person("김하늘", mobile="010-0482-1937", company_name="㈜한빛물산")
+    person("김하늘", mobile="010-5555-1937")
+    typed = {"name": "김하늘", "mobile": "01004821937", "company_name": "㈜한빛물산"}
+    found = EntryCheck().similar(KIND.record, ada, typed, None)
+    assert [each.instance.pk for each in found] == [there.pk]
+    assert found[0].score < LIKELY
+    assert EntryCheck().similar(KIND.record, ada, {"name": "김하늘"}, None) == []

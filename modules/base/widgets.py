@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import cache
-from django.db.models import Case, Count, DateField, IntegerField, Q, Value, When
+from django.db.models import Count, DateField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangol import clock
 from modules.base.models import Customer
+from modules.base.queries.birthdays import born_on as on_days
+from modules.base.queries.birthdays import nearest
 from modules.base.queries.history import deed
 from modules.base.records import customer_record
 from tenants.people.models import AuditEntry
@@ -124,46 +126,27 @@ def birthdays(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     if "birth_date" in hidden:
         return {"is_hidden": True}
     days = [clock.today() + timedelta(days=ahead) for ahead in range(AHEAD)]
-    people = _by_nearness(customer_record.visible_to(user), days)
-    nearest = people.only("name", "company_name", "birth_date")[:LINES]
-    count = people.count()
+    rows = customer_record.visible_to(user).only("name", "company_name", "birth_date")
+    found = nearest(rows, {(on.month, on.day): away for away, on in enumerate(days)}, LINES)
     return {
-        "lines": [Birthday(person, days[person.away], person.away) for person in nearest],
-        "count": count,
+        "lines": [Birthday(person, days[person.away], person.away) for person in found.people],
+        "count": found.count,
+        "is_over": found.is_over,
         "days": AHEAD,
         "more": f"{reverse('base:customer-list')}?birth_date.month=this",
-        "is_more": count > LINES,
+        "is_more": found.count > LINES,
         "hidden": hidden,
     }
-
-
-def _by_nearness(people: Any, days: list[date]) -> Any:
-    """Those whose birthday is on one of the days, the nearest first; `away` counts the days."""
-    whens = [
-        When(birth_date__month=day.month, birth_date__day=day.day, then=Value(away))
-        for away, day in enumerate(days)
-    ]
-    away = Case(*whens, output_field=IntegerField())
-    return people.filter(_born_on(days)).annotate(away=away).order_by("away", "name", "id")
 
 
 def born_on(user: Any, day: date) -> tuple[list[Customer], int]:
     """A few customers whose birthday it is, and how many there are; 29 February comes by itself."""
     if "birth_date" in customer_record.hidden_from(user):
         return [], 0
-    people = customer_record.visible_to(user).filter(_born_on([day]))
+    people = customer_record.visible_to(user).filter(on_days({(day.month, day.day): 0}))
     few = people.only("name", "company_name", "birth_date").order_by("name", "id")[:LINES]
     found = list(few)
     return found, len(found) if len(found) < LINES else people.count()
-
-
-def _born_on(days: list[date]) -> Q:
-    """By month first, which rules out most."""
-    some = Q()
-    for month in {day.month for day in days}:
-        here = [day.day for day in days if day.month == month]
-        some |= Q(birth_date__month=month, birth_date__day__in=here)
-    return some
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ def anniversaries(user: Any, settings: Mapping[str, Any]) -> Mapping[str, Any]:
     found = coming(user, clock.today(), AHEAD, LINES)
     more = f"{reverse('calendar:coming')}?days={AHEAD}"
     return {
-        "lines": found.lines, "count": found.count, "days": AHEAD, "more": more,
+        "lines": found.lines, "count": found.count, "is_over": found.is_over, "days": AHEAD,
+        "more": more,
         "is_more": found.count > LINES,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from dangol import clock
 from modules.base import widgets
 from modules.base.models import Customer
+from modules.base.queries.birthdays import born_on
 from tenants import context
 from tenants.models import Company
 from tenants.people.models import User
@@ -44,7 +45,7 @@ def many_customers(hanbit: Company) -> Iterator[None]:
 def test_birthdays_are_found_by_an_index_among_any_number_of_customers() -> None:
     for looked_for in (
         Q(birth_date__month=3),
-        widgets._born_on([date(2027, 2, 28), date(2027, 3, 1)]),
+        born_on({(2, 28): 0, (3, 1): 1}),
     ):
         rows = Customer.objects.filter(looked_for, deleted_at=None).order_by()
         assert "base_customer_birthday" in rows.explain()

@@ -92,6 +92,23 @@ def test_the_nearest_birthday_stands_first_however_many_there_are(ada: User) -> 
     assert found["count"] == 251
 
 
+@pytest.mark.feature("B27")
+def test_of_very_many_birthdays_the_nearest_days_are_read_alone(ada: User) -> None:
+    with clock.at(NOON):
+        for day, count in ((1, 3), (3, 3), (9, 1_100)):
+            Customer.objects.bulk_create(
+                Customer(name=f"{day}일 {number:04}", birth_date=date(1990, 3, day))
+                for number in range(count)
+            )
+        found = widgets.birthdays(ada, {})
+    lines = [line.customer.name for line in found["lines"]]
+    assert lines == [
+        *(f"1일 {n:04}" for n in range(3)), *(f"3일 {n:04}" for n in range(3)),
+        *(f"9일 {n:04}" for n in range(2)),
+    ]  # fmt: skip
+    assert (found["count"], found["is_over"]) == (1_000, True)
+
+
 @pytest.mark.feature("A4")
 def test_today_counts_every_birthday_and_leads_to_those_without_a_line(ada: User) -> None:
     with clock.at(NOON):

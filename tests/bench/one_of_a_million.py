@@ -30,6 +30,7 @@ HTMX = {"HX-Request": "true"}
 """The blocks are fetched when the page stands there."""
 MERGE_MS, RULE_SECONDS = 200, 60
 DOUBLES, SINGLES, ROUNDS, TILES = 10_000, 40, 40, 12
+SHOWN = re.compile(r'id="tile-([\w-]+)-inside"')
 UNUSED = re.compile(r'action="/portal/add[^>]*>.*?name="code" value="([^"]+)"')
 COPIES = """
 INSERT INTO base_customer ({columns})
@@ -113,7 +114,13 @@ def _rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
 
 
 def _tile(client: Any) -> None:
-    """Tiles that do not stand there at first are added until there are as many as are wanted."""
+    """Tiles are added, or the last ones hidden, until there are as many as are wanted."""
+    from dangol import registry
+
+    codes = [each.code for declared in registry.declarations() for each in declared.widgets]
+    for shown in SHOWN.findall(_page(client, "/portal/"))[TILES:]:
+        code = next(each for each in codes if each.replace(".", "-") == shown)
+        client.post("/portal/arrange", {"code": code, "deed": "hide"})
     while (found := _page(client, "/portal/").count("widget portal-tile")) < TILES:
         unused = UNUSED.search(_page(client, "/portal/arrange"))
         if unused is None:

@@ -8,11 +8,13 @@ from modules.base.filters.groups import GROUPS, GroupFilter, fitting
 from modules.base.filters.of_customers import hidden_of_orders
 from modules.base.filters.quality import QUALITY, QualityFilter
 from modules.base.filters.regions import RegionFilter, hidden_of_customers
+from modules.base.filters.segments import SEGMENT, SegmentFilter
 from modules.base.filters.sources import SourceFilter
 from modules.base.filters.stood import STOOD, StoodFilter
 
 __all__ = [
-    "GROUPS", "QUALITY", "STOOD", "ActivityFilter", "CareFilter", "CustomerGradeFilter",
-    "CustomerRegionFilter", "GroupFilter", "QualityFilter", "RegionFilter", "SourceFilter",
-    "StoodFilter", "fitting", "hidden_of_customers", "hidden_of_orders",
+    "GROUPS", "QUALITY", "SEGMENT", "STOOD", "ActivityFilter", "CareFilter",
+    "CustomerGradeFilter", "CustomerRegionFilter", "GroupFilter", "QualityFilter", "RegionFilter",
+    "SegmentFilter", "SourceFilter", "StoodFilter", "fitting", "hidden_of_customers",
+    "hidden_of_orders",
 ]  # fmt: skip

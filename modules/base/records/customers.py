@@ -35,6 +35,7 @@ from modules.base.filters import (
     GroupFilter,
     QualityFilter,
     RegionFilter,
+    SegmentFilter,
     SourceFilter,
     hidden_of_customers,
 )
@@ -188,6 +189,7 @@ customer_record = Record(
         DateFilter(field="birth_date", yearly=True),
         *(ChoiceFilter(field=each) for each in PROFILE),
         *scores.FILTERS,
+        SegmentFilter(),
         QualityFilter(),
     ),
     search=(

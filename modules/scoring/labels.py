@@ -25,3 +25,10 @@ RULES: dict[str, Text] = {
     "churned_months": _("Churned after … months without an order"),
     "intervals": _("Days between two contacts"),
 }
+SEGMENTATIONS: dict[str, Text] = {"club": _("Clubs"), "equity": _("Customer equity")}
+"""What the two ways to divide customers are called (B33, B34)."""
+
+
+def segments_fact(code: str) -> str:
+    """The name under which the audit keeps a change of this segmentation."""
+    return f"segments_{code}"

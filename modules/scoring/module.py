@@ -12,6 +12,13 @@ module = Declaration(
     urls="modules.scoring.urls",
     menu=(
         MenuItem(
+            label=_("Customer segments"),
+            url_name="scoring:segments",
+            permission="base.customer.view",
+            icon="grid-3x3",
+            order=53,
+        ),
+        MenuItem(
             label=_("Scores of customers"),
             url_name="scoring:settings",
             permission="scoring.settings.manage",

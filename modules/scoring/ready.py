@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from modules.scoring.queries import current, explaining
+from modules.scoring.queries import current, explaining, segmentations
 
 
 def register() -> None:
-    """The module's ready hook: intervals of grades, and the tab of a customer's page."""
+    """The ready hook: intervals of grades, segments of lists, the tab of a customer's page."""
     current.register()
+    segmentations.register()
     explaining.register()

@@ -11,6 +11,7 @@ from typing import Any
 
 from modules.base.models.grade import Grade
 from modules.base.reactions import reactions
+from modules.scoring.matrices import MATRICES, Matrix, read_matrix
 
 YEARS, REACTIONS = "years", "reactions"
 """What loyalty is told by: purchases of years (01101), or reactions."""
@@ -41,6 +42,7 @@ class Rules:
     repeat_orders    orders from which on somebody buys again
     dormant_months   months without an order after which one is dormant; `churned_months` gone
     intervals        days between two contacts for A+, A, B, C and for no grade; 0 for no cycle
+    segments         {code of a segmentation: how it cuts its axes, and into which clubs}
     """
 
     window: int = 3
@@ -60,6 +62,7 @@ class Rules:
     dormant_months: int = 12
     churned_months: int = 24
     intervals: tuple[int, ...] = (14, 30, 60, 90, 90)
+    segments: Mapping[str, Matrix] = field(default_factory=lambda: dict(MATRICES))
 
     def given(self, code: str) -> tuple[int, int, int]:
         """Points of one reaction: the company's, or those that it was declared with."""
@@ -74,18 +77,30 @@ class Rules:
         places: tuple[int | None, ...] = (*Grade.values, None)
         return {place: days for place, days in zip(places, self.intervals, strict=True) if days}
 
+    def scores_as(self, other: Rules) -> bool:
+        """Whether both give the same scores: segments are read off them, whatever they are."""
+        return replace(self, segments=other.segments) == other
+
     def kept(self) -> dict[str, Any]:
         """As JSON."""
-        return {**asdict(self), "points": {code: list(each) for code, each in self.points.items()}}
+        return {
+            **asdict(self),
+            "points": {code: list(each) for code, each in self.points.items()},
+            "segments": {code: each.kept() for code, each in self.segments.items()},
+        }
 
 
 def read(kept: Mapping[str, Any]) -> Rules:
     """The rules of a kept set; what it lacks is the default, what is unknown is left alone."""
-    known = {each.name for each in fields(Rules)} - {"points"}
+    known = {each.name for each in fields(Rules)} - {"points", "segments"}
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in kept.items()
         if name in known
     }
     points = {code: (p[0], p[1], p[2]) for code, p in kept.get("points", {}).items()}
-    return replace(Rules(points=points), **values)
+    own = kept.get("segments", {})
+    segments = {
+        code: read_matrix(own[code]) if code in own else usual for code, usual in MATRICES.items()
+    }
+    return replace(Rules(points=points, segments=segments), **values)

@@ -86,9 +86,11 @@ class NumberField(forms.IntegerField):
 
     widget = forms.TextInput
 
-    def __init__(self, label: Any, least: int, most: int, head: Text = "") -> None:
+    def __init__(
+        self, label: Any, least: int, most: int, head: Text = "", *, required: bool = True
+    ) -> None:
         whole = format_lazy("{}: {}", label, head) if head else label
-        super().__init__(label=whole, min_value=least, max_value=most)
+        super().__init__(label=whole, min_value=least, max_value=most, required=required)
         self.least, self.most, self.head = least, most, head
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "num"}
 
@@ -187,8 +189,9 @@ class RuleForm(forms.Form):
         }
         singles = {name: found[name] for name in SINGLES}
         return Rules(
-            loyalty_by=found["loyalty_by"], points={**self.now.points, **points}, **rows, **singles
-        )
+            loyalty_by=found["loyalty_by"], points={**self.now.points, **points},
+            segments=self.now.segments, **rows, **singles,
+        )  # fmt: skip
 
 
 def _initial(now: Rules) -> dict[str, Any]:

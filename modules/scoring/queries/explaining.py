@@ -15,14 +15,14 @@ from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from dangol import access, clock
-from dangol.access import Scope
 from dangol.records import Look, Tab
 from dangol.records.page.contents import attach_tab
-from modules.base.records import order_record
 from modules.base.score_drawings import GLYPHS
 from modules.scoring.models import StageChange
 from modules.scoring.queries import blocks, current
 from modules.scoring.queries.blocks import Seen
+from modules.scoring.queries.orders_open import sees_orders
+from modules.scoring.queries.segment_block import segments_of
 from modules.scoring.queries.wording import stage_words
 from modules.scoring.sql.scores import scores
 
@@ -42,13 +42,14 @@ def scores_of(look: Look) -> Mapping[str, Any]:
         return {"is_new": True}
     seen = Seen(
         customer=customer, rules=rules, row=row, user=look.user, hidden=look.hidden,
-        as_of=_day(run.facts_at), sees_orders=_sees_orders(look.user),
+        as_of=_day(run.facts_at), sees_orders=sees_orders(look.user),
     )  # fmt: skip
+    built = [build(seen) for name, build in blocks.BLOCKS.items() if name not in look.hidden]
     return {
-        "blocks": [build(seen) for name, build in blocks.BLOCKS.items() if name not in look.hidden],
+        "blocks": [*built, *segments_of(seen)],
         "changes": [] if "lifecycle" in look.hidden else _changes(customer),
         "run": run,
-        "is_old": current.rules() != rules,
+        "is_old": not current.rules().scores_as(rules),
         "may_manage": access.user_can(look.user, "scoring.settings.manage"),
     }
 
@@ -62,13 +63,6 @@ def _row(customer_id: Any, statement: str) -> dict[str, Any] | None:
         return None
     row = dict(zip(names, found, strict=True))
     return row | {"reactions": json.loads(row["reactions"] or "{}")}
-
-
-def _sees_orders(user: Any) -> bool:
-    """Whether the user may read every order, and of each when it was and how large."""
-    if access.scope_of(user, order_record.permission("view")) is not Scope.ALL:
-        return False
-    return {"ordered_at", "amount", "state"}.isdisjoint(order_record.hidden_from(user))
 
 
 def _changes(customer: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Changing the rules of scores (B15-B19, B32)."""
+"""Changing the rules of scores (B15-B19, B32-B34)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db import transaction
 
 from dangol import clock
 from modules.base.reactions import reactions
+from modules.scoring.labels import segments_fact
+from modules.scoring.matrices import Matrix
 from modules.scoring.models import RuleSet
 from modules.scoring.queries.current import newest
 from modules.scoring.rules import Rules, read
@@ -41,10 +43,18 @@ def differences(before: Rules, after: Rules) -> dict[str, list[Any]]:
 
 
 def _told(rules: Rules) -> dict[str, Any]:
-    found = {name: _text(value) for name, value in rules.kept().items() if name != "points"}
+    kept = rules.kept()
+    found = {name: _text(kept[name]) for name in kept if name not in ("points", "segments")}
     codes = sorted({*rules.points, *(each.code for each in reactions())})
     found["points"] = "; ".join(f"{code} {_text(list(rules.given(code)))}" for code in codes)
+    found |= {segments_fact(code): _cut(each) for code, each in rules.segments.items()}
     return found
+
+
+def _cut(matrix: Matrix) -> str:
+    """Borders of both axes, then the clubs as they stand in the grid: row by row, best first."""
+    borders = f"{_text(matrix.down)} × {_text(matrix.across)}"
+    return f"{borders}: {' / '.join(_text(row) for row in matrix.named())}"
 
 
 def _text(value: Any) -> Any:

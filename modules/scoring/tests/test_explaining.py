@@ -47,6 +47,7 @@ def test_each_score_is_told_with_fact_rule_and_points(
         "관심도",
         "우호도",
         "다음 접촉 예정일",
+        "세그먼트",
     ]
     value = found["수익기여도"]
     assert value.value == "58점"

@@ -16,7 +16,9 @@ def segments_of(seen: Seen) -> list[Block]:
     Segments go by the rules of today, as the list of customers does, whenever scores were computed.
     """
     lines = [_line(plan, seen) for plan in PLANS.values() if not is_closed(plan, seen.user)]
-    return [Block(label=_("Segments"), value="", lines=lines)] if lines else []
+    if not lines:
+        return []
+    return [Block(label=_("Segments"), value=" · ".join(line.fact for line in lines), lines=lines)]
 
 
 def _line(plan: Plan, seen: Seen) -> Line:

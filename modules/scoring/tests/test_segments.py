@@ -30,8 +30,6 @@ from modules.scoring.rules import Rules
 from modules.scoring.rules import read as read_rules
 from modules.scoring.services import rule_sets
 from modules.scoring.tests.conftest import Buyer, computed
-from tenants.context import inside
-from tenants.models import Company
 from tenants.people.models import AccessRole, AuditEntry, User
 from tenants.services import roles
 
@@ -312,19 +310,6 @@ def test_the_customer_s_tab_names_both_segments_with_their_rules(
     assert "구매액 ₩2,000,000 이상, 충성도 60점 미만" in text
     user = limited(bob, hidden={"base.customer": {"loyalty": HIDE}})
     assert "세그먼트" not in str(browse(user).get(page).context["panel"].get("blocks"))
-
-
-def test_another_company_s_rules_do_not_leak(
-    daon: Company, browse: Browse, ada: User, eve: User
-) -> None:
-    cut(replace(MATRICES["club"], names={"vip": "우리 클럽"}))
-    assert current.rules().segments["club"].name("vip") == "우리 클럽"
-    assert "우리 클럽" in browse(ada).get(SCREEN).content.decode()
-    with inside(daon):
-        assert current.rules().segments == MATRICES
-    page = browse(eve).get(SCREEN)
-    assert page.status_code == 200
-    assert "우리 클럽" not in page.content.decode()
 
 
 def test_clubs_keep_their_codes_by_name_and_by_place() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,10 +123,11 @@ class _Drawn:
     asked: Asked
     matrix: Matrix
     counts: Mapping[tuple[int, int], tuple[int, int]]
-    total: tuple[int, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "total", self._sum(list(self.counts)))
+    @property
+    def total(self) -> tuple[int, int]:
+        """(customers, won) of all cells."""
+        return self._sum(list(self.counts))
 
     def _sum(self, cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
         found = [self.counts.get(cell, (0, 0)) for cell in cells]

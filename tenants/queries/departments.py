@@ -12,6 +12,8 @@ from django.db.models import Count, Q
 from dangol import remembered
 from tenants.people.models import Department, User
 
+INDENT = "\u2003"
+"""Before a department that stands below another one, once for each level."""
 PLACES = "where departments stand"
 
 
@@ -26,6 +28,11 @@ class Branch:
     department: Department
     depth: int
     people: int
+
+    @property
+    def indented(self) -> str:
+        """Its name as a choice among the others, by its place in the tree."""
+        return f"{INDENT * self.depth}{self.department.name}"
 
 
 def tree() -> list[Branch]:

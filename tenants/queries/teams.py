@@ -19,7 +19,6 @@ from tenants.people.models import Department, User
 from tenants.queries import departments
 
 TEAM = "owner_team"
-INDENT = "\u2003"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +32,7 @@ class TeamFilter(Choosing):
         return _("Department or store")
 
     def options(self, model: type[Model], user: Any) -> list[tuple[str, str]]:
-        tree = [
-            (str(each.department.pk), f"{INDENT * each.depth}{each.department.name}")
-            for each in departments.tree()
-        ]
+        tree = [(str(each.department.pk), each.indented) for each in departments.tree()]
         return [*tree, (NONE, _("None"))]
 
     def _any(self, model: type[Model], chosen: list[str], user: Any) -> tuple[str, Q]:

@@ -25,8 +25,6 @@ from tenants.queries import departments, desk
 
 PERSON, DEPARTMENT = "p:", "d:"
 """Before the id of one person, or of a department with all below it."""
-INDENT = "\u2003"
-"""Before a department that stands below another one, once for each level."""
 LONGEST = 3_700
 """Days between first and last: ten years."""
 
@@ -101,10 +99,7 @@ def usual(report: ReadyReport, user: User) -> Asked:
 
 def choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(departments, people) that may be chosen: a department by its place among the others."""
-    parts = [
-        (f"{DEPARTMENT}{each.department.pk}", f"{INDENT * each.depth}{each.department.name}")
-        for each in departments.tree()
-    ]
+    parts = [(f"{DEPARTMENT}{each.department.pk}", each.indented) for each in departments.tree()]
     active = User.objects.filter(is_active=True).order_by("name", "pk")
     people = [(f"{PERSON}{pk}", name) for pk, name in active.values_list("pk", "name")]
     return parts, people

@@ -8,14 +8,12 @@ from urllib.parse import urlencode
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dangol import access
 from dangol.about_reports import ReadyReport
 from dangol.access import requires
 from dangol.errors import RuleBroken
-from dangol.records.filters.base import ME
 from dangol.records.lists.export import CSV, XLSX
 from dangol.records.lists.taken import Asked as Taken
 from dangol.records.lists.taken import takings
@@ -113,7 +111,6 @@ def _asked(request: CompanyRequest, report: ReadyReport) -> tuple[Asked, str, st
 def _choices(request: CompanyRequest) -> dict[str, Any]:
     departments, people = choices()
     return {
-        "whose": [("", _("Everybody")), (ME, _("Me"))],
         "departments": departments,
         "people": people,
     }

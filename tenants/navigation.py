@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from dangol import access, registry
 from dangol.paths import path_to
+from dangol.records.names import Thing, names_of
 from tenants.hints import strip
 from tenants.hints.queries.boxes import Line
-from tenants.notices.queries.centre import count_words, unread_count
+from tenants.notices import badge
+from tenants.notices.queries.centre import count_words
 from tenants.people.models import Favourite
 from tenants.queries import desk
 
@@ -57,7 +59,7 @@ class Navigation:
     def notices(self) -> NoticeLine:
         """알림: stands above the lines of work, with the number of what is unread."""
         url = path_to("tenants:notice-list")
-        count = unread_count(self.user)
+        count = badge.number(self.user)
         return NoticeLine(
             _("Notices"), url, "inbox", self._is_below(url), unread=count_words(count)
         )
@@ -97,7 +99,7 @@ class Navigation:
         found = [thing for thing in self._visited if thing in self._names]
         return [desk.line_of(thing, self._names[thing]) for thing in found[: desk.RECENT]]
 
-    def kept(self, *, thing: desk.Thing = ("", ""), url: str = "") -> str:
+    def kept(self, *, thing: Thing = ("", ""), url: str = "") -> str:
         """The id of the favourite for a record or a screen, "" when it is none."""
         what = (*thing, url)
         found = (each for each in self._kept if (each.record, each.object_id, each.url) == what)
@@ -134,7 +136,7 @@ class Navigation:
         return desk.OwnLine(label=kept.label, url=kept.url, icon=kept.icon, key=key)
 
     @cached_property
-    def _at_hand(self) -> tuple[list[Favourite], list[desk.Thing]]:
+    def _at_hand(self) -> tuple[list[Favourite], list[Thing]]:
         return desk.at_hand(self.user)
 
     @property
@@ -142,13 +144,13 @@ class Navigation:
         return self._at_hand[0]
 
     @property
-    def _visited(self) -> list[desk.Thing]:
+    def _visited(self) -> list[Thing]:
         return self._at_hand[1]
 
     @cached_property
-    def _names(self) -> dict[desk.Thing, str]:
+    def _names(self) -> dict[Thing, str]:
         kept = [(each.record, each.object_id) for each in self._kept if each.record]
-        return desk.names(self.user, [*kept, *self._visited])
+        return names_of(self.user, [*kept, *self._visited])
 
     @cached_property
     def _set(self) -> dict[str, Any]:

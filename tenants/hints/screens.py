@@ -23,12 +23,12 @@ from dangol import access, registry, toasts
 from dangol.access import Access
 from dangol.addresses import methods
 from dangol.errors import RuleBroken
+from dangol.records.names import Thing, names_of
 from dangol.records.types import of_view, records
 from dangol.registry import MenuItem, QuickAction
 from dangol.views.help_drawer import text_of
 from tenants import context
 from tenants.hints.models import LONGEST_ADDRESS, Hint
-from tenants.queries import desk
 
 if TYPE_CHECKING:
     from tenants.people.models import User
@@ -99,7 +99,7 @@ def titles(user: User, screens: Iterable[Screen]) -> dict[Screen, Title]:
     """What each of the screens is called for this user: one statement for all records."""
     wanted = set(screens)
     things = [(each.record, each.key) for each in wanted if each.record]
-    names = desk.names(user, things) if things else {}
+    names = names_of(user, things) if things else {}
     return {each: _title(user, each, names) for each in wanted}
 
 
@@ -108,7 +108,7 @@ def title(user: User, screen: Screen) -> Title:
     return titles(user, [screen])[screen]
 
 
-def _title(user: User, screen: Screen, names: dict[desk.Thing, str]) -> Title:
+def _title(user: User, screen: Screen, names: dict[Thing, str]) -> Title:
     if screen.record:
         record = records().get(screen.record)
         name = names.get((screen.record, screen.key))

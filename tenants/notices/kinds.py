@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.utils.module_loading import import_string
 
 from dangol import access, registry
+from dangol.records.names import names_of
 from tenants.queries import desk
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def all_names(user: User, asked: Asked) -> dict[tuple[str, str, str], str]:
         elif wanted:
             things[code, record] = wanted
     of_records = [(record, key) for (_kind, record), keys in things.items() for key in keys]
-    named = desk.names(user, of_records) if of_records else {}
+    named = names_of(user, of_records) if of_records else {}
     for (code, record), keys in things.items():
         seen_now = {key: named[record, key] for key in keys if (record, key) in named}
         found |= {(code, record, key): name for key, name in seen_now.items()}

@@ -1,21 +1,20 @@
 """What a user keeps at hand: favourites and what they looked at last, under today's rights (U10).
 
-Names are read each time, through the rights hook of the record type: what the user may no longer
-see, or what lies in the trash, has no name here and is not shown.
+Names are read each time: what the user may no longer see, or what lies in the trash, has none and
+is not shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import DateTimeField, F, Value
 from django.urls import Resolver404, resolve, reverse
 
 from dangol import access
-from dangol.records import Record
+from dangol.records.names import Thing
 from dangol.records.types import records as records
 from tenants.people.models import Favourite, Preference, User, Visit
 
@@ -23,8 +22,6 @@ FRAME = ("navigation.folded", "density")
 """Settings that every page of a company asks for: a narrow sidebar, the height of rows."""
 RECENT = 5
 AT_HAND = ("id", "record", "object_id", "label", "url", "icon", "position", "opened")
-Thing: TypeAlias = tuple[str, str]
-"""(record code, id) of one record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,38 +71,6 @@ def at_hand(user: User) -> tuple[list[Favourite], list[Thing]]:
 
 def _place(kept: Favourite) -> tuple[int, Any]:
     return kept.position, kept.pk
-
-
-def names(user: User, things: Iterable[Thing]) -> dict[Thing, str]:
-    """The names of those that the user may see now: one statement for all types."""
-    wanted: dict[str, set[str]] = {}
-    for code, key in things:
-        wanted.setdefault(code, set()).add(key)
-    parts = [
-        _named(record, user, wanted[code])
-        for code, record in records().items()
-        if code in wanted
-        and access.user_can(user, record.permission("view"))
-        and record.title not in record.hidden_from(user)
-    ]
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(code, key): name for code, key, name in rows}
-
-
-def _named(record: Record, user: User, keys: set[str]) -> Any:
-    return (
-        record.visible_to(user)
-        .filter(pk__in=keys)
-        .order_by()
-        .annotate(
-            desk_record=Value(record.code, output_field=CharField()),
-            desk_key=Cast("pk", TextField()),
-            desk_name=Cast(F(record.title), TextField()),
-        )
-        .values_list("desk_record", "desk_key", "desk_name")
-    )
 
 
 def line_of(thing: Thing, name: str, *, key: str = "") -> OwnLine:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangol import access, registry
+from dangol.records.names import names_of
 from dangol.records.types import records
 from dangol.registry import Declaration
 from tenants.people.models import Favourite, User, Visit
@@ -64,7 +65,7 @@ def groups(user: User) -> list[Group]:
 def history(user: User) -> list[Seen]:
     """What the user opened, the newest first, as far as they may still see it."""
     visits = list(Visit.objects.filter(user_id=user.pk).order_by("-at"))
-    names = desk.names(user, [(each.record, each.object_id) for each in visits])
+    names = names_of(user, [(each.record, each.object_id) for each in visits])
     known = records()
     return [
         Seen(desk.line_of(thing, names[thing]), str(known[each.record].label), each.at)

@@ -17,6 +17,7 @@ from django_htmx.http import trigger_client_event
 from dangol import preferences, toasts
 from dangol.access import requires
 from dangol.errors import RuleBroken
+from dangol.records.names import names_of
 from dangol.templatetags.desk import HERE
 from dangol.templatetags.icons import shapes
 from tenants.navigation import DENSITY, FOLDED
@@ -94,7 +95,7 @@ def _keep(request: CompanyRequest) -> Favourite | None:
     record, url = asked.get("record", ""), asked.get("url", "")
     if record:
         thing = (record, asked.get("object", ""))
-        if not _is_key(thing[1]) or thing not in desk.names(request.user, [thing]):
+        if not _is_key(thing[1]) or thing not in names_of(request.user, [thing]):
             return None
         return favourites.keep_record(request.user, record, UUID(thing[1]))
     label = asked.get("label", "").strip()

@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dangol.records.names import names_of
 from dangol.records.timeline import Mark, below
 from messaging.models import Message as Outgoing
 from messaging.models import Send
@@ -117,7 +118,7 @@ def deliveries(message: Message) -> QuerySet[Delivery]:
 def about(user: User, message: Message) -> desk.OwnLine | None:
     """The customer whom it is about, if the reader may see that one."""
     thing = (customer_record.code, str(message.customer_id))
-    names = desk.names(user, [thing]) if message.customer_id else {}
+    names = names_of(user, [thing]) if message.customer_id else {}
     return desk.line_of(thing, names[thing]) if thing in names else None
 
 
@@ -181,7 +182,7 @@ def _outgoing(row: Outgoing, names: dict[Any, desk.OwnLine]) -> Line:
 def _customers(user: User, keys: Iterable[Any]) -> dict[Any, desk.OwnLine]:
     """{id: how the customer stands here} of those that the reader may see: one statement."""
     things = {(customer_record.code, str(key)): key for key in keys if key}
-    names = desk.names(user, things) if things else {}
+    names = names_of(user, things) if things else {}
     return {things[thing]: desk.line_of(thing, name) for thing, name in names.items()}
 
 

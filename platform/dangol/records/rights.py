@@ -33,6 +33,13 @@ def narrowed(record: Record, rows: QuerySet[Any], user: Any, verb: str) -> Query
     return _in_scope(record, rows, user, verb)
 
 
+def sees_all(record: Record, user: Any) -> bool:
+    """Whether all that is there is open to the user: neither scope nor privacy takes any away."""
+    if record.is_narrowed or access.scope_of(user, record.permission("view")) is not Scope.ALL:
+        return False
+    return record.within is None or sees_all(record.within.record, user)
+
+
 def in_trash(record: Record, user: Any) -> QuerySet[Any]:
     """The rows in the trash that the user may take out: of parts, also those of what lies there."""
     rows = record.trashed()

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from dangol import clock, registry
 from dangol.notices import Told
 from tenants import audit
-from tenants.notices import choices, kinds
+from tenants.notices import badge, choices, kinds
 from tenants.notices.kinds import SEVERAL
 from tenants.notices.models import Notice
 from tenants.people.models import Preference, User
@@ -48,13 +48,16 @@ class KeptNotices:
                 "user_id", "value"
             )
         )
+        badge.forget(user.pk for user in users)
         for user in users:
             if told.key in kinds.names(user, kind, told.record, [told.key]):
                 _tell(user, kind, told, choices.of_many(kept, user))
 
     @transaction.atomic
     def take_back(self, told: Told, to: Collection[Any]) -> None:
-        for user_id in sorted(set(to) - {None}):
+        users = sorted(set(to) - {None})
+        badge.forget(users)
+        for user_id in users:
             _take_back(user_id, told)
 
 

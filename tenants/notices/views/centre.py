@@ -17,6 +17,7 @@ from django_htmx.http import trigger_client_event
 from dangol import clock, toasts
 from dangol.access import requires
 from dangol.records.timeline import read_mark
+from tenants.notices import badge
 from tenants.notices.queries import centre
 from tenants.notices.services import reading
 from tenants.requests import CompanyRequest
@@ -37,7 +38,7 @@ def notice_list(request: CompanyRequest) -> HttpResponse:
         "days": days,
         "onward": onward,
         "shows_all": shows_all,
-        "unread": centre.unread_count(request.user),
+        "unread": badge.anew(request.user),
         "now": clock.now().isoformat(),
     }
     return render(request, "tenants/notices/list.html", facts)
@@ -48,7 +49,7 @@ def notice_list(request: CompanyRequest) -> HttpResponse:
 @require_GET
 def notice_count(request: CompanyRequest) -> HttpResponse:
     """The number beside 알림, for pages that stay open."""
-    count = centre.unread_count(request.user)
+    count = badge.anew(request.user)
     return JsonResponse({"unread": count, "words": centre.count_words(count)})
 
 

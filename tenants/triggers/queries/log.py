@@ -15,6 +15,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from dangol.ids import read_id
 from dangol.records import Record
+from dangol.records.names import names_of
 from tenants.people.models import User
 from tenants.queries import desk
 from tenants.triggers import deeds, recipients
@@ -133,7 +134,7 @@ def page(trigger: Trigger, viewer: User, state: str, below: str) -> tuple[list[L
 def _lines(trigger: Trigger, viewer: User, rows: Iterable[Firing]) -> list[Line]:
     rows = list(rows)
     things = [(row.record, str(row.object_id)) for row in rows if row.object_id]
-    names = desk.names(viewer, things)
+    names = names_of(viewer, things)
     people = recipients.names()
     record = desk.records().get(trigger.record)
     return [

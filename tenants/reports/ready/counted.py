@@ -13,18 +13,20 @@ from operator import and_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from dangol import access
 from dangol.errors import RuleBroken
 from dangol.records import Record
-from dangol.records.lists.selection import read_selection
+from dangol.records.lists.counting import count_each
+from dangol.records.lists.selection import Selection, read_selection
 from tenants.queries import desk
 from tenants.reports.ready.asked import Asked
 from tenants.reports.ready.table import Cell, Head, Line, Table, added
 
+NO_CAP = 2**31 - 2
 MOST = 100
 """Numbers that one statement asks for."""
 
@@ -111,7 +113,7 @@ def _read(asked: Asked, asks: Sequence[Ask | None]) -> list[Cell]:
 
 def _numbers(asked: Asked, record: Record, asks: Mapping[int, Any]) -> dict[int, Cell]:
     """{place: number} of one type, in one statement; what is closed to the viewer is left out."""
-    wanted, filters = {}, {}
+    wanted, apart, filters = {}, {}, {}
     hidden = record.hidden_from(asked.user)
     for place, ask in asks.items():
         people = ask.people if ask.people is not None else asked.report.people
@@ -124,17 +126,41 @@ def _numbers(asked: Asked, record: Record, asks: Mapping[int, Any]) -> dict[int,
             continue
         q = reduce(and_, (each.narrow_q & each.q for each in selection.conditions), Q()) or None
         column = ask.column
-        wanted[f"n{place}"] = Sum(column, default=0, filter=q) if column else Count("pk", filter=q)
+        if not column and q is not None and _looks_elsewhere(q):
+            apart[f"n{place}"] = selection
+        else:
+            wanted[f"n{place}"] = (
+                Sum(column, default=0, filter=q) if column else Count("pk", filter=q)
+            )
         filters[place] = said
-    if not wanted:
+    if not filters:
         return {}
-    shared = read_selection(record, asked.user, _in_all(filters.values()), strict=True)
-    found = shared.of(record.visible_to(asked.user)).aggregate(**wanted)
+    found = _counted_apart(record, asked.user, apart)
+    if wanted:
+        shared = read_selection(record, asked.user, _in_all(filters.values()), strict=True)
+        found |= shared.of(record.visible_to(asked.user)).aggregate(**wanted)
     place_of = reverse(record.url_name("list"))
     return {
         place: Cell(value=int(found[f"n{place}"]), link=f"{place_of}?{urlencode(said, doseq=True)}")
         for place, said in filters.items()
     }
+
+
+def _counted_apart(
+    record: Record, user: Any, selections: Mapping[str, Selection]
+) -> dict[str, int]:
+    """{name: how many} of each by itself: other tables say which, so only those need be read."""
+    rows = record.visible_to(user)
+    numbers = count_each([each.of(rows) for each in selections.values()], cap=NO_CAP)
+    return {name: count for name, (count, _ids) in zip(selections, numbers, strict=True)}
+
+
+def _looks_elsewhere(q: Any) -> bool:
+    """Whether the condition asks other tables, row by row if it stood beside others."""
+    if isinstance(q, Q):
+        return any(_looks_elsewhere(each) for each in q.children)
+    asked = q[1] if isinstance(q, tuple) else q
+    return isinstance(asked, QuerySet | Exists)
 
 
 def _in_all(several: Collection[Mapping[str, Any]]) -> dict[str, Any]:

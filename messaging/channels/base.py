@@ -28,13 +28,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message to hand over: `data` is a whole mail, or the CP949 bytes of a text message."""
+    """One message to hand over: `data` is a whole mail, or the CP949 bytes of a text message.
+
+    `company` is the schema it belongs to, for providers that report back.
+    """
 
     message_id: UUID
     channel: str
     sender: str
     address: str
     data: bytes
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,14 @@ class Session(Protocol):
 
 
 class Way(Protocol):
-    """How to open lines to one provider: at most `lines` for one pump, 0 as the pace says."""
+    """How to open lines to one provider: at most `lines` for one pump, 0 as the pace says.
+
+    `per_domain` of them carry mails to any one domain at the same time; 0 is without limit.
+    """
 
     name: str
     lines: int
+    per_domain: int
 
     def open(self) -> Session:
         """A new line; raises ChannelDown."""

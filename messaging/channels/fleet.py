@@ -26,6 +26,25 @@ QUICK = 0.0003
 is served best by one thread, a distant one by many."""
 
 
+def shared_out(parcels: Sequence[Parcel], lines: int, per_domain: int) -> list[list[Parcel]]:
+    """What each line carries; mails to one domain on at most `per_domain` of them (0: on all).
+
+    A domain that gets its mails over too many lines at once slows all of them down, so the busiest
+    domains are dealt first, each to the lines that have the least so far.
+    """
+    if not per_domain or per_domain >= lines:
+        return [list(parcels[line::lines]) for line in range(lines)]
+    by_domain: dict[str, list[Parcel]] = {}
+    for parcel in parcels:
+        by_domain.setdefault(parcel.address.rpartition("@")[2], []).append(parcel)
+    shares: list[list[Parcel]] = [[] for _line in range(lines)]
+    for own in sorted(by_domain.values(), key=len, reverse=True):
+        chosen = sorted(shares, key=len)[:per_domain]
+        for line, share in enumerate(chosen):
+            share += own[line::per_domain]
+    return [share for share in shares if share]
+
+
 class Fleet:
     """The lines of one pump. Use as a context manager: leaving closes them."""
 
@@ -57,12 +76,12 @@ class Fleet:
 
         lines = min(self._lines, -(-len(parcels) // WORTH_A_LINE))
         started = time.monotonic()
-        shares = [parcels[line::lines] for line in range(lines)]
+        shares = shared_out(parcels, lines, self.way.per_domain)
         futures = [self._threads.submit(self._line, share, stop) for share in shares]
         self._watch(futures, halt, halted)
         answers = [future.result() for future in futures]
         self._shrink(answers)
-        self._fit(time.monotonic() - started, len(parcels), len(shares[0]))
+        self._fit(time.monotonic() - started, len(parcels), max(map(len, shares)))
         return [outcome for answer in answers for outcome in answer]
 
     @property

@@ -79,6 +79,7 @@ class Sink:
 
     name = "sink"
     lines = 1
+    per_domain = 0
 
     def __init__(self, folder: Path, channel: str) -> None:
         self.path = folder / f"{channel}.jsonl"

@@ -222,10 +222,10 @@ class Smtp:
     """A mail server, as `smtp://user:password@host:port`; smtps:// for TLS from the start, and
     smtp+tls:// where STARTTLS must succeed."""
 
-    name = "smtp"
-    lines = 0
-
-    def __init__(self, url: str) -> None:
+    def __init__(
+        self, url: str, *, name: str = "smtp", lines: int = 0, per_domain: int = 0
+    ) -> None:
+        self.name, self.lines, self.per_domain = name, lines, per_domain
         self._url: SplitResult = urlsplit(url)
 
     def open(self) -> SmtpSession:

@@ -1,7 +1,9 @@
-"""Choosing a provider account and keeping to its rate (S1, decision 14)."""
+"""Choosing a provider account, keeping to its rate, and going round one that is down (S1)."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,28 +15,52 @@ from messaging.dispatch.models import ProviderAccount
 NO_LIMIT = 1_000_000_000
 BURST_SECONDS = 1.0
 """How much of its rate an idle account saves up."""
+LONGEST_REST = timedelta(minutes=5)
 
 
 @transaction.atomic
 def permits(channel: str, wanted: int) -> tuple[ProviderAccount | None, int]:
-    """The account in use for the channel and how many of `wanted` messages it lets leave now.
+    """An account for the channel and how many of `wanted` messages it lets leave now.
 
-    (None, 0) when every account of the channel is paused.
+    (None, 0) when every account of the channel is paused. Accounts of the same priority share the
+    work by chance; where the rate of one is used up, the next of them is asked. A lower priority
+    comes in when all above are paused or down: it stands by, it does not help out.
     """
-    account = (
-        ProviderAccount.objects.filter(channel=channel, paused=False)
-        .order_by("priority", "code")
-        .first()
-    )
-    if account is None or not account.rate:
-        return account, wanted if account else 0
-    account = ProviderAccount.objects.select_for_update().get(pk=account.pk)
+    account = None
+    for account in in_turn(channel):
+        granted = _granted(account, wanted)
+        if granted:
+            return account, granted
+    return account, 0
+
+
+def in_turn(channel: str) -> list[ProviderAccount]:
+    """The accounts that may be used now, in the order in which they are asked.
+
+    When all are down, one is tried all the same: the send's own pauses keep the pace.
+    """
+    now = clock.real_now()
+    every = ProviderAccount.objects.filter(channel=channel, paused=False)
+    ordered = sorted(every, key=lambda each: (each.priority, each.code))
+    if not ordered:
+        return []
+    up = [each for each in ordered if not each.is_down(now)]
+    if not up:
+        return [min(ordered, key=lambda each: (each.down_until or now, each.priority, each.code))]
+    first = [each for each in up if each.priority == up[0].priority]
+    return random.sample(first, len(first))
+
+
+def _granted(account: ProviderAccount, wanted: int) -> int:
+    if not account.rate:
+        return wanted
+    account.refresh_from_db(from_queryset=ProviderAccount.objects.select_for_update())
     now = clock.real_now()
     tokens = _refilled(account, now)
     granted = min(wanted, int(tokens))
     account.tokens, account.refilled_at = tokens - granted, now
     account.save(update_fields=["tokens", "refilled_at"])
-    return account, granted
+    return granted
 
 
 def give_back(account: ProviderAccount, unused: int) -> None:
@@ -46,6 +72,29 @@ def give_back(account: ProviderAccount, unused: int) -> None:
 def next_permit(account: ProviderAccount | None) -> timedelta:
     """How long to wait before asking again when nothing was granted."""
     return timedelta(seconds=max(0.1, 1 / account.rate) if account and account.rate else 30)
+
+
+def note_down(account: ProviderAccount, reason: str) -> None:
+    """Its provider was not to be reached: it rests, longer each time, and others take over."""
+    failures = min(account.failures + 1, 30)
+    rest = min(LONGEST_REST, timedelta(seconds=2**failures))
+    ProviderAccount.objects.filter(pk=account.pk).update(
+        failures=failures, down_until=clock.real_now() + rest, down_reason=reason[:200]
+    )
+
+
+def note_up(account: ProviderAccount) -> None:
+    """Its provider answered; costs nothing where it was not down before."""
+    if account.failures:
+        ProviderAccount.objects.filter(pk=account.pk).update(
+            failures=0, down_until=None, down_reason=""
+        )
+
+
+def stand_by(account: ProviderAccount) -> bool:
+    """Whether another account could take over from this one now."""
+    others: Sequence[ProviderAccount] = in_turn(account.channel)
+    return any(each.pk != account.pk for each in others)
 
 
 def _refilled(account: ProviderAccount, now: datetime) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +50,11 @@ class Ticket(models.Model):
 
 
 class ProviderAccount(models.Model):
-    """One way out for one channel. The first that is not paused, by priority, is used (S1)."""
+    """One way out for one channel (S1).
+
+    Of those that are neither paused nor down, the ones with the smallest priority share the work;
+    the others stand by. An account is down for a while after its provider was not to be reached.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -56,10 +63,19 @@ class ProviderAccount(models.Model):
     class Kind(models.TextChoices):
         ENVIRONMENT = "environment", _("As the environment says")
         SMTP = "smtp", _("SMTP")
+        SES = "ses", _("Amazon SES")
+        SNS = "sns", _("Amazon SNS")
+        GATEWAY = "gateway", _("Text gateway")
         SINK = "sink", _("File")
+
+    KINDS_OF: ClassVar[dict[str, tuple[str, ...]]] = {
+        Channel.EMAIL: (Kind.ENVIRONMENT, Kind.SMTP, Kind.SES, Kind.SINK),
+        Channel.SMS: (Kind.ENVIRONMENT, Kind.SNS, Kind.GATEWAY, Kind.SINK),
+    }
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(_("Name"), max_length=40, blank=True, default="")
     channel = models.CharField(max_length=8, choices=Channel)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.ENVIRONMENT)
     priority = models.PositiveSmallIntegerField(default=100)
@@ -67,6 +83,16 @@ class ProviderAccount(models.Model):
     paused = models.BooleanField(default=False)
     rate = models.PositiveIntegerField(default=0)
     """Messages per second over all companies; 0 is without limit."""
+    per_domain = models.PositiveSmallIntegerField(default=0)
+    """Lines of one worker to any one mail domain; 0 is without limit."""
+    config = models.JSONField(default=dict, blank=True)
+    """What its kind needs, as `messaging.channels.settings` reads it; nothing secret."""
+    secret = models.TextField(blank=True, default="")
+    """Password or key, sealed with this installation's key."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    """How often in a row its provider was not to be reached."""
+    down_until = models.DateTimeField(null=True, blank=True)
+    down_reason = models.CharField(max_length=200, blank=True, default="")
     tokens = models.FloatField(default=0)
     """Messages that may leave at `refilled_at`: the bucket behind `rate`."""
     refilled_at = models.DateTimeField(null=True)
@@ -75,4 +101,8 @@ class ProviderAccount(models.Model):
         indexes = [models.Index(fields=["channel", "priority"], name="dispatch_account_choice")]
 
     def __str__(self) -> str:
-        return self.code
+        return self.name or self.code
+
+    def is_down(self, now: datetime) -> bool:
+        """Whether it rests after failures, at a moment of the platform's clock."""
+        return self.down_until is not None and self.down_until > now

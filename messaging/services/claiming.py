@@ -26,6 +26,7 @@ from messaging.pace import pace
 from messaging.ports import Channel, Recipient, audience, meter
 from messaging.services import funding
 from messaging.services.barring import bar
+from tenants import context
 
 PICK = """
 SELECT m.id, m.contact_id, m.addr_norm,
@@ -198,8 +199,11 @@ def _draw(send: Send, form: Form, granted: Sequence[Ready], result: Claim) -> No
             [item for item, hold in zip(granted, holds, strict=True) if hold is None], price, now
         )
     _write(covered, price, result, now)
+    company = context.company().schema_name
     result.parcels = [
-        Parcel(item.row.id, item.text.channel, form.sender, item.row.address, item.text.data)
+        Parcel(
+            item.row.id, item.text.channel, form.sender, item.row.address, item.text.data, company
+        )
         for item, _ in covered
     ]
 

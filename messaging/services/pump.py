@@ -48,6 +48,8 @@ class Errand:
     form: Form
     renewed: float = 0.0
     failed: bool = False
+    why: str = ""
+    """What the provider said when it failed."""
 
     def halted(self) -> bool:
         """Whether the send was paused or cancelled meanwhile; also keeps the ticket leased."""
@@ -132,18 +134,37 @@ def _serve(
             with context.inside(company):
                 tickets.sleep(ticket.send, clock.real_now() + accounts.next_permit(account))
             return Turn.RESTED
+        try:
+            fleet = fleet_of(account)
+        except ChannelDown as error:
+            if _goes_round(account, permits, str(error)):
+                continue
+            raise
         with context.inside(company):
             send = Send.objects.get(pk=ticket.send)
-            errand = Errand(ticket, send, fleet_of(account), form_of(send))
+            errand = Errand(ticket, send, fleet, form_of(send))
             called, more = step(errand, permits)
-        accounts.give_back(account, permits - called)
         if errand.failed:
+            if _goes_round(account, permits - called, errand.why):
+                continue
             return Turn.FAILED
+        accounts.give_back(account, permits - called)
+        if called:
+            accounts.note_up(account)
         if not more:
             return Turn.RESTED
         now = time.monotonic()
         if now > until or (now > ends and tickets.others_wait(ticket)):
             return Turn.HANDED_ON
+
+
+def _goes_round(account: ProviderAccount, unused: int, reason: str) -> bool:
+    """Notes that the account is down; True where another takes over at once. What it had in hand
+    was not handed over: it is claimed again."""
+    accounts.give_back(account, unused)
+    accounts.note_down(account, reason)
+    log.warning("Provider account %s is down: %s", account.code, reason)
+    return accounts.stand_by(account)
 
 
 def step(errand: Errand, limit: int) -> tuple[int, bool]:
@@ -180,6 +201,7 @@ def _hand_over(errand: Errand, claim: claiming.Claim) -> int:
         handing.record(errand.send, claim.attempt_id, outcomes, provider)
         called += sum(out.verdict is not Verdict.UNCALLED for out in outcomes)
         errand.failed = all(out.error_class == "down" for out in outcomes)
+        errand.why = outcomes[0].reason
         refusal = next((out for out in outcomes if out.error_class == "sender"), None)
         if refusal is not None:
             opening.stop(errand.send.pk, Send.Reason.SENDER_REFUSED, refusal.reason)

@@ -157,6 +157,16 @@ class _Aws:
             raise ChannelDown(str(error)[:200]) from error
         return AwsSession(lambda parcel: self._send(client, parcel))
 
+    def probe(self) -> None:
+        try:
+            self._ask(client_of(self.service, self._access))
+        except (exceptions.BotoCoreError, exceptions.ClientError, ValueError, OSError) as error:
+            raise ChannelDown(str(error)[:200]) from error
+
+    def _ask(self, client: Any) -> None:
+        """Any call that needs the account and sends nothing."""
+        raise NotImplementedError
+
     def _send(self, client: Any, parcel: Parcel) -> str:
         """The provider's id of the message."""
         raise NotImplementedError
@@ -171,6 +181,10 @@ class Ses(_Aws):
     def __init__(self, name: str, access: Access, events: str = "") -> None:
         super().__init__(name, access)
         self._events = events
+
+    def _ask(self, client: Any) -> None:
+        if not client.get_account().get("SendingEnabled", True):
+            raise ChannelDown("Sending is switched off for this account at Amazon SES.")
 
     def _send(self, client: Any, parcel: Parcel) -> str:
         also: dict[str, Any] = {"ConfigurationSetName": self._events} if self._events else {}
@@ -192,6 +206,9 @@ class Sns(_Aws):
     def __init__(self, name: str, access: Access, sender_id: str = "") -> None:
         super().__init__(name, access)
         self._sender_id = sender_id
+
+    def _ask(self, client: Any) -> None:
+        client.get_sms_attributes(attributes=["MonthlySpendLimit"])
 
     def _send(self, client: Any, parcel: Parcel) -> str:
         text = parcel.data.decode("cp949")

@@ -85,3 +85,6 @@ class Way(Protocol):
 
     def open(self) -> Session:
         """A new line; raises ChannelDown."""
+
+    def probe(self) -> None:
+        """Asks whether messages would be taken, without one; raises ChannelDown with the reason."""

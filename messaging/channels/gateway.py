@@ -49,6 +49,20 @@ class GatewaySession:
                 outcomes += self._part(part)
         return outcomes
 
+    def probe(self) -> None:
+        """Asks for no message at all: the address and the key are what is tried."""
+        try:
+            answer = self._http.get(
+                f"{self._base}/v1/messages",
+                params={"keys": ""},
+                timeout=(pace().connect_timeout, pace().read_timeout),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise ChannelDown(str(error)[:200]) from error
+        if answer.status_code != 200:
+            raise ChannelDown(f"{answer.status_code} {answer.text}"[:200])
+
     def close(self) -> None:
         self.usable = False
         self._http.close()
@@ -152,3 +166,10 @@ class Gateway:
         if not self._base.startswith(("http://", "https://")):
             raise ChannelDown("The gateway's address must begin with https://.")
         return GatewaySession(self._base, self._key)
+
+    def probe(self) -> None:
+        session = self.open()
+        try:
+            session.probe()
+        finally:
+            session.close()

@@ -90,3 +90,6 @@ class Sink:
             return SinkSession(self.path)
         except OSError as error:
             raise ChannelDown(str(error)) from error
+
+    def probe(self) -> None:
+        self.open().close()

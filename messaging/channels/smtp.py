@@ -241,6 +241,9 @@ class Smtp:
         except (OSError, smtplib.SMTPException) as error:
             raise ChannelDown(str(error)[:200]) from error
 
+    def probe(self) -> None:
+        self.open().close()
+
     def _connect(self) -> smtplib.SMTP:
         host, timeout = self._url.hostname or "localhost", pace().connect_timeout
         if self._url.scheme == "smtps":

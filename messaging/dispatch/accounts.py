@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 
@@ -16,6 +18,8 @@ NO_LIMIT = 1_000_000_000
 BURST_SECONDS = 1.0
 """How much of its rate an idle account saves up."""
 LONGEST_REST = timedelta(minutes=5)
+REMEMBERED = 600
+"""Seconds for which the numbers of a minute are kept."""
 
 
 @transaction.atomic
@@ -95,6 +99,24 @@ def stand_by(account: ProviderAccount) -> bool:
     """Whether another account could take over from this one now."""
     others: Sequence[ProviderAccount] = in_turn(account.channel)
     return any(each.pk != account.pk for each in others)
+
+
+def count_handed(account: ProviderAccount, messages: int) -> None:
+    """Remembers for a few minutes how many messages it handed over; for looks, never the truth."""
+    key = _minute(account.code, clock.real_now())
+    cache.add(key, 0, REMEMBERED)
+    with suppress(ValueError):  # it went in between
+        cache.incr(key, messages)
+
+
+def speed(account: ProviderAccount) -> int:
+    """Messages that it handed over in the last full minute."""
+    before = clock.real_now() - timedelta(minutes=1)
+    return int(cache.get(_minute(account.code, before)) or 0)
+
+
+def _minute(code: str, at: datetime) -> str:
+    return f"handed/{code}/{at:%Y%m%d%H%M}"
 
 
 def _refilled(account: ProviderAccount, now: datetime) -> float:

@@ -170,3 +170,12 @@ def rest(longest: timedelta) -> float | None:
 def companies() -> list[int]:
     """Numbers of the companies with anything open."""
     return list(Ticket.objects.values_list("company_id", flat=True).distinct())
+
+
+def wake(channel: str) -> None:
+    """A provider is there again: whatever rests for want of one is looked at now."""
+    now = clock.real_now()
+    resting = Ticket.objects.filter(channel=channel, failures__gt=0)
+    waiting = Ticket.objects.filter(channel=channel, next_at__gt=now)
+    soon = waiting.filter(next_at__lte=now + timedelta(seconds=60))
+    (resting | soon).update(next_at=now, failures=0)

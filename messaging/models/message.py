@@ -75,6 +75,8 @@ class Message(models.Model):
     reason = models.CharField(max_length=200, default="")
 
     class Meta:
+        verbose_name = _("Message")
+        verbose_name_plural = _("Messages")
         constraints = [
             models.UniqueConstraint(
                 fields=["send", "wave", "addr_hash", "trigger_key"], name="messaging_message_once"

@@ -151,6 +151,7 @@ def _serve(
         accounts.give_back(account, permits - called)
         if called:
             accounts.note_up(account)
+            accounts.count_handed(account, called)
         if not more:
             return Turn.RESTED
         now = time.monotonic()

@@ -80,50 +80,56 @@ class TextGateway:
         return {"key": key} | told
 
 
-def _handler(gateway: TextGateway) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class Handler(BaseHTTPRequestHandler):
+    """Answers for the `gateway` of its server."""
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if self.headers.get("Authorization") != f"Bearer {KEY}":
-                return self._say(401, {"error": "unknown key"})
-            fault = gateway.fault()
-            if fault in ("busy", "closed"):
-                return self._say({"busy": 429, "closed": 403}[fault], {"error": fault})
-            messages = json.loads(body)["messages"]
-            if len(messages) > MOST:
-                return self._say(413, {"error": f"more than {MOST} messages"})
-            results = gateway.take(messages)
-            if fault == "lose":
-                self.close_connection = True
-                return None
-            if fault == "fail":
-                return self._say(503, {"error": "busy after all"})
-            return self._say(200, "<html>" if fault == "garbled" else {"results": results})
+    protocol_version = "HTTP/1.1"
+    gateway: TextGateway
 
-        def do_GET(self) -> None:
-            keys = self.path.partition("?keys=")[2].split(",")
-            return self._say(200, {"results": gateway.known(keys)})
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if not self._is_known:
+            return self._say(401, {"error": "unknown key"})
+        fault = self.gateway.fault()
+        if fault in ("busy", "closed"):
+            return self._say({"busy": 429, "closed": 403}[fault], {"error": fault})
+        messages = json.loads(body)["messages"]
+        if len(messages) > MOST:
+            return self._say(413, {"error": f"more than {MOST} messages"})
+        results = self.gateway.take(messages)
+        if fault == "lose":
+            self.close_connection = True
+            return None
+        if fault == "fail":
+            return self._say(503, {"error": "busy after all"})
+        return self._say(200, "<html>" if fault == "garbled" else {"results": results})
 
-        def _say(self, code: int, body: Any) -> None:
-            data = json.dumps(body).encode() if not isinstance(body, str) else body.encode()
-            self.send_response(code)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+    def do_GET(self) -> None:
+        if not self._is_known:
+            return self._say(401, {"error": "unknown key"})
+        keys = [each for each in self.path.partition("?keys=")[2].split(",") if each]
+        return self._say(200, {"results": self.gateway.known(keys)})
 
-        def log_message(self, *_args: Any) -> None:
-            """Says nothing."""
+    @property
+    def _is_known(self) -> bool:
+        return self.headers.get("Authorization") == f"Bearer {KEY}"
 
-    return Handler
+    def _say(self, code: int, body: Any) -> None:
+        data = json.dumps(body).encode() if not isinstance(body, str) else body.encode()
+        self.send_response(code)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_args: Any) -> None:
+        """Says nothing."""
 
 
 @contextmanager
 def running(log: Path) -> Iterator[TextGateway]:
     """A server on a free port of loopback, with this file as its log."""
     gateway = TextGateway(log)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(gateway))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (Handler,), {"gateway": gateway}))
     server.daemon_threads = True
     gateway.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -40,6 +40,7 @@ LAYERS = [
     "dangol.portal",
     "tenants",
     "messaging",
+    "messaging.console",
     "billing",
     "billing.console",
     *module_names(ROOT),

@@ -19,6 +19,12 @@ export function startForms(): void {
     // After this turn: a disabled button would not send its own name and value.
     setTimeout(() => busy(button, true));
   });
+  // No page follows a file: the dialog that asked what for is done.
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || !form.matches("dialog form[data-download]")) return;
+    setTimeout(() => form.closest("dialog")?.close());
+  });
   // Coming back by the Back button shows the page as it was left.
   window.addEventListener("pageshow", () => {
     for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-busy]")) {

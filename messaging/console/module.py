@@ -1,0 +1,30 @@
+"""What the console for sending tells the shell: open to the provider's staff only."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dangol.registry import Declaration, MenuItem, Permission
+
+module = Declaration(
+    code="sending",
+    label=_("Sending"),
+    entitlement="provider",
+    requires=("messaging",),
+    urls="messaging.console.urls",
+    permissions=(
+        Permission(code="sending.queue.view", label=_("See queues and provider accounts")),
+        Permission(
+            code="sending.account.edit",
+            label=_("Change, pause and try provider accounts"),
+            roles=("admin",),
+        ),
+    ),
+    menu=(
+        MenuItem(
+            label=_("Sending"),
+            url_name="sending:overview",
+            permission="sending.queue.view",
+            icon="send",
+        ),
+    ),
+    vocabularies=("messaging.console.words.account",),
+)

@@ -1,0 +1,15 @@
+"""Addresses of the console for sending."""
+
+from django.urls import path
+
+from messaging.console.views import accounts, overview
+
+app_name = "sending"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("accounts/new", accounts.new, name="account-new"),
+    path("accounts/<slug:code>/", accounts.edit, name="account"),
+    path("accounts/<slug:code>/pause", accounts.pause, name="account-pause"),
+    path("accounts/<slug:code>/resume", accounts.resume, name="account-resume"),
+    path("accounts/<slug:code>/try", accounts.probe, name="account-try"),
+]

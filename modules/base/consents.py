@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ CONSENTS = (
     Consent(name="sms_ads", label=_("Text message"), icon="message-square"),
     Consent(name="night", label=_("Text message at night"), icon="moon"),
     Consent(name="phone_ads", label=_("Phone"), icon="phone"),
-    Consent(name="post_ads", label=_("Post"), icon="mailbox"),
+    Consent(name="post_ads", label=pgettext_lazy("by carrier", "Post"), icon="mailbox"),
     Consent(name="fax_ads", label=_("Fax"), icon="printer"),
 )
 NAMES = tuple(each.name for each in CONSENTS)

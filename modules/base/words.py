@@ -86,7 +86,9 @@ group = vocabulary_of(
     groups.FIELDS,
     facts={
         "query": Fact(
-            label=_("Conditions"), say=partial(words_of, customer_record), like="grade=1"
+            label=pgettext_lazy("group", "Conditions"),
+            say=partial(words_of, customer_record),
+            like="grade=1",
         ),
         "customers": Fact(label=_("Customers"), like=120),
         "already": Fact(label=_("In it already"), like=3),

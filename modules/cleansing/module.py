@@ -84,4 +84,5 @@ module = Declaration(
     ready="modules.cleansing.ready.register",
     reports=("modules.cleansing.reports.REPORTS",),
     demo="modules.cleansing.demo.fill",
+    demo_order=90,
 )

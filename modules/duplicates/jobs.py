@@ -11,6 +11,7 @@ from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import MergeRule, Scan, Sweep
 from modules.duplicates.services import closing, scans, stragglers, sweeps
 from modules.duplicates.tasks import look_through, sweep
+from tenants.importing.models import ImportRun, Revert
 from tenants.rounds import in_every_company
 
 NIGHT = range(2, 6)
@@ -30,6 +31,11 @@ def resume() -> None:
 def nightly() -> None:
     """Begins the searches of the night; what rules allow is merged."""
     in_every_company(_nightly, why=WHY)
+
+
+def imported() -> None:
+    """Looks through a type once an import of it has ended: who imports wants to see doubles now."""
+    in_every_company(_imported, why=WHY)
 
 
 def close() -> None:
@@ -62,6 +68,19 @@ def _nightly() -> None:
         swept = Sweep.objects.filter(record=rule.record).order_by("-begun_at").first()
         if last is not None and (swept is None or swept.begun_at < last.begun_at):
             sweeps.start_if_any(KINDS[rule.record], sweep.ring)
+
+
+def _imported() -> None:
+    for mergeable in KINDS.values():
+        scans_of = Scan.objects.filter(record=mergeable.code)
+        last = scans_of.order_by("-begun_at").values_list("begun_at", flat=True).first()
+        ended = ImportRun.objects.filter(
+            record=mergeable.code, state=ImportRun.State.DONE, created__gt=0
+        ).exclude(revert=Revert.DONE)
+        if last is not None:
+            ended = ended.filter(finished_at__gte=last)
+        if ended.exists() and not scans_of.filter(state=Scan.State.RUNNING).exists():
+            scans.start(mergeable, None, look_through.ring)
 
 
 def _close() -> None:

@@ -46,6 +46,7 @@ module = Declaration(
     ),
     jobs=(
         Job(code="duplicates.resume", run="modules.duplicates.jobs.resume", seconds=60),
+        Job(code="duplicates.imported", run="modules.duplicates.jobs.imported", seconds=30),
         Job(code="duplicates.nightly", run="modules.duplicates.jobs.nightly", seconds=1_800),
         Job(code="duplicates.close", run="modules.duplicates.jobs.close", seconds=3_600),
     ),

@@ -218,6 +218,7 @@ class Declaration:
     reports      dotted paths of sequences of `ReadyReport`s: what the page of reports has ready
     demo         dotted path of `() -> int`: adds this layer's rows to a demo company, inside it,
                  and tells how many; nothing when they are there already
+    demo_order   the smaller comes first: what looks through the others' rows comes late
     """
 
     code: str
@@ -254,6 +255,7 @@ class Declaration:
     reports: tuple[str, ...] = ()
     ready: str = ""
     demo: str = ""
+    demo_order: int = 50
 
 
 def module_names(root: Path) -> list[str]:

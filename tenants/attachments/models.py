@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.ids import new_id
@@ -53,6 +54,7 @@ class Attachment(StoredFile):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = _("Files")
         constraints = [
             models.UniqueConstraint(
                 fields=["record", "object_id", "name"],

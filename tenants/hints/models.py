@@ -48,6 +48,7 @@ class Hint(models.Model):
     """Receivers who still have it: fewer after some of it was taken back."""
 
     class Meta:
+        verbose_name_plural = _("Shown screens")
         indexes = [
             models.Index(fields=["sender", "-sent_at", "-id"], name="hints_sent"),
             models.Index(

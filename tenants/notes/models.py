@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dangol import clock
 from dangol.ids import new_id
@@ -26,6 +27,7 @@ class Note(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = _("Notes")
         indexes = [
             models.Index(fields=["record", "object_id", "-written_at", "-id"], name="notes_of"),
             models.Index(

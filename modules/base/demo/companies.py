@@ -172,7 +172,11 @@ def fill(company: Company, size: filling.Size, *, seed: int, as_of: date) -> int
         if is_full():
             return 0
         rows = filling.fill(size, seed=seed, as_of=as_of, staff=_owners(seed))
-        rows += sum(import_string(each.demo)() for each in registry.declarations() if each.demo)
+        declared = [each for each in registry.declarations() if each.demo]
+        rows += sum(
+            import_string(each.demo)()
+            for each in sorted(declared, key=lambda each: each.demo_order)
+        )
     with context.platform("demo: tell the planner"), connection.cursor() as cursor:
         for table in filling.TABLES:  # only the tables' owner may
             cursor.execute(f'ANALYZE "{company.schema_name}"."{table}"')

@@ -25,7 +25,7 @@ class Group(RecordModel):
 
     name = models.CharField(_("Group name"), max_length=60, db_collation=PLAIN)
     kind = models.CharField(_("Kind of group"), max_length=8, choices=Kind, default=Kind.STATIC)
-    query = models.TextField(_("Conditions"), max_length=2000, blank=True)
+    query = models.TextField(pgettext_lazy("group", "Conditions"), max_length=2000, blank=True)
     """Of a dynamic group, as the address of the customers' list writes them."""
     owner = owner_field()
     memo = models.TextField(_("Memo"), max_length=4000, blank=True)
@@ -64,6 +64,7 @@ class GroupMember(models.Model):
     )  # fmt: skip
 
     class Meta:
+        verbose_name_plural = pgettext_lazy("customer", "Groups")
         constraints = [
             models.UniqueConstraint(fields=["group", "customer"], name="base_groupmember_once")
         ]

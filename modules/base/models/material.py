@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.records.model import PLAIN, RecordModel, owner_field, sorted_by
@@ -20,7 +21,7 @@ class Material(RecordModel):
         """How it is sent (발송 매체)."""
 
         MAIL = "mail", _("Mail")
-        POST = "post", _("Post")
+        POST = "post", pgettext_lazy("by carrier", "Post")
         FAX = "fax", _("Fax")
         HAND = "hand", _("By hand")
         LINK = "link", _("Link to download")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from dangol.records import (
     ChoiceFilter,
@@ -55,7 +55,9 @@ customer_group_record = Record(
     search=(Search(field="name"),),
     sections=(
         Section(label=_("Basic data"), fields=("name", "kind", "owner", "memo")),
-        Section(label=_("Conditions"), fields=("query",), on_page=False, columns=1),
+        Section(
+            label=pgettext_lazy("group", "Conditions"), fields=("query",), on_page=False, columns=1
+        ),
     ),
     form=GroupForm,
     bulk=many.groups,

@@ -53,8 +53,8 @@ class Kind(models.TextChoices):
     VISIT = "visit", _("Visit")
     CALL = "call", _("Call")
     TRIP = "trip", _("Business trip")
-    LEAVE = "leave", _("Leave")
-    EVENT = "event", _("Event")
+    LEAVE = "leave", pgettext_lazy("days off", "Leave")
+    EVENT = "event", pgettext_lazy("appointment", "Event")
     OTHER = "other", pgettext_lazy("appointment", "Other")
 
 

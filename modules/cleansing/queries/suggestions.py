@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from dangol.records import Record
@@ -64,7 +64,8 @@ def of(record: Record, user: Any) -> QuerySet[Suggestion]:
     rows = Suggestion.objects.filter(record=record.code, state=Suggestion.State.OPEN)
     rows = rows.exclude(field__in=closed_fields(record, user))
     if is_all_open(record, user, "edit"):
-        return rows
+        # What lies in the trash keeps its suggestions, for it may come back.
+        return rows.filter(Exists(record.rows().order_by().filter(pk=OuterRef("object_id"))))
     return rows.filter(object_id__in=open_to(record, user, "edit").order_by().values("pk"))
 
 

@@ -28,6 +28,7 @@ from tenants.people.models import User
 SUPPLY = "cleansing"
 SUBJECT = "cleansing.suggestion"
 GONE = _("This was decided already, or the record was changed meanwhile.")
+CHANGED = _("The record was changed meanwhile, so it stays as it is; the suggestion is gone.")
 State = Suggestion.State
 
 

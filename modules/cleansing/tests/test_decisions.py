@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dangol import clock
 from dangol.access import HIDE, READ, Scope
 from modules.base.models import Account, Customer
 from modules.base.records import account_record, customer_record
@@ -203,3 +204,33 @@ def test_others_records_are_neither_shown_nor_changed(
 
 def test_both_types_say_what_their_fields_hold() -> None:
     assert set(types()) >= {customer_record.code, account_record.code}
+
+
+def test_what_lies_in_the_trash_is_neither_counted_nor_asked_and_comes_back(
+    messy: Company, ada: User, browse: Browse
+) -> None:
+    client = browse(ada)
+    before = client.get(PAGE, {"of": "base.customer"}).context
+    with inside(messy):
+        Customer.objects.filter(name="김 하늘").update(deleted_at=clock.now())
+    after = client.get(PAGE, {"of": "base.customer"}).context
+    assert after["total"] < before["total"]
+    assert sum(group.count for group in after["groups"]) == after["total"]
+    for group in after["groups"]:
+        asked = {"of": "base.customer", "rule": group.rule, "field": group.field}
+        assert len(client.get(PAGE, asked).context["lines"]) == group.count
+    with inside(messy):
+        Customer.objects.filter(name="김 하늘").update(deleted_at=None)
+    assert client.get(PAGE, {"of": "base.customer"}).context["total"] == before["total"]
+
+
+def test_a_record_that_was_changed_meanwhile_says_so(
+    messy: Company, ada: User, browse: Browse
+) -> None:
+    with inside(messy):
+        suggestion = Suggestion.objects.get(old="김 하늘")
+        Customer.objects.filter(name="김 하늘").update(name="이지윤")
+    given = {"of": "base.customer", "rule": suggestion.rule, "field": "name",
+             "id": str(suggestion.pk), "deed": "accept"}  # fmt: skip
+    answer = browse(ada).post(DECIDE, given, headers=HTMX)
+    assert "그 사이 기록이 바뀌어" in json.loads(answer["HX-Trigger"])["toast"]["text"]

@@ -19,6 +19,7 @@ def proposed(name: str, row: dict[str, str]) -> Proposal | None:
     [
         ("name", {"name": "김 하늘"}, "person_spacing", "김하늘", {}),
         ("name", {"name": "김하늘 님"}, "person_spacing", "김하늘", {}),
+        ("name", {"name": "김하늘님"}, "person_spacing", "김하늘", {}),
         ("name", {"name": "김하늘 과장"}, "person_title", "김하늘", {"title": "과장"}),
         ("name", {"name": "김하늘 과장", "title": "차장"}, "person_title", "김하늘", {}),
         (

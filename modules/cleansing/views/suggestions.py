@@ -99,6 +99,8 @@ def _done(request: HttpRequest, record: Record) -> dict[str, Any]:
             raise RuleBroken("suggestion_gone", decisions.GONE)
         decisions.edit(record, user, pk, posted.get("new", ""))  # type: ignore[arg-type]
     course = decisions.accept(record, user, rule, field, ids)  # type: ignore[arg-type]
+    if pk and not course.is_long and not course.changed:
+        return {"text": str(decisions.CHANGED), "kind": "warning"}
     return _accepted(record, course, user) if not course.is_long else {}
 
 

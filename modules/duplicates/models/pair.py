@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.ids import new_id
@@ -20,7 +21,7 @@ class Pair(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting")
-        LATER = "later", _("Later")
+        LATER = "later", pgettext_lazy("decision", "Later")
         DIFFERENT = "different", _("Not the same")
         MERGED = "merged", _("Merged")
 

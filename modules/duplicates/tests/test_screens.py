@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dangol.records.types import record_of
 from modules.base.models import Customer
 from modules.base.services import customers as services
 from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import Merge, Pair
+from modules.duplicates.places import places_of
+from modules.duplicates.queries.counting import SILENT, called
 from modules.duplicates.services.merges import Wanted, merge
 from modules.duplicates.tests.cast import person
 from tenants import context
@@ -178,3 +182,10 @@ def test_who_enters_a_customer_that_is_there_is_told_while_typing(
     assert str(two[0].pk) not in itself.content.decode()
     nobody = client.post("/base/customers/similar", {"name": "아무도", "mobile": "010-1"})
     assert "similar-line" not in nobody.content.decode()
+
+
+def test_what_would_move_along_is_said_in_korean(inside_hanbit: Company) -> None:
+    for code in KINDS:
+        for place in places_of(record_of(code)):
+            label, _icon = called(place.model)
+            assert place.model._meta.label in SILENT or re.search("[가-힣]", label), place.model

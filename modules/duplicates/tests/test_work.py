@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from modules.base.audience import CustomerAudience
 from modules.base.models import Customer, Order
 from modules.base.records import customer_record
 from modules.base.services import customers as services
+from modules.duplicates import jobs
 from modules.duplicates.engine.weights import prior
 from modules.duplicates.kinds import KINDS
 from modules.duplicates.models import Merge, Moved, Pair, Scan, Sweep
@@ -26,6 +28,7 @@ from modules.duplicates.tests.cast import person
 from modules.duplicates.tests.whole import contents
 from tenants import known
 from tenants.attachments.models import Attachment
+from tenants.importing.models import ImportRun
 from tenants.journal.services import bins
 from tenants.models import Company
 from tenants.people.models import AuditEntry, User
@@ -226,3 +229,26 @@ def test_the_same_name_and_number_are_told_however_many_customers_there_are(ada:
     assert [each.instance.pk for each in found] == [there.pk]
     assert found[0].score < LIKELY
     assert EntryCheck().similar(KIND.record, ada, {"name": "김하늘"}, None) == []
+
+
+def test_once_an_import_has_ended_doubles_are_looked_for_by_themselves(ada: User) -> None:
+    def begun() -> list[UUID]:
+        jobs._imported()
+        return list(Scan.objects.order_by("begun_at").values_list("pk", flat=True))
+
+    assert begun() == []
+    run = ImportRun.objects.create(
+        record="base.customer", file_name="a.csv", stored_name="", encoding="cp949", delimiter=",",
+        header=["이름"], state=ImportRun.State.DONE, created=2, finished_at=clock.now(),
+    )  # fmt: skip
+    person("박도현", mobile="010-0482-1937", email="p@a.kr")
+    person("박도현님", mobile="010-0482-1937", email="p@a.kr")
+    (key,) = begun()
+    assert begun() == [key], "it is going on"
+    scans.work(key)
+    assert Pair.objects.count() == 1
+    assert begun() == [key], "nothing was imported since"
+    ImportRun.objects.filter(pk=run.pk).update(finished_at=clock.now(), created=0)
+    assert begun() == [key], "nothing came in"
+    ImportRun.objects.filter(pk=run.pk).update(created=1)
+    assert len(begun()) == 2

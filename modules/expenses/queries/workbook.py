@@ -21,7 +21,7 @@ def workbook(sheet: Sheet, user: Any) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
     options = {"strings_to_urls": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(file, options) as book:
-        page = book.add_worksheet()
+        page = book.add_worksheet(_("Expenses"))
         bold = book.add_format({"bold": True})
         won = book.add_format({"num_format": "#,##0"})
         strong = book.add_format({"bold": True, "num_format": "#,##0", "top": 1})

@@ -55,6 +55,7 @@ class Message(models.Model):
     """Receivers who still have it."""
 
     class Meta:
+        verbose_name_plural = _("Messages")
         indexes = [
             models.Index(
                 fields=["sender", "-placed_at", "-id"],

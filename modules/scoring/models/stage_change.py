@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modules.base.models import Customer
 from modules.base.models.scores import Lifecycle
@@ -25,6 +26,7 @@ class StageChange(models.Model):
     """The day that the rules give, not the night in which it was noticed."""
 
     class Meta:
+        verbose_name_plural = _("Changes of stage")
         indexes = [
             models.Index(fields=["customer", "after_on"], name="scoring_stage_customer"),
             models.Index(fields=["after_on", "after"], name="scoring_stage_day"),

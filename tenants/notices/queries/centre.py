@@ -85,7 +85,9 @@ class Line:
         )
 
     def _template(self) -> str:
-        return str(self.kind.sentence if self.notice.object_id else self.kind.many)
+        template = str(self.kind.sentence if self.notice.object_id else self.kind.many)
+        # In Korean people are called 님; the system is nobody.
+        return template.replace("%(who)s 님", "%(who)s") if self.by_system else template
 
 
 @dataclass(frozen=True)

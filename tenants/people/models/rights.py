@@ -83,6 +83,7 @@ class Share(models.Model):
     shared_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name_plural = _("Shares with colleagues")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(user=None) ^ models.Q(department=None),

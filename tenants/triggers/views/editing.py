@@ -36,7 +36,12 @@ REPORT = "tenants.report"
 @requires(MANAGE)
 @require_http_methods(["GET", "POST"])
 def trigger_new(request: CompanyRequest) -> HttpResponse:
-    """A new trigger of the type `record`; `query` is the list from which one comes."""
+    """A new trigger of the type `record`; `query` is the list from which one comes.
+
+    Without a type one chooses it at the head of the list of triggers.
+    """
+    if not request.GET.get("record"):
+        return redirect("tenants:trigger-list")
     record = desk.records().get(request.GET.get("record", ""))
     if record is None or record not in finding.types(request.user):
         raise Http404

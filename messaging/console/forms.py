@@ -33,6 +33,10 @@ SECRET = (Kind.SMTP, Kind.SES, Kind.SNS, Kind.GATEWAY)
 class AccountForm(forms.Form):
     """One account. `secret` is never shown again; left empty it stays as it was."""
 
+    field_order = (
+        "name", "host", "port", "security", "region", "address", "user", "key_id", "secret",
+        "events", "sender_id", "endpoint", "priority", "rate", "per_domain",
+    )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=40)
     priority = forms.IntegerField(
         label=_("Priority"), min_value=1, max_value=999, initial=100,

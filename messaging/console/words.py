@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from messaging.dispatch.models import ProviderAccount
 from tenants.vocabulary import Fact, Vocabulary
@@ -17,7 +18,7 @@ account = Vocabulary(
     facts={
         "name": Fact(label=_("Name")),
         "channel": Fact(label=_("Channel")),
-        "kind": Fact(label=_("Provider")),
+        "kind": Fact(label=pgettext_lazy("sending", "Provider")),
         "priority": Fact(label=_("Priority")),
         "rate": Fact(label=_("Messages a second at most")),
         "per_domain": Fact(label=_("Lines to one mail domain at most")),

@@ -101,7 +101,7 @@ class ProviderAccount(models.Model):
         indexes = [models.Index(fields=["channel", "priority"], name="dispatch_account_choice")]
 
     def __str__(self) -> str:
-        return self.name or self.code
+        return self.name or str(self.get_channel_display())
 
     def is_down(self, now: datetime) -> bool:
         """Whether it rests after failures, at a moment of the platform's clock."""

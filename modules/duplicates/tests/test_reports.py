@@ -54,7 +54,7 @@ def told(shown: Table) -> list[list[int | None]]:
 
 def test_each_month_says_what_became_of_its_pairs(pairs: None, ada: User) -> None:
     shown = by_month(asked(ada, "duplicates-by-month"))
-    assert [str(head.label) for head in shown.heads][1:4] == ["대기", "뒤로", "다른 기록"]
+    assert [str(head.label) for head in shown.heads][1:4] == ["대기", "나중에", "다른 기록"]
     assert told(shown) == [[5, 2, 0, 1, 1, 1]]
     span = {"from": "2020-01-01", "to": "2020-12-31"}
     assert told(by_month(asked(ada, "duplicates-by-month", **span))) == [[1, 0, 1, 0, 0, 0]]

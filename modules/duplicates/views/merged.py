@@ -55,7 +55,11 @@ def merge_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleBroken as broken:
         messages.warning(request, str(broken))
         return redirect("duplicates:merge-page", pk)
-    messages.success(request, _("%(name)s is a record of its own again.") % {"name": merge.name})
+    messages.success(
+        request,
+        _("%(name)s is a record of its own again. They are not asked about again.")
+        % {"name": merge.name},
+    )
     return redirect(mergeable.record.url_name("page"), merge.gone)
 
 

@@ -322,14 +322,17 @@ API_CALLS_A_MINUTE = env.int("DANGOL_API_CALLS_A_MINUTE", default=600)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"company": {"()": "tenants.logs.CompanyFilter"}},
+    "filters": {
+        "company": {"()": "tenants.logs.CompanyFilter"},
+        "refusals": {"()": "dangol.logs.RefusalsInOneLine"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} [{company}] {name}: {message}", "style": "{"}
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "filters": ["company"],
+            "filters": ["company", "refusals"],
             "formatter": "line",
         }
     },

@@ -10,7 +10,23 @@ export function startViews(signal: AbortSignal): void {
   document.addEventListener("htmx:before:request", (event) => {
     if ((event.target as Element).matches("#list-views[data-held]")) event.preventDefault();
   }, { signal });
+  keepOpen(signal);
   document.addEventListener("contextmenu", (event) => void openMenu(event), { signal });
+}
+
+/** The counts come a moment after the list: a menu that was opened meanwhile stays open. */
+function keepOpen(signal: AbortSignal): void {
+  let wasOpen = false;
+  const menu = () => document.querySelector<HTMLDetailsElement>("#list-views details.menu");
+  const isOurs = (event: Event) =>
+    (event as CustomEvent<{ ctx?: { target?: HTMLElement } } | null>).detail?.ctx?.target?.id === "list-views";
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (isOurs(event)) wasOpen = menu()?.open ?? false;
+  }, { signal });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (isOurs(event) && wasOpen) menu()?.setAttribute("open", "");
+    wasOpen = false;
+  }, { signal });
 }
 
 async function keepOrder(moved: HTMLElement, pills: HTMLElement[]): Promise<void> {

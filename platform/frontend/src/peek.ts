@@ -9,6 +9,13 @@ const PATIENCE = 300;
 const PAUSE = 70;
 const SETTLED = 60;
 
+/** What htmx tells of a part that has come in. */
+interface Swapped {
+  target?: HTMLElement;
+  hx?: { pushurl?: string };
+  response?: { raw: Response };
+}
+
 export class Peek {
   private asking?: AbortController;
   private timer = 0;
@@ -43,12 +50,16 @@ export class Peek {
   private list: HTMLElement | null = null;
   private shownList = "";
 
-  /** Parts of the page come by themselves as well: only another list has another address. */
-  private noteList(): void {
+  /** Parts of the page come by themselves as well: only another list has another address.
+   *
+   * `told` is what the list itself came with. The page's address may be another by now: who goes
+   * back at once has left it before the list says that it is there.
+   */
+  private noteList(told: string = location.href): void {
     const list = document.getElementById("results");
     if (list && list === this.list) return;
     this.list = list;
-    this.shownList = beside(location.href, "");
+    this.shownList = beside(new URL(told, location.href).href, "");
   }
 
   /** Shows the record of a row; the list does not move. */
@@ -186,7 +197,8 @@ export class Peek {
 
   /** Other rows have come: the panel stays with its record, or turns to the page's first or last. */
   private keepUp(event: Event): void {
-    this.noteList();
+    const swapped = (event as CustomEvent<{ ctx?: Swapped } | null>).detail?.ctx;
+    this.noteList(swapped && swapped.target === this.list ? swapped.hx?.pushurl || swapped.response?.raw.url : undefined);
     const open = this.element.querySelector<HTMLElement>("[data-peek]")?.dataset.peek;
     const rows = [...document.querySelectorAll<HTMLElement>("#results [data-pk]")];
     if (!open || this.row || this.element.contains(event.target as Node)) return;

@@ -19,6 +19,10 @@ export function mount(calendar: HTMLElement): Destroy {
   calendar.addEventListener("click", (event) => click(event, calendar), options);
   calendar.addEventListener("dragstart", (event) => event.preventDefault(), options);
   calendar.addEventListener("pointerdown", (event) => lift(event, calendar), options);
+  if (!wanted && matchMedia("(width < 40rem)").matches) {
+    // On a phone the days stand below one another.
+    calendar.querySelector(".is-today")?.scrollIntoView({ block: "center" });
+  }
   focusAgain(calendar);
   return () => life.abort();
 }

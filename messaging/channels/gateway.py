@@ -18,10 +18,6 @@ from messaging.pace import pace
 
 MOST = 100
 """Messages of one call."""
-CLOSED = (401, 402, 403)
-"""The account sends nothing, whoever is written to."""
-NOT_TAKEN = (400, 404, 405, 413, 422)
-"""The call as a whole was refused before any message of it was looked at."""
 
 
 class Lost(Exception):
@@ -92,10 +88,9 @@ class GatewaySession:
         code = answer.status_code
         if code == 429:
             return _all(parcels, Verdict.RETRY, "temporary", "429")
-        if code in CLOSED:
+        if 300 <= code < 500:
+            # The call as a whole: a wrong key or address is the account's fault, no recipient's.
             return self._down(parcels, f"{code} {answer.text}")
-        if code in NOT_TAKEN:
-            return _all(parcels, Verdict.REJECTED, "refused", f"{code} {answer.text}")
         if code != 200:
             raise Lost(f"{code} {answer.reason}")
         return _read(parcels, answer)

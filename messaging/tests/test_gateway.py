@@ -96,6 +96,14 @@ def test_a_closed_account_is_down_and_not_the_messages_fault(gateway: TextGatewa
     assert gateway.taken() == []
 
 
+def test_a_wrong_address_costs_no_recipient(gateway: TextGateway) -> None:
+    line = Gateway("gw", f"{gateway.url}/else", KEY).open()
+    assert told(line.deliver([text()], lambda: False)) == [(Verdict.UNCALLED, "down")]
+    with pytest.raises(ChannelDown, match="404"):
+        Gateway("gw", f"{gateway.url}/else", KEY).probe()
+    Gateway("gw", gateway.url, KEY).probe()
+
+
 def test_no_server_is_down_and_nothing_was_called() -> None:
     line = Gateway("gw", "http://127.0.0.1:9", KEY).open()
     assert told(line.deliver([text()], lambda: False)) == [(Verdict.UNCALLED, "down")]

@@ -88,8 +88,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if not self._is_known:
-            return self._say(401, {"error": "unknown key"})
+        if (refused := self._refused()) is not None:
+            return self._say(*refused)
         fault = self.gateway.fault()
         if fault in ("busy", "closed"):
             return self._say({"busy": 429, "closed": 403}[fault], {"error": fault})
@@ -105,14 +105,17 @@ class Handler(BaseHTTPRequestHandler):
         return self._say(200, "<html>" if fault == "garbled" else {"results": results})
 
     def do_GET(self) -> None:
-        if not self._is_known:
-            return self._say(401, {"error": "unknown key"})
+        if (refused := self._refused()) is not None:
+            return self._say(*refused)
         keys = [each for each in self.path.partition("?keys=")[2].split(",") if each]
         return self._say(200, {"results": self.gateway.known(keys)})
 
-    @property
-    def _is_known(self) -> bool:
-        return self.headers.get("Authorization") == f"Bearer {KEY}"
+    def _refused(self) -> tuple[int, dict[str, str]] | None:
+        if self.path.partition("?")[0] != "/v1/messages":
+            return 404, {"error": "no such address"}
+        if self.headers.get("Authorization") != f"Bearer {KEY}":
+            return 401, {"error": "unknown key"}
+        return None
 
     def _say(self, code: int, body: Any) -> None:
         data = json.dumps(body).encode() if not isinstance(body, str) else body.encode()

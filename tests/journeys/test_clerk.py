@@ -89,6 +89,8 @@ def mend(page: Page) -> None:
         (7, "Delete Enter"),
     ):
         expect(card.locator("input[name=number]")).to_have_value(str(row))
+        if keys:
+            expect(card.locator(":focus")).to_have_count(1)
         for key in keys.split():
             page.keyboard.press(key)
         if not keys:

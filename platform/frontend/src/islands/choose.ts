@@ -122,7 +122,8 @@ class Choice {
   }
 
   private open(): void {
-    if (this.isOpen() || this.select.disabled) return;
+    // A cell may have been let go, or its list renewed, before its choices were there.
+    if (this.isOpen() || this.select.disabled || !this.pop.isConnected) return;
     this.pop.showPopover();
     this.search.value = "";
     this.expanded(true);

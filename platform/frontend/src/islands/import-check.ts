@@ -69,11 +69,15 @@ function next(check: HTMLElement, here = false): void {
   found.focus();
   const card = document.getElementById(found.getAttribute("popovertarget")!);
   if (!card?.matches(":popover-open")) found.click();
+  if (card) chooseText(card); // at once: the next key may come before the card says that it is open
 }
 
 function opened(event: Event): void {
   const card = event.target as HTMLElement;
-  if (!card.matches("[data-card]:popover-open")) return;
+  if (card.matches("[data-card]:popover-open")) chooseText(card);
+}
+
+function chooseText(card: HTMLElement): void {
   const text = card.querySelector<HTMLInputElement>("input[name=text]");
   text?.focus();
   text?.select();

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,7 +13,6 @@ from django.db.models import F
 from dangol import clock
 from messaging.dispatch.models import ProviderAccount
 
-NO_LIMIT = 1_000_000_000
 BURST_SECONDS = 1.0
 """How much of its rate an idle account saves up."""
 LONGEST_REST = timedelta(minutes=5)
@@ -96,9 +94,9 @@ def note_up(account: ProviderAccount) -> None:
 
 
 def stand_by(account: ProviderAccount) -> bool:
-    """Whether another account could take over from this one now."""
-    others: Sequence[ProviderAccount] = in_turn(account.channel)
-    return any(each.pk != account.pk for each in others)
+    """Whether another account, whose provider was there of late, takes over from this one now."""
+    now = clock.real_now()
+    return any(each.pk != account.pk and not each.is_down(now) for each in in_turn(account.channel))
 
 
 def count_handed(account: ProviderAccount, messages: int) -> None:

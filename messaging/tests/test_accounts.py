@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,14 @@ from dangol.ids import new_id
 from messaging.channels import fleet, registry
 from messaging.channels.aws import Ses, Sns
 from messaging.channels.base import ChannelDown, Parcel
+from messaging.channels.fleet import Fleet
 from messaging.channels.gateway import Gateway
 from messaging.channels.registry import PURPOSE, way_of
 from messaging.channels.smtp import Smtp
-from messaging.dispatch import accounts
-from messaging.dispatch.models import ProviderAccount
+from messaging.dispatch import accounts, tickets
+from messaging.dispatch.models import ProviderAccount, Ticket
 from messaging.models import Message, Send
-from messaging.services import steering
+from messaging.services import pump, steering
 from messaging.tests.work import as_platform, run_pumps, states
 from tenants import sealing
 from tenants.models import Company
@@ -188,6 +191,37 @@ def test_where_the_first_is_not_there_the_second_sends_and_nobody_waits(
     )
     assert fresh(gone).failures == 1
     assert fresh(gone).down_reason
+
+
+@pytest.mark.feature("S3")
+def test_where_none_is_there_a_pump_rests_instead_of_going_round(
+    inside_hanbit: Company, draft: Callable[..., Send]
+) -> None:
+    secret = sealing.seal_for_platform(PURPOSE, KEY)
+    dead = {"kind": Kind.GATEWAY, "secret": secret, "config": {"address": "http://127.0.0.1:9"}}
+    both = [an_account("one", "sms", priority=10, **dead),
+            an_account("two", "sms", priority=20, **dead)]  # fmt: skip
+    send = draft(people=300, channel="sms")
+    steering.start(send)
+    ticket = as_platform(lambda: tickets.take(["sms"]))
+    with Fleets() as fleet_of:
+        as_platform(pump.serve, ticket, fleet_of, time.monotonic() + 60)
+    assert [fresh(each).failures for each in both] == [1, 1]
+    rested = as_platform(lambda: Ticket.objects.get(pk=ticket.id))
+    assert rested.failures == 1
+    assert states(send) == {"pending": 300}
+    send.refresh_from_db()
+    assert send.status == Send.Status.RUNNING
+
+
+class Fleets(ExitStack):
+    """The fleets of one pump, as `pump.run` keeps them."""
+
+    def __call__(self, account: ProviderAccount) -> Fleet:
+        return self.enter_context(Fleet(way_of(account)))
+
+    def __enter__(self) -> Fleets:
+        return self
 
 
 def test_a_refused_sender_stops_the_send_and_not_the_account(

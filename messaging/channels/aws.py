@@ -6,6 +6,7 @@ off, and what an error says about whether the message was taken is decided here.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,11 +85,8 @@ class AwsSession:
         closed: Outcome | None = None
         for parcel in parcels:
             if closed is not None or stop():
-                words = closed.reason if closed else ""
-                kind = closed.error_class if closed else ""
-                outcomes.append(
-                    Outcome(parcel.message_id, Verdict.UNCALLED, error_class=kind, reason=words)
-                )
+                why = (closed.error_class, closed.reason) if closed else ()
+                outcomes.append(Outcome.of(parcel, Verdict.UNCALLED, *why))
                 continue
             outcome = self._one(parcel)
             outcomes.append(outcome)
@@ -103,16 +101,14 @@ class AwsSession:
         try:
             return Outcome(parcel.message_id, Verdict.ACCEPTED, provider_id=self._call(parcel))
         except TooLong as error:
-            return Outcome(
-                parcel.message_id, Verdict.REJECTED, error_class="too_long", reason=str(error)
-            )
+            return Outcome.of(parcel, Verdict.REJECTED, "too_long", str(error))
         except exceptions.ClientError as error:
             return _answered(parcel, error)
         except UNCALLED_FOR as error:
-            return _told(parcel, Verdict.UNCALLED, "down", str(error))
+            return Outcome.of(parcel, Verdict.UNCALLED, "down", str(error))
         except (exceptions.BotoCoreError, OSError) as error:
             # The request may have left: a lost answer says nothing about the message.
-            return _told(parcel, Verdict.UNKNOWN, "connection", str(error))
+            return Outcome.of(parcel, Verdict.UNKNOWN, "connection", str(error))
 
 
 class TooLong(Exception):
@@ -126,24 +122,20 @@ def _answered(parcel: Parcel, error: exceptions.ClientError) -> Outcome:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     reason = f"{code}: {words}"
     if code in BUSY or status == 429:
-        return _told(parcel, Verdict.RETRY, "temporary", reason)
+        return Outcome.of(parcel, Verdict.RETRY, "temporary", reason)
     if code in ACCOUNT_CLOSED or status in (401, 403):
-        return _told(parcel, Verdict.UNCALLED, "down", reason)
+        return Outcome.of(parcel, Verdict.UNCALLED, "down", reason)
     if code in SENDER or (code == "MessageRejected" and "not verified" in words):
-        return _told(parcel, Verdict.UNCALLED, "sender", reason)
+        return Outcome.of(parcel, Verdict.UNCALLED, "sender", reason)
     if status >= 500:
-        return _told(parcel, Verdict.UNKNOWN, "provider", reason)
-    return _told(parcel, Verdict.REJECTED, "refused", reason)
+        return Outcome.of(parcel, Verdict.UNKNOWN, "provider", reason)
+    return Outcome.of(parcel, Verdict.REJECTED, "refused", reason)
 
 
-def _told(parcel: Parcel, verdict: Verdict, kind: str, reason: str) -> Outcome:
-    return Outcome(parcel.message_id, verdict, error_class=kind, reason=reason[:200])
-
-
-class _Aws:
+class _Aws(ABC):
     """What both have in common."""
 
-    service = ""
+    service: str
     lines = 0
     per_domain = 0
 
@@ -163,13 +155,13 @@ class _Aws:
         except (exceptions.BotoCoreError, exceptions.ClientError, ValueError, OSError) as error:
             raise ChannelDown(str(error)[:200]) from error
 
+    @abstractmethod
     def _ask(self, client: Any) -> None:
         """Any call that needs the account and sends nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _send(self, client: Any, parcel: Parcel) -> str:
         """The provider's id of the message."""
-        raise NotImplementedError
 
 
 class Ses(_Aws):

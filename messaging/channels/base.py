@@ -51,6 +51,13 @@ class Outcome:
     error_class: str = ""
     reason: str = ""
 
+    @classmethod
+    def of(
+        cls, parcel: Parcel, verdict: Verdict, error_class: str = "", reason: str = ""
+    ) -> Outcome:
+        """The word on this parcel, the provider's own words cut to what is kept."""
+        return cls(parcel.message_id, verdict, error_class=error_class, reason=reason[:200])
+
 
 class ChannelDown(Exception):
     """No session could be opened: nothing was handed over."""

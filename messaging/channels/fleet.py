@@ -121,10 +121,7 @@ class Fleet:
         try:
             session = self._free() or self.way.open()
         except ChannelDown as error:
-            return [
-                Outcome(parcel.message_id, Verdict.UNCALLED, error_class="down", reason=str(error))
-                for parcel in parcels
-            ]
+            return [Outcome.of(parcel, Verdict.UNCALLED, "down", str(error)) for parcel in parcels]
         try:
             outcomes = session.deliver(parcels, stop)
         except Exception as error:
@@ -132,10 +129,7 @@ class Fleet:
             log.exception("A session of %s broke.", self.way.name)
             session.close()
             return [
-                Outcome(
-                    parcel.message_id, Verdict.UNKNOWN, error_class="session", reason=str(error)
-                )
-                for parcel in parcels
+                Outcome.of(parcel, Verdict.UNKNOWN, "session", str(error)) for parcel in parcels
             ]
         if session.usable:
             self._idle.put(session)

@@ -24,6 +24,14 @@ class Lost(Exception):
     """No answer, or none that can be read: the messages may have been taken."""
 
 
+class Refused(Exception):
+    """The call as a whole was refused before any message of it was looked at."""
+
+    def __init__(self, verdict: Verdict, error_class: str, words: str) -> None:
+        super().__init__(words)
+        self.verdict, self.error_class = verdict, error_class
+
+
 class GatewaySession:
     """One kept connection."""
 
@@ -34,13 +42,16 @@ class GatewaySession:
         self._http.mount("http://", HTTPAdapter(max_retries=0))
         self._http.mount("https://", HTTPAdapter(max_retries=0))
         self.usable = True
+        self._down_for = ""
 
     def deliver(self, parcels: Sequence[Parcel], stop: Callable[[], bool]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for first in range(0, len(parcels), MOST):
             part = parcels[first : first + MOST]
-            if not self.usable or stop():
-                outcomes += [Outcome(each.message_id, Verdict.UNCALLED) for each in part]
+            if self._down_for:
+                outcomes += _all(part, Verdict.UNCALLED, "down", self._down_for)
+            elif not self.usable or stop():
+                outcomes += _all(part, Verdict.UNCALLED)
             else:
                 outcomes += self._part(part)
         return outcomes
@@ -66,18 +77,20 @@ class GatewaySession:
     def _part(self, parcels: Sequence[Parcel]) -> list[Outcome]:
         try:
             return self._posted(parcels)
-        except requests.ConnectTimeout as error:
-            return self._down(parcels, str(error))
+        except Refused as refused:
+            return self._refused(parcels, refused)
         except (Lost, requests.RequestException) as lost:
-            if isinstance(lost, requests.ConnectionError) and _never_left(lost):
-                return self._down(parcels, str(lost))
+            if _never_left(lost):
+                return self._refused(parcels, Refused(Verdict.UNCALLED, "down", str(lost)))
         try:
             return self._posted(parcels)  # the same keys: the same answers, nothing sent anew
-        except (Lost, requests.RequestException) as lost:
+        except (Refused, Lost, requests.RequestException) as lost:
+            # Whatever it says of the second call, the first may have been taken.
             self.usable = False
             return _all(parcels, Verdict.UNKNOWN, "connection", str(lost))
 
     def _posted(self, parcels: Sequence[Parcel]) -> list[Outcome]:
+        """The answers for these messages; Refused for the call as a whole, Lost for none."""
         body = {"messages": [_written(each) for each in parcels]}
         answer = self._http.post(
             f"{self._base}/v1/messages",
@@ -85,19 +98,21 @@ class GatewaySession:
             timeout=(pace().connect_timeout, pace().read_timeout),
             allow_redirects=False,
         )
-        code = answer.status_code
+        code, words = answer.status_code, f"{answer.status_code} {answer.text}"
         if code == 429:
-            return _all(parcels, Verdict.RETRY, "temporary", "429")
+            raise Refused(Verdict.RETRY, "temporary", words)
         if 300 <= code < 500:
-            # The call as a whole: a wrong key or address is the account's fault, no recipient's.
-            return self._down(parcels, f"{code} {answer.text}")
+            # A wrong key or address is the account's fault, no recipient's.
+            raise Refused(Verdict.UNCALLED, "down", words)
         if code != 200:
             raise Lost(f"{code} {answer.reason}")
         return _read(parcels, answer)
 
-    def _down(self, parcels: Sequence[Parcel], words: str) -> list[Outcome]:
-        self.usable = False
-        return _all(parcels, Verdict.UNCALLED, "down", words)
+    def _refused(self, parcels: Sequence[Parcel], refused: Refused) -> list[Outcome]:
+        """Nothing was taken; of an account that is down, the rest need not be tried either."""
+        if refused.error_class == "down":
+            self.usable, self._down_for = False, str(refused) or "down"
+        return _all(parcels, refused.verdict, refused.error_class, str(refused))
 
 
 def _written(parcel: Parcel) -> dict[str, str]:
@@ -124,25 +139,23 @@ def _outcome(parcel: Parcel, told: dict[str, Any]) -> Outcome:
     if status == "accepted":
         return Outcome(parcel.message_id, Verdict.ACCEPTED, provider_id=str(told.get("id", "")))
     if status == "busy":
-        return _told(parcel, Verdict.RETRY, "temporary", words)
+        return Outcome.of(parcel, Verdict.RETRY, "temporary", words)
     if status == "rejected" and told.get("code") == "sender":
-        return _told(parcel, Verdict.UNCALLED, "sender", words)
+        return Outcome.of(parcel, Verdict.UNCALLED, "sender", words)
     if status == "rejected":
-        return _told(parcel, Verdict.REJECTED, "refused", words)
-    return _told(parcel, Verdict.UNKNOWN, "provider", words or "no answer for this message")
+        return Outcome.of(parcel, Verdict.REJECTED, "refused", words)
+    return Outcome.of(parcel, Verdict.UNKNOWN, "provider", words or "no answer for this message")
 
 
-def _all(parcels: Sequence[Parcel], verdict: Verdict, kind: str, words: str) -> list[Outcome]:
-    return [_told(each, verdict, kind, words) for each in parcels]
+def _all(parcels: Sequence[Parcel], verdict: Verdict, *why: str) -> list[Outcome]:
+    return [Outcome.of(each, verdict, *why) for each in parcels]
 
 
-def _told(parcel: Parcel, verdict: Verdict, kind: str, words: str) -> Outcome:
-    return Outcome(parcel.message_id, verdict, error_class=kind, reason=words[:200])
-
-
-def _never_left(error: requests.ConnectionError) -> bool:
+def _never_left(error: Exception) -> bool:
     """Whether there was no connection to send on."""
-    cause = error.args[0] if error.args else None
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    cause = error.args[0] if isinstance(error, requests.ConnectionError) and error.args else None
     return type(getattr(cause, "reason", cause)).__name__ in (
         "NewConnectionError", "NameResolutionError", "ConnectTimeoutError",
     )  # fmt: skip

@@ -29,7 +29,7 @@ class SinkSession:
 
     def deliver(self, parcels: Sequence[Parcel], stop: Callable[[], bool]) -> list[Outcome]:
         if stop():
-            return [Outcome(parcel.message_id, Verdict.UNCALLED) for parcel in parcels]
+            return [Outcome.of(parcel, Verdict.UNCALLED) for parcel in parcels]
         lines, outcomes = [], []
         for parcel in parcels:
             key = str(new_id())
@@ -38,10 +38,7 @@ class SinkSession:
         try:
             self._append(b"".join(lines))
         except OSError as error:
-            return [
-                Outcome(parcel.message_id, Verdict.UNKNOWN, error_class="file", reason=str(error))
-                for parcel in parcels
-            ]
+            return [Outcome.of(parcel, Verdict.UNKNOWN, "file", str(error)) for parcel in parcels]
         return outcomes
 
     def _append(self, data: bytes) -> None:

@@ -72,7 +72,7 @@ class SmtpSession:
         announced = False
         for at, parcel in enumerate(parcels):
             if not self.usable or (not announced and stop()):
-                outcomes.append(Outcome(parcel.message_id, Verdict.UNCALLED))
+                outcomes.append(Outcome.of(parcel, Verdict.UNCALLED))
                 continue
             follower = parcels[at + 1] if at + 1 < len(parcels) else None
             outcome, announced = self._one(parcel, follower, announced, stop)
@@ -95,7 +95,7 @@ class SmtpSession:
             refusal = self._envelope(parcel, announced)
             if refusal is None and announced and stop():
                 self._abandon()
-                return Outcome(parcel.message_id, Verdict.UNCALLED), False
+                return Outcome.of(parcel, Verdict.UNCALLED), False
         except LineLost as error:
             return self._lost(parcel, Verdict.RETRY, error), False
         if refusal is not None and refusal.of_sender:
@@ -151,18 +151,14 @@ class SmtpSession:
         verdict = reply.verdict
         if verdict is Verdict.ACCEPTED:  # a positive answer where none belongs
             verdict, self.usable = Verdict.RETRY, False
-        words = f"{reply.code} {reply.text}"[:200]
-        return Outcome(parcel.message_id, verdict, error_class=reply.error_class, reason=words)
+        return Outcome.of(parcel, verdict, reply.error_class, f"{reply.code} {reply.text}")
 
     def _sender_refused(self, parcel: Parcel, reply: Reply) -> Outcome:
-        words = f"{reply.code} {reply.text}"[:200]
-        return Outcome(parcel.message_id, Verdict.UNCALLED, error_class="sender", reason=words)
+        return Outcome.of(parcel, Verdict.UNCALLED, "sender", f"{reply.code} {reply.text}")
 
     def _lost(self, parcel: Parcel, verdict: Verdict, error: LineLost) -> Outcome:
         self.usable = False
-        return Outcome(
-            parcel.message_id, verdict, error_class="connection", reason=str(error)[:200]
-        )
+        return Outcome.of(parcel, verdict, "connection", str(error))
 
     def _abandon(self) -> None:
         """Leaves an announced mail whose content the server waits for: only closing does that."""

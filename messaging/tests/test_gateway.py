@@ -75,6 +75,16 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
 
 
 @pytest.mark.feature("S3")
+@pytest.mark.parametrize("second", ["busy", "closed"])
+def test_a_refused_second_call_says_nothing_of_the_first(gateway: TextGateway, second: str) -> None:
+    """The texts have left: another account must not send them again."""
+    gateway.faults = ["lose", second]
+    parcels = [text(), text("01022223333")]
+    assert set(told(deliver(gateway, *parcels))) == {(Verdict.UNKNOWN, "connection")}
+    assert len(gateway.taken()) == 2
+
+
+@pytest.mark.feature("S3")
 def test_what_cannot_be_learnt_stays_unknown_and_the_line_is_closed(gateway: TextGateway) -> None:
     gateway.faults = ["lose", "lose"]
     line = session(gateway)
@@ -109,6 +119,14 @@ def test_no_server_is_down_and_nothing_was_called() -> None:
     assert told(line.deliver([text()], lambda: False)) == [(Verdict.UNCALLED, "down")]
     with pytest.raises(ChannelDown, match="https://"):
         Gateway("gw", "ftp://gateway.example", KEY).open()
+
+
+def test_all_that_a_dead_line_was_to_carry_says_so(gateway: TextGateway) -> None:
+    """A part of it that said nothing would hide from the pump that the account is down."""
+    gateway.faults = ["closed"]
+    outcomes = deliver(gateway, *(text() for _each in range(150)))
+    assert set(told(outcomes)) == {(Verdict.UNCALLED, "down")}
+    assert gateway.calls == 1
 
 
 def test_many_go_in_calls_of_a_hundred_and_stop_between_them(gateway: TextGateway) -> None:

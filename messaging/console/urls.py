@@ -7,6 +7,7 @@ from messaging.console.views import accounts, overview
 app_name = "sending"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("now", overview.now, name="queue-progress"),
     path("accounts/new", accounts.new, name="account-new"),
     path("accounts/<slug:code>/", accounts.edit, name="account"),
     path("accounts/<slug:code>/pause", accounts.pause, name="account-pause"),

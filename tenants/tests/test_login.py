@@ -453,6 +453,7 @@ ASKED_BY_PAGE = (
     "messaging:sends-running",
     "portal-tile",
     "scoring:run-progress",
+    "sending:queue-progress",
     "tenants:datasource-progress",
     "tenants:export-progress",
     "tenants:handover-progress",
@@ -460,7 +461,7 @@ ASKED_BY_PAGE = (
 )
 BARE = (
     "sends-running", "notice-count", "account-scan-progress", "customer-scan-progress",
-    "run-progress",
+    "run-progress", "queue-progress",
 )  # fmt: skip
 """Those of them that are about nothing in particular."""
 IMPORTS = tuple(

@@ -135,7 +135,7 @@ def test_queues_of_all_companies_stand_side_by_side(
     page = browse(op).get(PAGE).content.decode()
     assert "한빛물산" in page
     assert "정체" in page
-    part = browse(op).get(PAGE, headers={"HX-Request": "true"}).content.decode()
+    part = browse(op).get(f"{PAGE}now", headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="sending-live"')
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from dangol import clock
 from dangol.access import requires, user_can
 from messaging.console import queries
 from messaging.dispatch.models import ProviderAccount
@@ -19,21 +21,24 @@ EVERY = 5
 @requires("sending.queue.view")
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """What waits, what is in hands, what is unknown or stuck; htmx gets the numbers alone."""
-    found = queries.overview()
-    facts = {
-        "found": found,
-        "texts": [each for each in found.ways if each.account.channel == Channel.SMS],
-        "mails": [each for each in found.ways if each.account.channel == Channel.EMAIL],
-        "now": clock.real_now(),
-        "every": EVERY,
-        "may_edit": user_can(request.user, "sending.account.edit"),
-        "kinds": [
-            (Channel(channel), Kind(kind))
-            for channel, kinds in ProviderAccount.KINDS_OF.items()
-            for kind in kinds
-            if kind not in (Kind.ENVIRONMENT, Kind.SINK)
-        ],
-    }
-    part = "messaging/console/live.html" if request.htmx else "messaging/console/overview.html"  # type: ignore[attr-defined]
-    return render(request, part, facts)
+    """What waits, what is in hands, what is unknown or stuck, and the ways out."""
+    kinds = [
+        (Channel(channel), Kind(kind))
+        for channel, kinds in ProviderAccount.KINDS_OF.items()
+        for kind in kinds
+        if kind not in (Kind.ENVIRONMENT, Kind.SINK)
+    ]
+    return render(request, "messaging/console/overview.html", {**_live(request), "kinds": kinds})
+
+
+@requires("sending.queue.view", asked_by_page=True)
+@never_cache
+@require_GET
+def now(request: HttpRequest) -> HttpResponse:
+    """The numbers of the moment, for pages that stay open."""
+    return render(request, "messaging/console/live.html", _live(request))
+
+
+def _live(request: HttpRequest) -> dict[str, Any]:
+    may_edit = user_can(request.user, "sending.account.edit")
+    return {"found": queries.overview(), "every": EVERY, "may_edit": may_edit}

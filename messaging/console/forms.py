@@ -81,7 +81,7 @@ class AccountForm(forms.Form):
         help_text=_("Kept sealed and never shown again."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, kind: str, channel: str, has_secret: bool, **kw: Any) -> None:
+    def __init__(self, *args: Any, kind: str, has_secret: bool, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.kind = kind
         unused = {name for names in CONFIG.values() for name in names} - set(CONFIG[kind])
@@ -103,10 +103,7 @@ class AccountForm(forms.Form):
             "name": account.name or account.code, "priority": account.priority,
             "rate": account.rate, "per_domain": account.per_domain, **account.config,
         }  # fmt: skip
-        return cls(
-            posted, initial=initial, kind=account.kind, channel=account.channel,
-            has_secret=bool(account.secret),
-        )  # fmt: skip
+        return cls(posted, initial=initial, kind=account.kind, has_secret=bool(account.secret))
 
     def values(self) -> dict[str, Any]:
         """The account's columns as entered."""

@@ -49,10 +49,9 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One open send of a company. `served_at` and `next_at` are the platform's times."""
+    """One open send of a company; `served_at` is the platform's time."""
 
     company: Company
-    key: UUID
     name: str
     channel: str
     status: str
@@ -62,7 +61,6 @@ class Line:
     unknown: int
     unknown_since: datetime | None
     served_at: datetime | None
-    next_at: datetime | None
     is_stuck: bool
 
     @property
@@ -119,7 +117,6 @@ class _Tickets:
     """The tickets of one send together."""
 
     served_at: datetime | None
-    next_at: datetime | None
     free_since: datetime | None
     """Since when one of them is due and in nobody's hands."""
 
@@ -130,15 +127,14 @@ def overview() -> Overview:
         now = clock.real_now()
         at_work = Ticket.objects.filter(lease_until__gte=now).count()
         tickets = _tickets(now)
-        companies = list(dict.fromkeys(company for company, _send in tickets))
-        shown = Company.objects.in_bulk(companies[:MOST])
+        shown = Company.objects.in_bulk(list(tickets)[:MOST])
         lines = [
             line
-            for number in companies[:MOST]
+            for number in tickets
             if number in shown
-            for line in _lines(shown[number], tickets, now)
+            for line in _lines(shown[number], tickets[number], now)
         ]
-    return Overview(ways(), lines, at_work, max(0, len(companies) - MOST))
+    return Overview(ways(), lines, at_work, max(0, len(tickets) - MOST))
 
 
 def ways() -> list[Way]:
@@ -156,26 +152,23 @@ def _look(account: ProviderAccount, now: datetime) -> str:
     return "wait" if account.failures else "ok"
 
 
-def _tickets(now: datetime) -> dict[tuple[int, UUID], _Tickets]:
-    """{(company, send): its tickets}, the one that waits longest first."""
+def _tickets(now: datetime) -> dict[int, dict[UUID, _Tickets]]:
+    """{company: {send: its tickets}}, the company that waits longest first."""
     rows = (
         Ticket.objects.values("company_id", "send")
         .annotate(served=Max("served_at"), next=Min("next_at"), lease=Max("lease_until"))
         .order_by("next", "served")
     )
-    found = {}
+    found: dict[int, dict[UUID, _Tickets]] = {}
     for row in rows:
         is_held = row["lease"] is not None and row["lease"] >= now
         due = row["next"] if row["next"] is not None and row["next"] <= now else None
         free = None if is_held else due
-        found[row["company_id"], row["send"]] = _Tickets(row["served"], row["next"], free)
+        found.setdefault(row["company_id"], {})[row["send"]] = _Tickets(row["served"], free)
     return found
 
 
-def _lines(
-    company: Company, tickets: dict[tuple[int, UUID], _Tickets], now: datetime
-) -> list[Line]:
-    own = {send: each for (number, send), each in tickets.items() if number == company.pk}
+def _lines(company: Company, own: dict[UUID, _Tickets], now: datetime) -> list[Line]:
     with context.inside(company), connection.cursor() as cursor:
         cursor.execute(OPEN_SENDS, {"most": CAP + 1, "sends": list(own)})
         rows = cursor.fetchall()
@@ -185,9 +178,9 @@ def _lines(
         is_late = ticket.free_since is not None and ticket.free_since < now - STUCK
         lines.append(
             Line(
-                company=company, key=key, name=name, channel=channel, status=status, reason=reason,
+                company=company, name=name, channel=channel, status=status, reason=reason,
                 waiting=waiting, in_hands=in_hands, unknown=unknown, unknown_since=since,
-                served_at=ticket.served_at, next_at=ticket.next_at, is_stuck=is_late,
+                served_at=ticket.served_at, is_stuck=is_late,
             )
         )  # fmt: skip
     return lines

@@ -10,7 +10,7 @@ urlpatterns = [
     path("now", overview.now, name="queue-progress"),
     path("accounts/new", accounts.new, name="account-new"),
     path("accounts/<slug:code>/", accounts.edit, name="account"),
-    path("accounts/<slug:code>/pause", accounts.pause, name="account-pause"),
-    path("accounts/<slug:code>/resume", accounts.resume, name="account-resume"),
+    path("accounts/<slug:code>/pause", accounts.pause, {"paused": True}, name="account-pause"),
+    path("accounts/<slug:code>/resume", accounts.pause, {"paused": False}, name="account-resume"),
     path("accounts/<slug:code>/try", accounts.probe, name="account-try"),
 ]

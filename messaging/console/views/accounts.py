@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     label = str(Kind(kind).label)
     form = AccountForm(
         request.POST if request.method == "POST" else None, initial={"name": label},
-        kind=kind, channel=channel, has_secret=False,
+        kind=kind, has_secret=False,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         account = services.add(channel, kind, form.values(), form.entered_secret)
@@ -54,19 +54,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(EDIT)
 @require_POST
-def pause(request: HttpRequest, code: str) -> HttpResponse:
+def pause(request: HttpRequest, code: str, *, paused: bool) -> HttpResponse:
+    """Stops what leaves through the account, or lets it go on."""
     account = _found(code)
-    services.set_paused(account, paused=True)
-    messages.success(request, _("%(account)s is paused.") % {"account": account})
-    return redirect("sending:overview")
-
-
-@requires(EDIT)
-@require_POST
-def resume(request: HttpRequest, code: str) -> HttpResponse:
-    account = _found(code)
-    services.set_paused(account, paused=False)
-    messages.success(request, _("%(account)s goes on.") % {"account": account})
+    services.set_paused(account, paused=paused)
+    words = _("%(account)s is paused.") if paused else _("%(account)s goes on.")
+    messages.success(request, words % {"account": account})
     return redirect("sending:overview")
 
 

@@ -18,6 +18,8 @@ NIGHT = range(2, 6)
 """Hours of the company's clock in which it looks through everything by itself."""
 EVERY = timedelta(hours=20)
 """Between two nightly looks."""
+RESTS = 10
+"""How often its own time a scan rests before an import begins another."""
 ROUNDS = 40
 """Parts that one company gets in one round."""
 WHY = "look after duplicates"
@@ -72,15 +74,24 @@ def _nightly() -> None:
 
 def _imported() -> None:
     for mergeable in KINDS.values():
-        scans_of = Scan.objects.filter(record=mergeable.code)
-        last = scans_of.order_by("-begun_at").values_list("begun_at", flat=True).first()
+        last = Scan.objects.filter(record=mergeable.code).order_by("-begun_at").first()
+        if last is not None and not _has_rested(last):
+            continue
         ended = ImportRun.objects.filter(
             record=mergeable.code, state=ImportRun.State.DONE, created__gt=0
         ).exclude(revert=Revert.DONE)
         if last is not None:
-            ended = ended.filter(finished_at__gte=last)
-        if ended.exists() and not scans_of.filter(state=Scan.State.RUNNING).exists():
+            ended = ended.filter(finished_at__gte=last.begun_at)
+        if ended.exists():
             scans.start(mergeable, None, look_through.ring)
+
+
+def _has_rested(scan: Scan) -> bool:
+    """Whether there was a pause ten times as long as the scan: of a million customers it takes
+    minutes, and some companies import all day."""
+    if scan.finished_at is None:
+        return False
+    return clock.now() >= scan.finished_at + RESTS * (scan.finished_at - scan.begun_at)
 
 
 def _close() -> None:

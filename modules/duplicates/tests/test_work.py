@@ -247,6 +247,12 @@ def test_once_an_import_has_ended_doubles_are_looked_for_by_themselves(ada: User
     assert begun() == [key], "it is going on"
     scans.work(key)
     assert Pair.objects.count() == 1
+    now = clock.now()
+    Scan.objects.filter(pk=key).update(begun_at=now - timedelta(minutes=9), finished_at=now)
+    ImportRun.objects.update(finished_at=now - timedelta(minutes=5))
+    assert begun() == [key], "it took nine minutes: it rests for ninety"
+    Scan.objects.filter(pk=key).update(finished_at=now - timedelta(minutes=8, seconds=50))
+    ImportRun.objects.update(finished_at=now - timedelta(minutes=9, seconds=1))
     assert begun() == [key], "nothing was imported since"
     ImportRun.objects.filter(pk=run.pk).update(finished_at=clock.now(), created=0)
     assert begun() == [key], "nothing came in"

@@ -80,23 +80,29 @@ def _tell(user: User, kind: registry.Notice, told: Told, chosen: choices.Choices
         return
     folded = _joined(user.pk, told).filter(at__gte=clock.now() - FOLDS)
     found = folded.values_list("pk", flat=True).first()
-    if found is not None:
-        Notice.objects.filter(pk=found).update(
+    if found is None or not _counted(found, told):
+        _add(user, kind, _gathered(user, kind, told), channels, chosen)
+
+
+def _counted(notice: UUID, told: Told) -> bool:
+    """Whether the notice counts it too: another worker may have gathered it away meanwhile."""
+    return bool(
+        Notice.objects.filter(pk=notice).update(
             count=F("count") + told.count, at=clock.now(), facts=dict(told.facts)
         )
-        return
-    _add(user, kind, _gathered(user, kind, told), channels, chosen)
+    )
 
 
 def _gathered(user: User, kind: registry.Notice, told: Told) -> Told:
     """The same, or together with those of a moment ago once they are a crowd, which go.
 
-    An import that gives somebody a thousand records one by one tells them once.
+    An import that gives somebody a thousand records one by one tells them once. Those that another
+    worker is gathering are left to it, so that each is counted once.
     """
     if not kind.many:
         return told
     near = _by_doer(user.pk, told).filter(at__gte=clock.now() - FOLDS, facts=dict(told.facts))
-    rows = list(near.order_by("-at")[:CROWD])
+    rows = list(near.order_by("-at").select_for_update(skip_locked=True)[:CROWD])
     if len(rows) < CROWD:
         return told
     Notice.objects.filter(pk__in=[row.pk for row in rows]).delete()

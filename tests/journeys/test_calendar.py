@@ -98,3 +98,15 @@ def test_no_look_breaks_a_rule_nor_leaves_the_phone(desk: Page, stack: Stack, vi
     desk.set_viewport_size({"width": 390, "height": 844})
     opened(desk, stack, view)
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_month_on_a_phone_begins_at_today(desk: Page, stack: Stack) -> None:
+    desk.goto(stack.url("demo", "/calendar/?view=day"))
+    desk.fill("#quick-line", "오늘 23시 휴대폰에서 볼 일")
+    desk.keyboard.press("Enter")
+    desk.wait_for_load_state("networkidle")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(stack.url("demo", "/calendar/?view=month"))
+    today = desk.locator(".calendar-day.is-today:not(.is-beside)").get_attribute("data-day")
+    expect(desk.locator(f".agenda > li[data-day='{today}'] > h3")).to_be_in_viewport()
+    expect(desk.locator(f".agenda > li[data-day='{today}']")).to_contain_text("오늘")

@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 
 import { addDays, moved as dayAfter } from "../calendar.ts";
+import { beginToday } from "../calendar-phone.ts";
 import { swallowClick } from "../drag-order.ts";
 import type { Destroy } from "../islands.ts";
 import { isTaken } from "../keys.ts";
@@ -19,10 +20,7 @@ export function mount(calendar: HTMLElement): Destroy {
   calendar.addEventListener("click", (event) => click(event, calendar), options);
   calendar.addEventListener("dragstart", (event) => event.preventDefault(), options);
   calendar.addEventListener("pointerdown", (event) => lift(event, calendar), options);
-  if (!wanted && matchMedia("(width < 40rem)").matches) {
-    // On a phone the days stand below one another.
-    calendar.querySelector(".is-today")?.scrollIntoView({ block: "center" });
-  }
+  if (!wanted) beginToday(calendar);
   focusAgain(calendar);
   return () => life.abort();
 }

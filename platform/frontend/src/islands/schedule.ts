@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 
 import { addDays, moved as dayAfter } from "../calendar.ts";
+import { beginToday } from "../calendar-phone.ts";
 import { swallowClick } from "../drag-order.ts";
 import type { Destroy } from "../islands.ts";
 import { isTaken } from "../keys.ts";
@@ -24,6 +25,7 @@ export function mount(root: HTMLElement): Destroy {
   const clock = window.setInterval(() => showNow(root), 60_000);
   showNow(root);
   scrollToWork(root);
+  if (!wanted) beginToday(root);
   focusAgain(root);
   return () => {
     window.clearInterval(clock);

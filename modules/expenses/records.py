@@ -145,6 +145,7 @@ expense_record = Record(
         Section(label=_("Memo"), fields=("memo",), columns=1),
     ),
     form=ExpenseForm,
+    comes_with=_("Receipts"),
     imports=expense_imports,
     bulk=bulk,
     **expenses.declared,

@@ -55,7 +55,6 @@ class ExpenseForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].help_text = _("In won, VAT included.")
-        self.fields["evidence"].help_text = _("Receipts are attached on the page of the expense.")
         self.fields["approver"].help_text = _(
             "Needed when you hand it in. Nobody approves their own."
         )

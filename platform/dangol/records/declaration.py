@@ -147,6 +147,7 @@ class Record:
                  sentence; "" where their role does
     holds        {field: what it holds} of those whose spelling can be put right (`Held`)
     also_hidden  (user) -> fields that are hidden from them besides those that roles hide
+    comes_with   what the form of a new one asks for as files, such as receipts; "" for none
     """
 
     code: str
@@ -198,6 +199,7 @@ class Record:
     related: tuple[Related, ...] = ()
     list_deeds: tuple[ListDeed, ...] = ()
     start: str = ""
+    comes_with: Text = ""
     actions: tuple[Action, ...] = ()
     narrow: Callable[[QuerySet[Any], Any, str], QuerySet[Any]] = all_of_them
     also_hidden: Callable[[Any], Collection[str]] = nothing_hidden

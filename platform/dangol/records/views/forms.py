@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ from dangol.records.forms.base import form_for
 from dangol.records.links.own_files import hold_uploads, show_held
 from dangol.records.similar import finder_for
 from dangol.records.views.adding import IN_DRAWER, is_drawer, told_there
+from dangol.records.views.attaching import Attached, attached, keep
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import undoable
 
@@ -40,9 +42,10 @@ TRIES = 3
 def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
     """The empty form, and the making of a record from it."""
     form = _form(record, request, None)
-    if request.method == "POST" and _is_good(form):
+    with_it = None if is_drawer(request) else attached(request, record)
+    if request.method == "POST" and _is_good(form) and not (with_it and with_it.refused):
         try:
-            instance = record.create(form.values())
+            instance = _made(request, record, form, with_it)
         except RuleBroken as broken:
             form.add_error(_own_field(form, broken), str(broken))
         else:
@@ -50,7 +53,14 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
                 return told_there(request, record, instance)
             messages.success(request, _("Saved."))
             return redirect(*_next_page(record, instance))
-    return _form_page(request, record, form, None)
+    return _form_page(request, record, form, None, with_it=with_it)
+
+
+@transaction.atomic
+def _made(request: HttpRequest, record: Record, form: Any, with_it: Attached | None) -> Any:
+    instance = record.create(form.values())
+    keep(request, record, instance, with_it)
+    return instance
 
 
 def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpResponse:
@@ -177,6 +187,7 @@ def _form_page(
     form: Any,
     instance: Model | None,
     merged: Merge | None = None,
+    with_it: Attached | None = None,
 ) -> HttpResponse:
     if merged is not None:
         form = _with_theirs(record, request, form, merged)
@@ -194,6 +205,7 @@ def _form_page(
         "unplaced": [form[name] for name in form.fields.keys() - placed],
         "title": name,
         "sections": sections,
+        "attached": with_it,
         "merged": merged,
         "looks_for": record.url_name("similar") if finder_for(record.code) else "",
         "was_chosen": any(name.startswith(PICK) for name in request.POST),

@@ -99,6 +99,17 @@ def test_what_would_not_do_is_refused_with_a_sentence(
         assert not Trigger.objects.exists()
 
 
+def test_all_that_is_missing_is_said_at_once(office: Client, hanbit: Company, bob: User) -> None:
+    """Name, conditions and action: one answer names all three."""
+    gone: dict[str, Any] = dict.fromkeys(("f:0.0", "o:0.0", "v:0.0:grade", "action:0"))
+    sent = filled(bob, name="", **gone)
+    answer = office.post(NEW, {name: value for name, value in sent.items() if value is not None})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("트리거 이름을 적으세요.", "조건을 정하세요", "동작을 하나 이상 고르세요"):
+        assert words in text
+
+
 def test_two_of_one_name_are_refused(office: Client, hanbit: Company, bob: User) -> None:
     office.post(NEW, filled(bob))
     answer = office.post(NEW, filled(bob))

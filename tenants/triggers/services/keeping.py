@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -103,11 +104,20 @@ def _hold_now(trigger: Trigger) -> None:
 def _checked(trigger: Trigger) -> None:
     """RuleBroken when the conditions or the actions would not do."""
     matching.selection(trigger)
-    if not trigger.actions:
-        raise RuleBroken("trigger_idle", _("Choose at least one action."), field="actions")
-    if trigger.moment == Trigger.Moment.HOLD and not trigger.where:
+    for broken in lacking(trigger.moment, trigger.where, trigger.actions):
+        raise broken
+
+
+def lacking(moment: str, where: str, actions: Sequence[Any]) -> list[RuleBroken]:
+    """What a trigger still lacks, all at once: a form says it together."""
+    found = []
+    if moment == Trigger.Moment.HOLD and not where:
         words = _("Say which conditions: without one it holds for every record from the start.")
-        raise RuleBroken("trigger_always", words, field="where")
+        found.append(RuleBroken("trigger_always", words, field="where"))
+    if not actions:
+        words = _("Choose at least one action.")
+        found.append(RuleBroken("trigger_idle", words, field="actions"))
+    return found
 
 
 def _locked(trigger: Trigger) -> Trigger:

@@ -71,7 +71,7 @@ def _edit(
     group, problem = _conditions(request, record, where)
     actions = _actions(request, record, trigger, form)
     box = draw(record, request.user, group)
-    if is_save and not problem and not _problems(box):
+    if is_save and not _say_what_lacks(form, actions, group, box):
         made = _kept(request, form, actions, record, trigger, finished(group))
         if made is not None:
             return redirect("tenants:trigger", pk=made.pk)
@@ -110,6 +110,19 @@ def _conditions(request: CompanyRequest, record: Record, where: str) -> tuple[Gr
     if request.method == "POST":
         return read_form(record, request.user, dict(request.POST.lists())), ""
     return fitting(record, request.user, where)
+
+
+def _say_what_lacks(form: TriggerForm, actions: Actions, group: Group, box: Any) -> bool:
+    """Whether something lacks that no field of the form says; it is said with what the fields say.
+
+    A condition that cannot be used says so itself.
+    """
+    is_wrong = bool(_problems(box))
+    where = "?" if is_wrong else finished(group)
+    for broken in keeping.lacking(form.chosen_moment, where, actions.asked):
+        form.add_error(None, broken.message)
+        is_wrong = True
+    return is_wrong
 
 
 def _problems(box: Any) -> list[str]:

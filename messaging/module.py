@@ -9,6 +9,7 @@ module = Declaration(
     label=_("Messages"),
     entitlement="campaign",
     urls="messaging.urls",
+    public_urls="messaging.feedback.urls",
     permissions=(
         Permission(code="messaging.send.view", label=_("See sends and their results")),
         Permission(code="messaging.send.control", label=_("Start, pause and cancel sends")),
@@ -41,8 +42,11 @@ module = Declaration(
             order=60,
         ),
     ),
-    jobs=(Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),),
-    tasks=("messaging.tasks",),
+    jobs=(
+        Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),
+        Job(code="messaging.feedback", run="messaging.feedback.tasks.sweep", seconds=10),
+    ),
+    tasks=("messaging.tasks", "messaging.feedback.tasks"),
     vocabularies=(
         "messaging.words.send",
         "messaging.words.message",

@@ -18,7 +18,7 @@ SECURITY = (
 CONFIG: dict[str, tuple[str, ...]] = {
     Kind.ENVIRONMENT: (),
     Kind.SMTP: ("host", "port", "security", "user"),
-    Kind.SES: ("region", "key_id", "events", "endpoint"),
+    Kind.SES: ("region", "key_id", "events", "topic", "endpoint"),
     Kind.SNS: ("region", "key_id", "sender_id", "endpoint"),
     Kind.GATEWAY: ("address",),
     Kind.SINK: (),
@@ -35,7 +35,7 @@ class AccountForm(forms.Form):
 
     field_order = (
         "name", "host", "port", "security", "region", "address", "user", "key_id", "secret",
-        "events", "sender_id", "endpoint", "priority", "rate", "per_domain",
+        "events", "topic", "sender_id", "endpoint", "priority", "rate", "per_domain",
     )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=40)
     priority = forms.IntegerField(
@@ -66,6 +66,13 @@ class AccountForm(forms.Form):
     events = forms.CharField(
         label=_("Configuration set"), max_length=64, required=False,
         help_text=_("Reports deliveries, bounces and complaints back."),
+    )  # fmt: skip
+    topic = forms.RegexField(
+        r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}$",
+        label=_("SNS topic of the reports"), max_length=400, required=False,
+        error_messages={
+            "invalid": _("Copy the whole ARN of the topic: arn:aws:sns:region:account:name."),
+        },
     )  # fmt: skip
     sender_id = forms.CharField(label=_("Sender ID"), max_length=11, required=False)
     endpoint = forms.URLField(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dangol import clock
 from dangol.ids import new_id
 from tenants.models import Company
 
@@ -93,6 +94,8 @@ class ProviderAccount(models.Model):
     """How often in a row its provider was not to be reached."""
     down_until = models.DateTimeField(null=True, blank=True)
     down_reason = models.CharField(max_length=200, blank=True, default="")
+    heard_at = models.DateTimeField(null=True, blank=True)
+    """When its provider last reported back by itself, to the minute."""
     tokens = models.FloatField(default=0)
     """Messages that may leave at `refilled_at`: the bucket behind `rate`."""
     refilled_at = models.DateTimeField(null=True)
@@ -106,3 +109,31 @@ class ProviderAccount(models.Model):
     def is_down(self, now: datetime) -> bool:
         """Whether it rests after failures, at a moment of the platform's clock."""
         return self.down_until is not None and self.down_until > now
+
+
+class ProviderReport(models.Model):
+    """What a provider reported by itself and is not applied yet (S7): an inbox of all companies.
+
+    It goes in the transaction that applies it. `key` is the provider's name of the report.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    account = models.CharField(max_length=20)
+    key = models.CharField(max_length=100)
+    body = models.JSONField()
+    """The entry, as `messaging.feedback.receiving` writes it."""
+    received_at = models.DateTimeField(default=clock.real_now)
+    next_at = models.DateTimeField(default=clock.real_now)
+    """When it is to be applied; later and later while it cannot be."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    """How often it could not be applied."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="dispatch_report_once")
+        ]
+        indexes = [models.Index(fields=["company", "next_at"], name="dispatch_report_next")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.key}"

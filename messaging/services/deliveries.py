@@ -24,8 +24,15 @@ from tenants import audit
 Kind = MessageEvent.Kind
 State = Message.State
 
-GOOD = (Kind.ACCEPTED, Kind.DELIVERED)
+TAKEN = (Kind.ACCEPTED, Kind.DELIVERED, Kind.COMPLAINED)
+"""After one of these the provider has taken the message, whatever else is told of it."""
 BAD = (Kind.FAILED, Kind.BOUNCED)
+BOUNCED = "bounced"
+"""A verdict of its own: a mail comes back after the provider has taken it, a text instead."""
+BARRING = {
+    Kind.BOUNCED: Suppression.Reason.BOUNCED,
+    Kind.COMPLAINED: Suppression.Reason.COMPLAINED,
+}
 REFUND_WITHIN = timedelta(hours=72)
 NAMED_WITHIN = timedelta(hours=24)
 """How long after its claim a message may be named by its address alone."""
@@ -33,7 +40,8 @@ CHUNK = 1_000
 
 RESOLVE = """
 UPDATE messaging_message m
-SET state = t.state, state_at = %s, lease_until = NULL, reason = '',
+SET state = CASE WHEN t.state <> 'bounced' THEN t.state WHEN m.channel = 'email' THEN 'accepted'
+      ELSE 'rejected' END, state_at = %s, lease_until = NULL, reason = '',
     provider_msg_id = CASE WHEN t.provider_id = '' THEN m.provider_msg_id ELSE t.provider_id END
 FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[]) AS t(id, state, at, provider_id)
 WHERE m.id = t.id AND m.state IN ('unknown', 'dispatching')
@@ -98,6 +106,15 @@ def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report
     return report
 
 
+def apply(entries: Iterable[Entry], provider: str) -> Report:
+    """Applies what a provider reports bit by bit: what it does not name yet, it may name later."""
+    report = Report()
+    rest = iter(entries)
+    while chunk := list(islice(rest, CHUNK)):
+        _import_chunk(chunk, provider, report)
+    return report
+
+
 @transaction.atomic
 def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None:
     report.entries += len(chunk)
@@ -108,6 +125,8 @@ def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None
     _note_reach(matched, report)
     _resolve(matched, report)
     for message_id, entry in fresh:
+        if entry.kind in BARRING:
+            _bar(message_id, entry)
         if entry.kind in BAD:
             report.refunded += _failed_finally(message_id, entry)
 
@@ -191,8 +210,10 @@ def _resolve(matched: Sequence[tuple[UUID, Entry]], report: Report) -> None:
     """Unknown messages of which the log speaks become accepted and charged, or rejected."""
     verdicts: dict[UUID, tuple[str, Entry]] = {}
     for message_id, entry in matched:
-        if entry.kind in GOOD:
+        if entry.kind in TAKEN:
             verdicts[message_id] = (State.ACCEPTED.value, entry)
+        elif entry.kind == Kind.BOUNCED:
+            verdicts.setdefault(message_id, (BOUNCED, entry))
         elif entry.kind in BAD:
             verdicts.setdefault(message_id, (State.REJECTED.value, entry))
     if not verdicts:
@@ -249,17 +270,21 @@ def _fund_late(send: Send, accepted: Sequence[Changed]) -> list[Changed]:
     return [replace(row, hold=hold) if row in late else row for row in accepted]
 
 
-def _failed_finally(message_id: UUID, entry: Entry) -> bool:
-    """An accepted message did not arrive: reverses a text message's charge (decision 10), and bars
-    a mail address that bounced. True when a charge was reversed."""
+def _bar(message_id: UUID, entry: Entry) -> None:
+    """The address gets nothing any more: nobody is there, or whoever is called it spam."""
     message = Message.objects.get(pk=message_id)
-    if entry.kind == Kind.BOUNCED:
-        Suppression.objects.get_or_create(
-            channel=Send.Channel.EMAIL if message.channel == "email" else Send.Channel.SMS,
-            addr_hash=message.addr_hash,
-            reason=Suppression.Reason.BOUNCED,
-            defaults={"addr_norm": message.addr_norm, "message": message.pk},
-        )
+    Suppression.objects.get_or_create(
+        channel=Send.Channel.EMAIL if message.channel == "email" else Send.Channel.SMS,
+        addr_hash=message.addr_hash,
+        reason=BARRING[entry.kind],
+        defaults={"addr_norm": message.addr_norm, "message": message.pk},
+    )
+
+
+def _failed_finally(message_id: UUID, entry: Entry) -> bool:
+    """An accepted message did not arrive: reverses a text message's charge (decision 10). True
+    when there was one."""
+    message = Message.objects.get(pk=message_id)
     in_time = (entry.at or clock.now()) - message.state_at <= REFUND_WITHIN
     if message.channel == "email" or message.state != State.ACCEPTED or not in_time:
         return False

@@ -163,3 +163,20 @@ def test_no_company_may_look_in(ada: User, browse: Callable[..., Client]) -> Non
     assert browse(ada).get(PAGE).status_code == 404
     assert browse(ada).post(f"{PAGE}accounts/mail/pause").status_code == 404
     assert not account("mail").paused
+
+
+@pytest.mark.feature("S7")
+def test_an_account_of_ses_shows_where_it_reports_to_and_refuses_half_a_topic(
+    op: User, provider: Company, browse: Callable[..., Client]
+) -> None:
+    as_platform(lambda: ProviderAccount.objects.create(code="ses", channel="email", kind="ses"))
+    client, page = browse(op), f"{PAGE}accounts/ses/"
+    shown = client.get(page).content.decode()
+    assert "/hooks/sns/ses" in shown
+    assert "아직 알림이 오지 않았어요" in shown
+    entered = {"name": "SES", "priority": "10", "rate": "0", "region": "ap-northeast-2"}
+    answer = client.post(page, entered | {"topic": "dangol-mail"})
+    assert answer.status_code == 422
+    assert "토픽의 ARN 전체" in answer.content.decode()
+    as_platform(lambda: ProviderAccount.objects.update(heard_at=clock.real_now()))
+    assert "알림이 오고 있어요" in client.get(page).content.decode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -86,6 +88,14 @@ def _tried(request: HttpRequest, account: ProviderAccount) -> HttpResponse:
 def _page(
     request: HttpRequest, form: AccountForm, *, label: str, account: ProviderAccount | None = None
 ) -> HttpResponse:
-    facts = {"form": form, "label": label, "account": account}
+    facts = {"form": form, "label": label, "account": account, "hook": _hook(account)}
     status = 422 if form.is_bound else 200
     return render(request, "messaging/console/account.html", facts, status=status)
+
+
+def _hook(account: ProviderAccount | None) -> str:
+    """Where the provider reports to, for kinds that report by themselves; "" for the others."""
+    if account is None or account.kind != Kind.SES:
+        return ""
+    site = f"{settings.DANGOL_SCHEME}://{settings.DANGOL_DOMAIN}{settings.DANGOL_PORT_SUFFIX}"
+    return f"{site}{reverse('feedback:sns', args=[account.code], urlconf=settings.PUBLIC_URLCONF)}"

@@ -45,6 +45,7 @@ module = Declaration(
     jobs=(
         Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),
         Job(code="messaging.feedback", run="messaging.feedback.tasks.sweep", seconds=10),
+        Job(code="messaging.ask", run="messaging.feedback.asking.ask_all", seconds=60),
     ),
     tasks=("messaging.tasks", "messaging.feedback.tasks"),
     vocabularies=(

@@ -95,3 +95,11 @@ class Way(Protocol):
 
     def probe(self) -> None:
         """Asks whether messages would be taken, without one; raises ChannelDown with the reason."""
+
+
+class Asked(Protocol):
+    """A way whose provider tells afterwards what became of messages, by our own ids."""
+
+    def ask(self, ids: Sequence[UUID]) -> list[Outcome]:
+        """What it knows of these messages: ACCEPTED, REJECTED, or UNCALLED for one that it never
+        took. One that is missing from the answer stays open. Raises ChannelDown."""

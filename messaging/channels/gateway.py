@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 import requests
 from requests.adapters import HTTPAdapter
 
+from dangol.ids import read_id
 from messaging.channels.base import ChannelDown, Outcome, Parcel, Verdict
 from messaging.pace import pace
 
@@ -58,10 +60,24 @@ class GatewaySession:
 
     def probe(self) -> None:
         """Asks for no message at all: the address and the key are what is tried."""
+        self._got([])
+
+    def ask(self, ids: Sequence[UUID]) -> list[Outcome]:
+        """What became of these messages, by their keys; nothing is sent."""
+        found: list[Outcome] = []
+        for first in range(0, len(ids), MOST):
+            found += self._asked(ids[first : first + MOST])
+        return found
+
+    def close(self) -> None:
+        self.usable = False
+        self._http.close()
+
+    def _got(self, ids: Sequence[UUID]) -> requests.Response:
         try:
             answer = self._http.get(
                 f"{self._base}/v1/messages",
-                params={"keys": ""},
+                params={"keys": ",".join(str(each) for each in ids)},
                 timeout=(pace().connect_timeout, pace().read_timeout),
                 allow_redirects=False,
             )
@@ -69,10 +85,14 @@ class GatewaySession:
             raise ChannelDown(str(error)[:200]) from error
         if answer.status_code != 200:
             raise ChannelDown(f"{answer.status_code} {answer.text}"[:200])
+        return answer
 
-    def close(self) -> None:
-        self.usable = False
-        self._http.close()
+    def _asked(self, ids: Sequence[UUID]) -> list[Outcome]:
+        try:
+            told = {read_id(str(each["key"])): each for each in self._got(ids).json()["results"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise ChannelDown(f"unreadable answer: {error}"[:200]) from error
+        return [found for key in ids if (found := _known(key, told.get(key) or {})) is not None]
 
     def _part(self, parcels: Sequence[Parcel]) -> list[Outcome]:
         try:
@@ -134,6 +154,19 @@ def _read(parcels: Sequence[Parcel], answer: requests.Response) -> list[Outcome]
     return [_outcome(each, told.get(str(each.message_id), {})) for each in parcels]
 
 
+def _known(key: UUID, told: dict[str, Any]) -> Outcome | None:
+    """The gateway's later word on one message; None where it leaves that open."""
+    verdicts = {
+        "accepted": Verdict.ACCEPTED, "rejected": Verdict.REJECTED, "unknown": Verdict.UNCALLED,
+        "busy": Verdict.UNCALLED,
+    }  # fmt: skip
+    verdict = verdicts.get(str(told.get("status")))
+    if verdict is None:
+        return None
+    words = f"{told.get('code', '')} {told.get('reason', '')}".strip()
+    return Outcome(key, verdict, provider_id=str(told.get("id", "")), reason=words[:200])
+
+
 def _outcome(parcel: Parcel, told: dict[str, Any]) -> Outcome:
     status, words = told.get("status"), f"{told.get('code', '')} {told.get('reason', '')}".strip()
     if status == "accepted":
@@ -179,5 +212,12 @@ class Gateway:
         session = self.open()
         try:
             session.probe()
+        finally:
+            session.close()
+
+    def ask(self, ids: Sequence[UUID]) -> list[Outcome]:
+        session = self.open()
+        try:
+            return session.ask(ids)
         finally:
             session.close()

@@ -100,6 +100,24 @@ def release_unlisted(send: Send, until: datetime | None) -> int:
     return len(rows)
 
 
+@transaction.atomic
+def never_taken(send: Send, ids: Sequence[UUID]) -> int:
+    """Unknown rows of which the provider itself says that it never took them: they wait again, or
+    are given up free of charge where the send has ended. Returns how many.
+    """
+    which = (
+        "send_id = %s AND id = ANY(%s) AND state = 'unknown'"
+        " AND reason NOT IN ('unconfirmed', 'unlisted')"
+    )
+    if send.status in Send.TERMINAL:
+        rows = _change(which, "reason = 'unlisted', hold = NULL", [send.pk, list(ids)])
+    else:
+        change = f"{TO_PENDING}, error_class = ''"
+        rows = _change(which, change, [send.pk, list(ids), clock.now()])
+    handing.give_quota_back(rows)
+    return len(rows)
+
+
 def next_expiry(send: Send) -> datetime | None:
     """When the oldest unknown row that is still awaited expires; None when there is none."""
     oldest = (

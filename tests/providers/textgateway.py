@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import uuid4
 
 KEY = "gateway-key"
@@ -107,7 +108,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if (refused := self._refused()) is not None:
             return self._say(*refused)
-        keys = [each for each in self.path.partition("?keys=")[2].split(",") if each]
+        asked = parse_qs(self.path.partition("?")[2]).get("keys", [""])[0]
+        keys = [each for each in asked.split(",") if each]
+        if (fault := self.gateway.fault()) == "fail":
+            return self._say(503, {"error": "busy after all"})
+        if fault == "garbled":
+            return self._say(200, "<html>")
         return self._say(200, {"results": self.gateway.known(keys)})
 
     def _refused(self) -> tuple[int, dict[str, str]] | None:

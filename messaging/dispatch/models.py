@@ -122,7 +122,7 @@ class ProviderReport(models.Model):
     account = models.CharField(max_length=20)
     key = models.CharField(max_length=100)
     body = models.JSONField()
-    """The entry, as `messaging.feedback.receiving` writes it."""
+    """The entries, as `messaging.feedback.receiving` writes them."""
     received_at = models.DateTimeField(default=clock.real_now)
     next_at = models.DateTimeField(default=clock.real_now)
     """When it is to be applied; later and later while it cannot be."""

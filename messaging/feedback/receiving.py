@@ -43,15 +43,15 @@ def account_of(code: str, kind: str) -> ProviderAccount | None:
         return ProviderAccount.objects.filter(code=code, kind=kind).first()
 
 
-def receive(account: ProviderAccount, schema: str, entry: Entry) -> bool:
-    """Keeps a report for its company, once; False when there is no such company."""
+def receive(account: ProviderAccount, schema: str, key: str, entries: Sequence[Entry]) -> bool:
+    """Keeps the report `key` for its company, once; False when there is no such company."""
     hear(account)
     with context.platform(REASON):
         company = Company.objects.filter(schema_name=schema).first()
         if company is None:
             return False
         row = ProviderReport(
-            company=company, account=account.code, key=entry.event_id, body=_written(entry)
+            company=company, account=account.code, key=key, body=[*map(_written, entries)]
         )
         ProviderReport.objects.bulk_create([row], ignore_conflicts=True)
     return True
@@ -113,7 +113,7 @@ def _apply(keys: Sequence[UUID]) -> None:
     found = ProviderReport.objects.filter(pk__in=keys, company=context.company())
     rows = list(found.select_for_update(skip_locked=True).order_by("account", "next_at", "pk"))
     for account, group in groupby(rows, key=lambda row: row.account):
-        deliveries.apply([_read(row.body) for row in group], account)
+        deliveries.apply([_read(each) for row in group for each in row.body], account)
     ProviderReport.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 

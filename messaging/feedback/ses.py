@@ -1,6 +1,8 @@
 """What Amazon SES tells of a mail: sent, delivered, bounced, complained of (S7).
 
 The tags that each mail carries name our own message and its company; what has none is not ours.
+SES tells only of mails that it has taken, so whatever it tells, a mail whose answer was lost counts
+as accepted: in whichever order things are told, the same comes of them.
 Opens and clicks are ours to count, so SES is not asked for them.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +29,8 @@ KINDS = {
     "reject": Kind.FAILED,
     "rendering failure": Kind.FAILED,
 }
+SINCE = (Kind.BOUNCED, Kind.FAILED)
+"""What by itself does not say that the mail was taken before."""
 FINAL = "Permanent"
 """The kind of bounce after which nothing will arrive there; others may pass."""
 
@@ -37,10 +41,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Told:
-    """An event of one message, and the schema of the company whose it is."""
+    """What one event says of a message, and the schema of the company whose it is."""
 
     company: str
-    entry: Entry
+    entries: tuple[Entry, ...]
 
 
 def read(text: str, key: str) -> Told | None:
@@ -67,7 +71,8 @@ def read(text: str, key: str) -> Told | None:
         event_id=key,
         provider_id=str(mail.get("messageId", "")),
     )
-    return Told(company, entry)
+    taken = replace(entry, kind=Kind.ACCEPTED)
+    return Told(company, (taken, entry) if found in SINCE else (entry,))
 
 
 def _moment(text: Any) -> datetime | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from dangol.access import anyone
 from messaging.dispatch.models import ProviderAccount
 from messaging.feedback import receiving, ses, sns
+from messaging.feedback.receiving import is_first_bell
 from messaging.feedback.tasks import take_reports
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _take(account: ProviderAccount, envelope: sns.Envelope) -> None:
     told = ses.read(envelope.message, envelope.key)
     if told is None:
         receiving.hear(account)
-    elif receiving.receive(account, told.company, told.entry) and receiving.is_first_bell():
+    elif receiving.receive(account, told.company, envelope.key, told.entries) and is_first_bell():
         take_reports.ring()
 
 

@@ -27,8 +27,6 @@ State = Message.State
 TAKEN = (Kind.ACCEPTED, Kind.DELIVERED, Kind.COMPLAINED)
 """After one of these the provider has taken the message, whatever else is told of it."""
 BAD = (Kind.FAILED, Kind.BOUNCED)
-BOUNCED = "bounced"
-"""A verdict of its own: a mail comes back after the provider has taken it, a text instead."""
 BARRING = {
     Kind.BOUNCED: Suppression.Reason.BOUNCED,
     Kind.COMPLAINED: Suppression.Reason.COMPLAINED,
@@ -40,8 +38,7 @@ CHUNK = 1_000
 
 RESOLVE = """
 UPDATE messaging_message m
-SET state = CASE WHEN t.state <> 'bounced' THEN t.state WHEN m.channel = 'email' THEN 'accepted'
-      ELSE 'rejected' END, state_at = %s, lease_until = NULL, reason = '',
+SET state = t.state, state_at = %s, lease_until = NULL, reason = '',
     provider_msg_id = CASE WHEN t.provider_id = '' THEN m.provider_msg_id ELSE t.provider_id END
 FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[]) AS t(id, state, at, provider_id)
 WHERE m.id = t.id AND m.state IN ('unknown', 'dispatching')
@@ -212,8 +209,6 @@ def _resolve(matched: Sequence[tuple[UUID, Entry]], report: Report) -> None:
     for message_id, entry in matched:
         if entry.kind in TAKEN:
             verdicts[message_id] = (State.ACCEPTED.value, entry)
-        elif entry.kind == Kind.BOUNCED:
-            verdicts.setdefault(message_id, (BOUNCED, entry))
         elif entry.kind in BAD:
             verdicts.setdefault(message_id, (State.REJECTED.value, entry))
     if not verdicts:

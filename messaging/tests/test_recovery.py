@@ -103,8 +103,8 @@ def test_a_delivery_log_settles_unknown_rows_once(draft: Draft, tmp_path: Path) 
     sweep()
     run_pumps()
     taken = [{"message_id": str(parcel.message_id), "event": "accepted"} for parcel in parcels[:3]]
-    failed = [{"message_id": str(parcels[3].message_id), "event": "failed"}]
-    path = log_file(tmp_path, taken + failed)
+    bounced = [{"message_id": str(parcels[3].message_id), "event": "bounced"}]
+    path = log_file(tmp_path, taken + bounced)
     first = imported(path)
     again = imported(path)
     assert dict(first.resolved) == {"accepted": 3, "rejected": 1}

@@ -102,7 +102,7 @@ def test_a_lost_answer_is_settled_by_what_ses_says_and_charged_once(
     money = progress(sent).money
     assert (money.captured, money.held) == (2 * first.unit_price, third.unit_price)
     kinds = MessageEvent.objects.order_by("kind").values_list("kind", flat=True)
-    assert list(kinds) == ["accepted", "bounced", "delivered"]
+    assert list(kinds) == ["accepted", "accepted", "bounced", "delivered"]
     assert third.state == "unknown"
 
 
@@ -120,15 +120,29 @@ def test_who_bounces_or_complains_gets_nothing_any_more_what_passes_does_not_cou
     }  # fmt: skip
 
 
-def test_events_out_of_order_end_in_the_same(topic: SnsTopic, sent: Send, hanbit: Company) -> None:
+LATER = [
+    ("Send", {}),
+    ("Delivery", {}),
+    ("Complaint", {}),
+    ("Bounce", {"bounceType": "Permanent"}),
+    ("Bounce", {"bounceType": "Transient"}),
+    ("Reject", {"reason": "Bad content"}),
+]
+
+
+@pytest.mark.parametrize("first", range(len(LATER)))
+def test_whatever_is_told_first_the_same_comes_of_it(
+    topic: SnsTopic, sent: Send, hanbit: Company, first: int
+) -> None:
+    """SES tells of no mail that it has not taken: it is accepted, and charged once."""
     message = Message.objects.filter(send=sent)[0]
-    tell(topic, "Complaint", message, hanbit)
-    apply()
-    tell(topic, "Delivery", message, hanbit)
-    tell(topic, "Send", message, hanbit)
-    apply()
-    assert states(sent) == {"accepted": 1, "unknown": 2}
-    assert Suppression.objects.get().reason == "complained"
+    for kind, about in (*LATER[first:], *LATER[:first]):
+        tell(topic, kind, message, hanbit, **about)
+        apply()
+        assert states(sent) == {"accepted": 1, "unknown": 2}
+    assert progress(sent).money.captured == message.unit_price
+    reasons = Suppression.objects.order_by("reason").values_list("reason", flat=True)
+    assert list(reasons) == ["bounced", "complained"]
 
 
 def test_a_report_never_reaches_another_company(

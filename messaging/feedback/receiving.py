@@ -78,7 +78,7 @@ def waiting() -> QuerySet[ProviderReport]:
 def apply_all() -> None:
     """Applies what waits, company by company; a mistake in one never stops the others."""
     with context.platform(REASON):
-        open_for = set(waiting().values_list("company", flat=True))
+        open_for = list(waiting().order_by().values_list("company", flat=True).distinct())
         companies = list(Company.objects.filter(pk__in=open_for))
     for company in companies:
         with context.inside(company):
@@ -90,16 +90,16 @@ def apply_all() -> None:
 
 
 def apply_some() -> int:
-    """Applies the next reports of the present company; how many were looked at."""
+    """Applies the next reports of the present company; how many. 0 when others have them."""
     rows = _next(CHUNK)
     if not rows:
         return 0
     try:
-        _apply(rows)
+        return _apply(rows)
     except Exception:
         log.exception("Reports could not be applied together; each is tried by itself.")
-        for key in rows:
-            _apply_alone(key)
+    for key in rows:
+        _apply_alone(key)
     return len(rows)
 
 
@@ -109,12 +109,13 @@ def _next(most: int) -> list[UUID]:
 
 
 @transaction.atomic
-def _apply(keys: Sequence[UUID]) -> None:
+def _apply(keys: Sequence[UUID]) -> int:
     found = ProviderReport.objects.filter(pk__in=keys, company=context.company())
     rows = list(found.select_for_update(skip_locked=True).order_by("account", "next_at", "pk"))
     for account, group in groupby(rows, key=lambda row: row.account):
         deliveries.apply([_read(each) for row in group for each in row.body], account)
     ProviderReport.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
 
 
 def _apply_alone(key: UUID) -> None:

@@ -91,10 +91,7 @@ def awaited_provider() -> str:
 
 def import_entries(entries: Iterable[Entry], provider: str = "import") -> Report:
     """Applies a provider's log to the present company. Importing it again changes nothing."""
-    report = Report()
-    rest = iter(entries)
-    while chunk := list(islice(rest, CHUNK)):
-        _import_chunk(chunk, provider, report)
+    report = apply(entries, provider)
     with transaction.atomic():
         _release_unlisted(report)
         audit.record(
@@ -121,11 +118,12 @@ def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None
     report.known += len(matched) - len(fresh)
     _note_reach(matched, report)
     _resolve(matched, report)
-    for message_id, entry in fresh:
-        if entry.kind in BARRING:
-            _bar(message_id, entry)
+    told = [(key, entry) for key, entry in fresh if entry.kind in BARRING or entry.kind in BAD]
+    messages = Message.objects.in_bulk({key for key, _ in told})
+    _bar([(messages[key], entry) for key, entry in told if entry.kind in BARRING])
+    for key, entry in told:
         if entry.kind in BAD:
-            report.refunded += _failed_finally(message_id, entry)
+            report.refunded += _failed_finally(messages[key], entry)
 
 
 def _note_reach(matched: Sequence[tuple[UUID, Entry]], report: Report) -> None:
@@ -265,22 +263,27 @@ def _fund_late(send: Send, accepted: Sequence[Changed]) -> list[Changed]:
     return [replace(row, hold=hold) if row in late else row for row in accepted]
 
 
-def _bar(message_id: UUID, entry: Entry) -> None:
-    """The address gets nothing any more: nobody is there, or whoever is called it spam."""
-    message = Message.objects.get(pk=message_id)
-    Suppression.objects.get_or_create(
-        channel=Send.Channel.EMAIL if message.channel == "email" else Send.Channel.SMS,
-        addr_hash=message.addr_hash,
-        reason=BARRING[entry.kind],
-        defaults={"addr_norm": message.addr_norm, "message": message.pk},
+def _bar(told: Sequence[tuple[Message, Entry]]) -> None:
+    """The addresses get nothing any more: nobody is there, or whoever is called it spam."""
+    Suppression.objects.bulk_create(
+        [
+            Suppression(
+                channel=Send.Channel.EMAIL if message.channel == "email" else Send.Channel.SMS,
+                addr_hash=message.addr_hash,
+                addr_norm=message.addr_norm,
+                reason=BARRING[entry.kind],
+                message=message.pk,
+            )
+            for message, entry in told
+        ],
+        ignore_conflicts=True,
     )
 
 
-def _failed_finally(message_id: UUID, entry: Entry) -> bool:
+def _failed_finally(message: Message, entry: Entry) -> bool:
     """An accepted message did not arrive: reverses a text message's charge (decision 10). True
     when there was one."""
-    message = Message.objects.get(pk=message_id)
     in_time = (entry.at or clock.now()) - message.state_at <= REFUND_WITHIN
     if message.channel == "email" or message.state != State.ACCEPTED or not in_time:
         return False
-    return meter().refund(message_id, reason="delivery_failed")
+    return meter().refund(message.pk, reason="delivery_failed")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from dangol import clock
 from dangol.ids import new_id
+from messaging.deliverylog import Entry
 from messaging.dispatch.models import ProviderAccount, ProviderReport
 from messaging.feedback import receiving
 from messaging.models import Message, MessageEvent, Send, Suppression
@@ -20,6 +23,7 @@ from messaging.queries.progress import progress
 from messaging.services import handing
 from messaging.tests.test_recovery import intended, let_leases_run_out
 from messaging.tests.work import as_platform, elsewhere, outside, states, sweep
+from tenants import context
 from tenants.models import Company
 from tests.providers import sns
 from tests.providers.sns import TOPIC, SnsTopic, ses_event
@@ -282,3 +286,32 @@ def test_one_that_cannot_be_applied_keeps_no_other_waiting(
     as_platform(lambda: ProviderReport.objects.update(next_at=clock.real_now()))
     apply()
     assert states(sent) == {"accepted": 3}
+
+
+def test_a_worker_leaves_to_another_what_that_one_has_in_hand(
+    committed_db: None, hanbit: Company
+) -> None:
+    entry = Entry(kind=MessageEvent.Kind.ACCEPTED, message_id=new_id(), event_id="one")
+    account = ProviderAccount(code="ses", heard_at=clock.real_now())
+    assert receiving.receive(account, hanbit.schema_name, "one", [entry])
+    has_it, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with context.inside(hanbit), transaction.atomic():
+            list(ProviderReport.objects.select_for_update())
+            has_it.set()
+            may_end.wait(20)
+        connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    try:
+        assert has_it.wait(20)
+        with context.inside(hanbit):
+            assert receiving.apply_some() == 0, "it neither waits nor goes round"
+    finally:
+        may_end.set()
+        thread.join(20)
+    with context.inside(hanbit):
+        assert receiving.apply_some() == 1
+        assert receiving.apply_some() == 0

@@ -81,7 +81,7 @@ def test_more_than_ten_at_once_are_refused_in_words(form: Client) -> None:
     sent = [receipt(f"{number}.txt") for number in range(MOST + 1)]
     answer = form.post(NEW, written(files=sent))
     assert answer.status_code == 422
-    assert "10" in answer.content.decode()
+    assert "파일을 10개까지 함께 올려요" in answer.content.decode()
     assert PendingFile.objects.count() == MOST
     assert not Expense.objects.exists()
 

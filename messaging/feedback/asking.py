@@ -75,12 +75,9 @@ def ask(account: str, way: Asked) -> int:
     """Asks for the present company's unknown messages that left through the account; how many
     are settled. ChannelDown when the provider is not there: nothing has changed then."""
     now = clock.now()
-    waiting = Message.objects.filter(
-        state=Message.State.UNKNOWN,
-        provider=account,
-        state_at__lt=now - GRACE,
-        state_at__gt=now - TRUSTED,
-    ).exclude(reason__in=("unconfirmed", "unlisted"))
+    waiting = returning.awaited().filter(
+        provider=account, state_at__lt=now - GRACE, state_at__gt=now - TRUSTED
+    )
     ids = list(waiting.order_by("state_at", "pk").values_list("pk", flat=True)[:MOST])
     if not ids:
         return 0

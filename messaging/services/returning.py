@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from dangol import clock
 from messaging.dispatch import tickets
@@ -118,13 +119,15 @@ def never_taken(send: Send, ids: Sequence[UUID]) -> int:
     return len(rows)
 
 
+def awaited() -> QuerySet[Message]:
+    """The unknown rows of the present company that nobody has given up yet."""
+    unknown = Message.objects.filter(state=Message.State.UNKNOWN)
+    return unknown.exclude(reason__in=["unconfirmed", "unlisted"])
+
+
 def next_expiry(send: Send) -> datetime | None:
     """When the oldest unknown row that is still awaited expires; None when there is none."""
     oldest = (
-        Message.objects.filter(send=send, state=Message.State.UNKNOWN)
-        .exclude(reason__in=["unconfirmed", "unlisted"])
-        .order_by("state_at")
-        .values_list("state_at", flat=True)
-        .first()
+        awaited().filter(send=send).order_by("state_at").values_list("state_at", flat=True).first()
     )
     return oldest + pace().unknown if oldest else None

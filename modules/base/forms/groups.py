@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dangol.records.forms.conditions import ConditionsField
 from dangol.records.text import clean_line
 from modules.base.models import Group
 from tenants.forms.records import OwnedForm
 
+OF_DYNAMIC = {"field": "kind", "is": "is_in", "values": [Group.Kind.DYNAMIC.value]}
+
 
 class GroupForm(OwnedForm):
-    """A name is enough; the conditions of a dynamic one come from the customers' list."""
+    """A name is enough; whoever fits the conditions is in a dynamic one."""
+
+    query = ConditionsField(
+        "base.customer", label=_("Who is in it"), max_length=2000, required=False
+    )
 
     class Meta:
         model = Group
         fields = ("name", "kind", "query", "owner", "memo")
-        widgets = {"memo": forms.Textarea(attrs={"rows": 3}), "query": forms.TextInput}
+        widgets = {"memo": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "query" in self.fields:
-            self.fields["query"].help_text = _(
-                "Of a group of whoever fits: filter the customers' list and choose “Into a group”"
-                " there, or write grade=1&owner=none."
-            )
+            when = json.dumps(OF_DYNAMIC)
+            self.fields["query"].widget.attrs |= {
+                "data-shown-when": when, "data-required-when": when,
+            }  # fmt: skip
 
-    def clean_query(self) -> str:
-        return str(self.cleaned_data["query"]).strip().lstrip("?")
+    def clean(self) -> dict[str, Any]:
+        """Conditions of a group of chosen customers are not asked for, so they are not refused."""
+        cleaned = super().clean()
+        if cleaned.get("kind") == Group.Kind.STATIC and self.errors.pop("query", None):
+            cleaned["query"] = ""
+        return cleaned
 
 
 class ChooseForm(forms.Form):

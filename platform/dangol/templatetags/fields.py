@@ -28,10 +28,10 @@ are a kind of radio buttons, so they stand first."""
 @register.filter
 def control_kind(field: BoundField) -> str:
     """How the field is laid out: `choice` (one box), `choices` (several), `group` or `control`."""
-    if isinstance(field.field.widget, widgets.MultiWidget):
-        return "group"
     if isinstance(field.field.widget, CHOICES):
         return "choices"
+    if field.field.widget.use_fieldset:
+        return "group"
     if isinstance(field.field.widget, widgets.CheckboxInput):
         return "choice"
     return "control"

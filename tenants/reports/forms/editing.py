@@ -14,7 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records import Record
-from dangol.records.filters.groups import ALL, WHERE, Group, Leaf, read_group, written
+from dangol.records.filters.groups import WHERE
 from dangol.records.lists.listing import SORT, usual_columns
 from dangol.records.lists.totals import SUM, WORDS, is_number
 from dangol.records.looks.levels import levels_for
@@ -131,23 +131,6 @@ def initial(report: Report | None, record: Record, user: User, query: str) -> di
         **dict(zip(LEVELS, report.levels, strict=False)),
         **{f"{HOW}{name}": how for name, how in report.hows.items()},
     }  # fmt: skip
-
-
-def conditions_of(record: Record, user: User, query: str) -> str:
-    """The filters of a list's address as groups of conditions, all of which must hold."""
-    asked = parse_qs(query)
-    leaves: list[Leaf | Group] = []
-    for each in record.filters_for(user):
-        for operator in each.operators:
-            values = {name: asked[name] for name in operator.parameters if asked.get(name)}
-            if values:
-                leaves.append(Leaf(values))
-    where = _said(query, WHERE)
-    if where and not leaves:
-        return where
-    if where:
-        leaves.append(read_group(where))
-    return written(Group(ALL, tuple(leaves))) if leaves else ""
 
 
 def _said(query: str, name: str) -> str:

@@ -17,8 +17,9 @@ from dangol.records import Record
 from dangol.records.filters.builder import DO, finished, read_form
 from dangol.records.filters.drawing import draw, fitting
 from dangol.records.filters.groups import Group
+from dangol.records.filters.queries import conditions_of
 from tenants.queries import desk
-from tenants.reports.forms.editing import ReportForm, conditions_of, initial
+from tenants.reports.forms.editing import ReportForm, initial
 from tenants.reports.models import Report
 from tenants.reports.queries import finding
 from tenants.reports.services import keeping

@@ -16,11 +16,11 @@ from dangol.errors import RuleBroken
 from dangol.i18n import figures
 from dangol.records import Record
 from dangol.records.filters.builder import finished, read_form
-from dangol.records.filters.drawing import Line, draw, fitting, parts_in
+from dangol.records.filters.drawing import draw, fitting, problems_in
 from dangol.records.filters.groups import WHERE, Group
+from dangol.records.filters.queries import conditions_of
 from dangol.records.lists.selection import read_selection
 from tenants.queries import desk
-from tenants.reports.forms.editing import conditions_of
 from tenants.reports.queries import finding
 from tenants.requests import CompanyRequest
 from tenants.triggers.forms.editing import DO, Actions, TriggerForm, initial
@@ -117,7 +117,7 @@ def _say_what_lacks(form: TriggerForm, actions: Actions, group: Group, box: Any)
 
     A condition that cannot be used says so itself.
     """
-    is_wrong = bool(_problems(box))
+    is_wrong = bool(problems_in(box))
     where = "?" if is_wrong else finished(group)
     for broken in keeping.lacking(form.chosen_moment, where, actions.asked):
         form.add_error(None, broken.message)
@@ -125,13 +125,9 @@ def _say_what_lacks(form: TriggerForm, actions: Actions, group: Group, box: Any)
     return is_wrong
 
 
-def _problems(box: Any) -> list[str]:
-    return [part.problem for part in parts_in(box) if isinstance(part, Line) and part.problem]
-
-
 def _count(request: CompanyRequest, record: Record, group: Group, box: Any) -> str:
     """For how many records the conditions hold now, in words; "" while they cannot be asked."""
-    if _problems(box):
+    if problems_in(box):
         return ""
     where = finished(group)
     asked = {WHERE: [where]} if where else {}

@@ -99,6 +99,11 @@ def parts_in(box: Box) -> Iterator[Line | Box]:
             yield from parts_in(part)
 
 
+def problems_in(box: Box) -> list[str]:
+    """Why conditions cannot be used, in the order they stand."""
+    return [part.problem for part in parts_in(box) if isinstance(part, Line) and part.problem]
+
+
 def counted(part: Line | Box, counts: Mapping[str, str]) -> Line | Box:
     """The same with {place: how many}."""
     count = counts.get(part.place, "")

@@ -27,6 +27,7 @@ from dangol.records.edits.sent import as_sent
 from dangol.records.filters.links import links_of
 from dangol.records.forms import prints
 from dangol.records.forms.base import form_for
+from dangol.records.forms.conditions import is_redrawn
 from dangol.records.links.own_files import hold_uploads, show_held
 from dangol.records.similar import finder_for
 from dangol.records.views.adding import IN_DRAWER, is_drawer, told_there
@@ -43,6 +44,8 @@ def record_new(request: HttpRequest, *, record: Record) -> HttpResponse:
     """The empty form, and the making of a record from it."""
     form = _form(record, request, None)
     with_it = None if is_drawer(request) else attached(request, record)
+    if is_redrawn(request):
+        return _redrawn(request, record, form, None, with_it)
     if request.method == "POST" and _is_good(form) and not (with_it and with_it.refused):
         try:
             instance = _made(request, record, form, with_it)
@@ -68,6 +71,8 @@ def record_edit(request: HttpRequest, pk: UUID, *, record: Record) -> HttpRespon
     instance = find(record, request.user, pk, "edit")
     form = _form(record, request, copy(instance))
     merged = None
+    if is_redrawn(request):
+        return _redrawn(request, record, form, instance)
     if request.method == "POST" and _is_good(form):
         before = undo.held(record, request.user, instance)
         merged = _keep(request, record, form, instance)
@@ -214,7 +219,21 @@ def _form_page(
     }
     template = "records/add.html" if is_drawer(request) else "records/form.html"
     refused = 409 if merged else 422
-    return render(request, template, context, status=refused if request.method == "POST" else 200)
+    is_saved = request.method == "POST" and not is_redrawn(request)
+    return render(request, template, context, status=refused if is_saved else 200)
+
+
+def _redrawn(
+    request: HttpRequest,
+    record: Record,
+    form: Any,
+    instance: Model | None,
+    with_it: Attached | None = None,
+) -> HttpResponse:
+    """The form as it was sent, with the deed of a button inside it done and nothing saved."""
+    hold_uploads(form)
+    form.errors.clear()
+    return _form_page(request, record, form, instance, with_it=with_it)
 
 
 def _seen(

@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dangol.errors import RuleBroken
-from dangol.i18n import figures
 from dangol.records.declaration import Record
 from dangol.records.filters.builder import DO, finished, first_group, read_form, taken_in
-from dangol.records.filters.drawing import Box, Line, counted, draw, parts_in
+from dangol.records.filters.drawing import Box, draw, problems_in
 from dangol.records.filters.groups import WHERE, Group
-from dangol.records.lists.counting import count_each
-from dangol.records.lists.listing import COUNT_CAP, OWN, PLACE, address_of
-from dangol.records.lists.selection import Selection, read_selection
+from dangol.records.lists.listing import OWN, PLACE, address_of
+from dangol.records.lists.narrowing import counted_in
+from dangol.records.lists.selection import read_selection
 from dangol.records.views.found import urls_of
 
 QUERY = "query"
 APPLY, COUNT, TAKE = "apply", "count", "take"
-ALL_OF_THEM = "all"
 
 
 def record_groups(request: HttpRequest, *, record: Record) -> HttpResponse:
@@ -38,7 +35,7 @@ def record_groups(request: HttpRequest, *, record: Record) -> HttpResponse:
     if request.GET.get(DO) == TAKE:
         rest, group = taken_in(record, request.user, rest, group)
     box, problem = _box(record, request.user, group)
-    is_fit = not problem and not any(_problems(box))
+    is_fit = not problem and not problems_in(box)
     if request.GET.get(DO) == APPLY and is_fit:
         address = address_of(rest, {WHERE: finished(group)})
         return redirect(f"{reverse(record.url_name('list'))}{address}")
@@ -51,10 +48,6 @@ def _box(record: Record, user: Any, group: Group) -> tuple[Box, str]:
         return draw(record, user, group), ""
     except RuleBroken as broken:  # what was written asks for a filter that is not open
         return draw(record, user, first_group(record, user, "")), str(broken)
-
-
-def _problems(box: Box) -> list[str]:
-    return [part.problem for part in parts_in(box) if isinstance(part, Line)]
 
 
 def _drawn(
@@ -76,7 +69,7 @@ def _drawn(
     total = ""
     if not is_part or request.GET.get(DO) == COUNT:
         rows = others.of(record.visible_to(user))
-        box, total = _counted(record, rows, None if where is None else chosen, box)
+        box, total = counted_in(record, rows, None if where is None else chosen, box)
     context: dict[str, Any] = {
         "record": record,
         "urls": urls_of(record),
@@ -92,21 +85,3 @@ def _drawn(
     }
     template = "records/list/builder.html" if is_part else "records/groups.html"
     return render(request, template, context)
-
-
-def _counted(
-    record: Record, rows: QuerySet[Any], chosen: Selection | None, box: Box
-) -> tuple[Any, str]:
-    """(each condition and group with how many of the rows it alone selects, how many all do)."""
-    parts = {part.place: rows.filter(part.q) for part in parts_in(box) if part.q is not None}
-    if chosen is not None:
-        parts[ALL_OF_THEM] = chosen.of(rows)
-    found = dict(zip(parts, count_each(list(parts.values()), COUNT_CAP), strict=True))
-    shown = {
-        place: figures.at_least(min(count, COUNT_CAP), is_over=count > COUNT_CAP)
-        for place, (count, _ids) in found.items()
-    }
-    if chosen is None:
-        return counted(box, shown), ""
-    count = min(found[ALL_OF_THEM][0], COUNT_CAP)
-    return counted(box, shown), record.count_words(count, shown[ALL_OF_THEM])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 DECORATION = re.compile(r"[\s,명]")
 
 
@@ -31,3 +34,23 @@ class HourForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+
+class HoursForm(forms.Form):
+    """Hours of each day in Korea, past midnight when they end before they begin; both empty for
+    none."""
+
+    begins = forms.TimeField(label=pgettext_lazy("hours", "From"), required=False, widget=CLOCK)
+    ends = forms.TimeField(label=pgettext_lazy("hours", "Until"), required=False, widget=CLOCK)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        begins, ends = data.get("begins"), data.get("ends")
+        if self.errors:
+            return data
+        if (begins is None) != (ends is None):
+            missing = "begins" if begins is None else "ends"
+            self.add_error(missing, _("Fill in both times, or leave both empty."))
+        elif begins is not None and begins == ends:
+            self.add_error("ends", _("That would be the whole day. Choose another end."))
+        return data

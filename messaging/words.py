@@ -43,6 +43,11 @@ def lasting(value: str) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": figures.number(minutes)}
 
 
+def to_the_minute(value: str) -> str:
+    """A time of day without its seconds."""
+    return value[:5]
+
+
 def outcomes(counts: dict[str, int]) -> str:
     """{state: rows} in words: 접수 12, 실패 1."""
     labels = dict(Message.State.choices)
@@ -71,6 +76,9 @@ send = Vocabulary(
         ),
         "audience": Fact(label=_("Recipients"), say=people),
         "grace": Fact(label=_("May start late by"), say=lasting),
+        "hours_from": Fact(label=_("Leaves from"), say=to_the_minute, like="09:00:00"),
+        "hours_to": Fact(label=_("Leaves until"), say=to_the_minute, like="18:00:00"),
+        "per_hour": Fact(label=_("Messages an hour at most")),
         "status": Fact(label=_("State")),
         "reason": Fact(label=_("Reason")),
         "scheduled_at": Fact(label=_("Reserved for")),

@@ -17,6 +17,11 @@ module = Declaration(
             label=_("Change, pause and try provider accounts"),
             roles=("admin",),
         ),
+        Permission(
+            code="sending.maintenance.edit",
+            label=_("Set the hours in which nothing leaves"),
+            roles=("admin",),
+        ),
     ),
     menu=(
         MenuItem(
@@ -26,5 +31,5 @@ module = Declaration(
             icon="send",
         ),
     ),
-    vocabularies=("messaging.console.words.account",),
+    vocabularies=("messaging.console.words.account", "messaging.console.words.maintenance"),
 )

@@ -14,6 +14,7 @@ from messaging.console.services import REASON, every
 from messaging.dispatch import accounts
 from messaging.dispatch.models import ProviderAccount, Ticket
 from messaging.models import Send
+from messaging.services import hours
 from tenants import context
 from tenants.models import Company
 
@@ -90,6 +91,8 @@ class Overview:
     lines: list[Line]
     at_work: int
     hidden: int
+    maintenance: str
+    """The hours in which nothing leaves; "" for none."""
 
     @property
     def waiting(self) -> int:
@@ -134,7 +137,8 @@ def overview() -> Overview:
             if number in shown
             for line in _lines(shown[number], tickets[number], now)
         ]
-    return Overview(ways(), lines, at_work, max(0, len(tickets) - MOST))
+        rests = str(hours.maintenance() or "")
+    return Overview(ways(), lines, at_work, max(0, len(tickets) - MOST), rests)
 
 
 def ways() -> list[Way]:

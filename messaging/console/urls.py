@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from messaging.console.views import accounts, overview
+from messaging.console.views import accounts, maintenance, overview
 
 app_name = "sending"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("maintenance", maintenance.maintenance, name="maintenance"),
     path("now", overview.now, name="queue-progress"),
     path("accounts/new", accounts.new, name="account-new"),
     path("accounts/<slug:code>/", accounts.edit, name="account"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from messaging.dispatch.models import ProviderAccount
+from messaging.dispatch.models import Maintenance, ProviderAccount
 from tenants.vocabulary import Fact, Vocabulary
 
 FIELDS = ("name", "channel", "kind", "priority", "rate", "per_domain", "paused")
@@ -31,4 +31,13 @@ account = Vocabulary(
         "sending.account.pause": _("Provider account paused"),
         "sending.account.resume": _("Provider account goes on"),
     },
+)
+
+maintenance = Vocabulary(
+    subject="sending.maintenance",
+    label=_("Maintenance hours"),
+    model=Maintenance,
+    fields=(),
+    facts={"hours": Fact(label=_("Hours"))},
+    deeds={"sending.maintenance.edit": _("Maintenance hours changed")},
 )

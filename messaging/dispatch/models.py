@@ -137,3 +137,24 @@ class ProviderReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.key}"
+
+
+class Maintenance(models.Model):
+    """The hours of each day in which nothing leaves the platform (A36); no row: there are none."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    begins = models.TimeField()
+    """In Korea."""
+    ends = models.TimeField()
+    """Past midnight when it is before `begins`."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="dispatch_maintenance_one"),
+            models.CheckConstraint(
+                condition=~Q(begins=models.F("ends")), name="dispatch_maintenance_not_all_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"

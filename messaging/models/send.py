@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol import clock
 from dangol.ids import new_id
@@ -45,6 +46,8 @@ class Send(models.Model):
         NONE = "", ""
         NIGHT = "night", _("Night hours")
         QUOTA = "quota", _("Send limit reached")
+        HOURS = "hours", _("Outside its hours")
+        MAINTENANCE = "maintenance", pgettext_lazy("send", "Maintenance")
         BY_USER = "by_user", _("Paused by a user")
         MISSED_WINDOW = "missed_window", _("Start time missed")
         SUSPENDED = "suspended", _("Company suspended")
@@ -89,6 +92,14 @@ class Send(models.Model):
     scheduled_at = models.DateTimeField(null=True, blank=True)
     grace = models.DurationField(default=timedelta(hours=1))
     """A reservation that comes later than this pauses instead of sending."""
+    hours_from = models.TimeField(null=True, blank=True)
+    """In Korea; with `hours_to`, which may be past midnight, the hours in which it leaves."""
+    hours_to = models.TimeField(null=True, blank=True)
+    per_hour = models.PositiveIntegerField(default=0)
+    """Messages an hour at most; 0 is without limit."""
+    speed_tokens = models.FloatField(default=0, editable=False)
+    """Messages that might leave at `speed_at`: the bucket behind `per_hour`."""
+    speed_at = models.DateTimeField(null=True, editable=False)
 
     funding = models.CharField(max_length=8, choices=Funding, default=Funding.FULL)
     expected = models.PositiveIntegerField(default=0)

@@ -36,15 +36,24 @@ def conditions(send: Send) -> Conditions:
         people = audience().describe(send.audience)
     except RuleBroken:
         people = ""
-    is_bound = send.advertising and send.channel == Send.Channel.SMS
     return Conditions(
         channel=" · ".join(filter(None, [words[ceiling], size])),
         sender=_sender(send),
-        hours="08:00–21:00" if is_bound else _("Any time"),
+        hours=hours_of(send),
         people=people,
         form=words[ceiling],
         unit_price=meter().unit_price(ceiling),
     )
+
+
+def hours_of(send: Send) -> str:
+    """The hours in which it leaves, and how many an hour."""
+    is_bound = send.advertising and send.channel == Send.Channel.SMS
+    words = "08:00–21:00" if is_bound else ""
+    if send.hours_from and send.hours_to:
+        words = f"{send.hours_from:%H:%M}–{send.hours_to:%H:%M}"
+    speed = _("%(most)s an hour at most") % {"most": figures.number(send.per_hour)}
+    return " · ".join(filter(None, [words or _("Any time"), speed if send.per_hour else ""]))
 
 
 def _size(form: TextForm) -> str:

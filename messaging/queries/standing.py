@@ -77,6 +77,12 @@ _REASONS = {
     Send.Reason.NIGHT: lambda: _(
         "Advertising waits at night for %(left)s people. Goes on by itself on %(next)s."
     ),
+    Send.Reason.HOURS: lambda: _(
+        "Rests outside its hours for %(left)s people. Goes on by itself on %(next)s."
+    ),
+    Send.Reason.MAINTENANCE: lambda: _(
+        "Rests during maintenance for %(left)s people. Goes on by itself on %(next)s."
+    ),
     Send.Reason.MISSED_WINDOW: lambda: _(
         "The start time %(at)s was missed, so nothing was sent. Resume to send now."
     ),

@@ -15,7 +15,7 @@ from messaging.dispatch import tickets
 from messaging.models import Hold, Message, Send
 from messaging.pace import pace
 from messaging.ports import audience, meter
-from messaging.services import funding, returning, settling, transitions
+from messaging.services import funding, hours, returning, settling, transitions
 
 Status = Send.Status
 Reason = Send.Reason
@@ -91,7 +91,7 @@ def prepare(send_id: UUID, *, suspended: bool) -> bool:
         return False
     if send.status == Status.RESERVED:
         _open_reserved(send)
-    if send.status == Status.LIMITED and send.next_at and send.next_at <= clock.now():
+    if send.status == Status.LIMITED and _may_go_on(send):
         transitions.move(send, Status.RUNNING, source=[Status.LIMITED])
     if send.status == Status.WAITING:
         transitions.move(send, Status.RUNNING, source=[Status.WAITING])
@@ -100,6 +100,13 @@ def prepare(send_id: UUID, *, suspended: bool) -> bool:
     if send.status == Status.LIMITED and send.next_at:
         tickets.sleep(send.pk, tickets.platform_time(send.next_at))
     return send.status == Status.RUNNING
+
+
+def _may_go_on(send: Send) -> bool:
+    """Whether its moment has come, or the maintenance for which it rests was shortened."""
+    if send.next_at and send.next_at <= clock.now():
+        return True
+    return send.reason == Reason.MAINTENANCE and hours.look(send)[0] is None
 
 
 def _open_reserved(send: Send) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -25,7 +25,16 @@ from messaging.dispatch.models import ProviderAccount
 from messaging.dispatch.tickets import Turn
 from messaging.models import Send
 from messaging.pace import pace
-from messaging.services import claiming, expansion, handing, opening, returning, settling
+from messaging.services import (
+    claiming,
+    expansion,
+    handing,
+    hours,
+    opening,
+    returning,
+    settling,
+    speed,
+)
 from tenants import context
 from tenants.models import Company
 
@@ -50,14 +59,23 @@ class Errand:
     failed: bool = False
     why: str = ""
     """What the provider said when it failed."""
+    closes_at: datetime | None = None
+    """When the hours in which it may leave end."""
 
     def halted(self) -> bool:
-        """Whether the send was paused or cancelled meanwhile; also keeps the ticket leased."""
+        """Whether the send was paused or cancelled meanwhile, or its hours have ended; also keeps
+        the ticket leased."""
+        if self.is_over():
+            return True
         if time.monotonic() > self.renewed + pace().ticket_seconds / 3:
             tickets.renew(self.ticket)
             self.renewed = time.monotonic()
         same = Send.objects.filter(pk=self.send.pk, epoch=self.send.epoch, status__in=WORKING)
         return not same.exists()
+
+    def is_over(self) -> bool:
+        """Whether the hours in which it may leave have ended."""
+        return self.closes_at is not None and clock.real_now() >= self.closes_at
 
 
 def run() -> bool:
@@ -172,10 +190,19 @@ def step(errand: Errand, limit: int) -> tuple[int, bool]:
     """One claim and its micro-batches; (provider calls made, whether to go on at once)."""
     expanded = 0 if errand.send.expand_done else expansion.expand(errand.send)
     send = errand.send
+    closed, errand.closes_at = hours.look(send)
     if errand.halted():
         return 0, False
-    claim = claiming.claim(send, errand.form, limit)
+    if closed is not None:
+        settling.limit(send, closed.reason, closed.until)
+        return 0, False
+    allowed = speed.allowed(send, limit)
+    if not allowed:
+        tickets.sleep(send.pk, clock.real_now() + speed.rest(send))
+        return 0, False
+    claim = claiming.claim(send, errand.form, allowed)
     called = _hand_over(errand, claim)
+    speed.give_back(send, allowed - called)
     if claim.short:
         settling.run_short(send)
     elif claim.limited_until:
@@ -191,7 +218,7 @@ def _hand_over(errand: Errand, claim: claiming.Claim) -> int:
     """Hands the claimed parcels over in micro-batches; what cannot leave goes back to waiting."""
     called = 0
     waiting = claim.parcels
-    while waiting and not errand.failed:
+    while waiting and not errand.failed and not errand.is_over():
         batch, rest = waiting[: errand.fleet.batch], waiting[errand.fleet.batch :]
         provider = errand.fleet.way.name
         granted = handing.intend(errand.send, claim.attempt_id, batch, provider)

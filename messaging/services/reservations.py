@@ -12,7 +12,7 @@ from dangol.errors import RuleBroken
 from messaging import tasks
 from messaging.dispatch import tickets
 from messaging.models import Send
-from messaging.services import opening, transitions
+from messaging.services import hours, opening, transitions
 
 Status = Send.Status
 
@@ -30,6 +30,7 @@ def postpone(send: Send, at: datetime | None) -> Send:
             _("The start time has passed. Choose a later one, or send now."),
             field="scheduled_at",
         )
+    hours.refuse_maintenance(at)
     _lock(send)
     _set(send, at)
     return send

@@ -33,6 +33,9 @@ EDITABLE = (
     "opt_out_number",
     "audience",
     "grace",
+    "hours_from",
+    "hours_to",
+    "per_hour",
 )
 
 MERGED = ("subject", "body")

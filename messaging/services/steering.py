@@ -13,7 +13,7 @@ from messaging import tasks
 from messaging.content import forms
 from messaging.dispatch import tickets
 from messaging.models import Send
-from messaging.services import opening, transitions
+from messaging.services import hours, opening, transitions
 
 Status = Send.Status
 Reason = Send.Reason
@@ -50,6 +50,7 @@ def reserve(send: Send, at: datetime, *, funding: str = Send.Funding.FULL) -> Se
             _("The start time has passed. Choose a later one, or send now."),
             field="scheduled_at",
         )
+    hours.refuse_maintenance(at)
     forms.check(send)
     moved = transitions.move(
         send,

@@ -33,6 +33,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/content", steps.project_content, name="project-content"),
     path("projects/<uuid:pk>/preview", steps.project_preview, name="project-preview"),
     path("projects/<uuid:pk>/check", checking.project_check, name="project-check"),
+    path("projects/<uuid:pk>/pace", checking.project_pace, name="project-pace"),
     path("projects/<uuid:pk>/test", checking.project_test, name="project-test"),
     path("projects/<uuid:pk>/start", checking.project_start, name="project-start"),
     path("projects/<uuid:pk>/reserve", checking.project_reserve, name="project-reserve"),

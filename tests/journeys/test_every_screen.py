@@ -51,6 +51,7 @@ ELSEWHERE = {
     "help": "is a drawer; its page is reached by the help link",
     "palette": "is a box; its page is reached without scripts",
     "welcome": "logs in and leads on",
+    "campaign:project-pace": "leads to the check",
     "campaign:project-reserve": "leads to the check",
     "campaign:project-start": "leads to the check",
     "campaign:project-test": "leads to the check",

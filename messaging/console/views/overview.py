@@ -40,5 +40,9 @@ def now(request: HttpRequest) -> HttpResponse:
 
 
 def _live(request: HttpRequest) -> dict[str, Any]:
-    may_edit = user_can(request.user, "sending.account.edit")
-    return {"found": queries.overview(), "every": EVERY, "may_edit": may_edit}
+    return {
+        "found": queries.overview(),
+        "every": EVERY,
+        "may_edit": user_can(request.user, "sending.account.edit"),
+        "may_rest": user_can(request.user, "sending.maintenance.edit"),
+    }

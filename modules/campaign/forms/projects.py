@@ -13,6 +13,7 @@ from dangol.records.forms.base import PlainText
 from dangol.records.forms.whole_numbers import WholeNumberField
 from messaging import addresses
 from messaging.content import merge
+from messaging.forms import HoursForm
 from messaging.models import Send
 from messaging.services.sends import MERGED
 from modules.base import values
@@ -159,6 +160,30 @@ class ReserveForm(forms.Form):
 
     def clean_funding(self) -> str:
         return str(self.cleaned_data["funding"] or Send.Funding.FULL)
+
+
+class PaceForm(HoursForm):
+    """At what hours it leaves, and how many an hour (S5)."""
+
+    per_hour = WholeNumberField(
+        label=_("Messages an hour at most"), required=False, max_value=1_000_000,
+        help_text=_("Empty: as fast as possible. For a call centre or a shop that must keep up."),
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, send: Send, posted: Any = None) -> PaceForm:
+        """The form as the draft has it."""
+        facts = {"begins": send.hours_from, "ends": send.hours_to}
+        return cls(posted, initial={**facts, "per_hour": send.per_hour or None})
+
+    def values(self) -> dict[str, Any]:
+        """The draft's columns as entered."""
+        data = self.cleaned_data
+        return {
+            "hours_from": data["begins"],
+            "hours_to": data["ends"],
+            "per_hour": data["per_hour"] or 0,
+        }
 
 
 class TestForm(forms.Form):

@@ -24,7 +24,7 @@ from tenants.people.models import User
 SUBJECT = "campaign.project"
 COPIED = (
     "subject", "body", "advertising", "sender_name", "sender_address", "sender_number",
-    "opt_out_number",
+    "opt_out_number", "hours_from", "hours_to", "per_hour",
 )  # fmt: skip
 """What a copy takes over of the text."""
 PLAN = ("name", "kind", "starts_on", "ends_on")

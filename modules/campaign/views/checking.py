@@ -5,6 +5,7 @@ A refused form is drawn at the address that it was sent to; opened again, that l
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from dangol.access import requires, user_can
 from dangol.errors import RuleBroken
 from messaging.models import Send
 from messaging.ports import audience
+from messaging.queries import conditions, standing
 from messaging.services import sends
-from modules.campaign.forms.projects import ReserveForm, StartForm, TestForm
+from modules.campaign.forms.projects import PaceForm, ReserveForm, StartForm, TestForm
 from modules.campaign.models import Project
 from modules.campaign.queries import previews, problems, reach
 from modules.campaign.services import sending
@@ -101,10 +103,30 @@ def project_reserve(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _check_page(request, project, reserve=form)
 
 
+@requires("campaign.project.edit")
+@require_http_methods(["GET", "POST"])
+def project_pace(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """At what hours it leaves and how fast: kept with the draft (S5)."""
+    project = find_project(request, pk)
+    if request.method == "GET":
+        return redirect("campaign:project-check", pk)
+    form = PaceForm.of(project.send, request.POST)
+    if form.is_valid():
+        try:
+            sends.update(project.send, **form.values())
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaign:project-check", pk)
+    return _check_page(request, project, pace=form)
+
+
 def _check_page(
     request: HttpRequest,
     project: Project,
     *,
+    pace: forms.Form | None = None,
     test: forms.Form | None = None,
     start: forms.Form | None = None,
     reserve: forms.Form | None = None,
@@ -129,11 +151,15 @@ def _check_page(
         "start": start or StartForm(),
         "reserve": reserve or ReserveForm(),
         "refused": [form for form in (start, test) if form is not None],
+        "pace": pace or PaceForm.of(project.send),
+        "hours": conditions.hours_of(project.send),
+        "lasts": _lasts(project.send, figures),
+        "may_edit": user_can(request.user, "campaign.project.edit"),
         "is_later": reserve is not None,
         "start_covered": _covers(start),
         "reserve_covered": _covers(reserve),
     }
-    facts["is_refused"] = any(form is not None for form in (test, start, reserve))
+    facts["is_refused"] = any(form is not None for form in (test, start, reserve, pace))
     status = 422 if facts["is_refused"] else 200
     return render(request, "campaign/projects/check.html", facts, status=status)
 
@@ -143,6 +169,14 @@ def _next(request: HttpRequest, pk: UUID) -> str:
     asked = request.POST.get("next", "")
     own = [reverse(f"campaign:project-{step}", args=[pk]) for step in ("content", "check")]
     return asked if asked in own else own[-1]
+
+
+def _lasts(send: Send, figures: dict[str, Any]) -> str:
+    """How long it takes at its own speed, in words; "" while that is not set or nobody counted."""
+    if not send.per_hour or "reach" not in figures:
+        return ""
+    hours = timedelta(hours=figures["reach"].reachable / send.per_hour)
+    return standing.duration(max(hours, timedelta(minutes=1)))
 
 
 def _covers(form: forms.Form | None) -> bool:

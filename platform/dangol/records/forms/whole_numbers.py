@@ -18,7 +18,7 @@ class WholeNumberField(forms.IntegerField):
     widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=MOST, **kwargs)
+        super().__init__(**{"min_value": 0, "max_value": MOST, **kwargs})
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,12 +37,13 @@ def rest(begins: time, ends: time) -> None:
 
 
 @pytest.fixture
-def resting() -> Iterator[Maintenance]:
+def resting() -> Maintenance:
     """Maintenance from a minute ago until in an hour."""
     now = clock.real_now().astimezone(KOREA)
     begins, ends = (now - timedelta(minutes=1)).time(), (now + timedelta(hours=1)).time()
     rest(begins.replace(microsecond=0), ends.replace(microsecond=0))
-    yield as_platform(Maintenance.objects.get)
+    found: Maintenance = as_platform(Maintenance.objects.get)
+    return found
 
 
 @pytest.mark.parametrize(

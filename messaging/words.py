@@ -103,5 +103,10 @@ delivery = Vocabulary(
         "known": Fact(label=_("Known before"), like=3),
         "unlisted": Fact(label=_("Not named by the file"), like=0),
         "unmatched": Fact(label=_("Of no message"), like=2),
+        "verdict": Fact(
+            label=_("Said of them"), words={"taken": _("taken"), "never": _("never taken")}
+        ),
+        "messages": Fact(label=_("Messages"), like=2),
     },
+    deeds={"messaging.delivery.settle": _("Unconfirmed messages settled by an operator")},
 )

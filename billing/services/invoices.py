@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from billing.models import Contract, Invoice, InvoiceLine, LedgerAccount, LedgerTx
 from billing.services import inputs as gathering
-from billing.services import ledger, trail
+from billing.services import ledger
 from billing.services.calculation import recompute
 from billing.services.months import Month
 from billing.services.pricing import canonical, digest
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import context, errands
+from tenants import context, errands, trail
 from tenants.models import Company
 
 Kind = LedgerAccount.Kind

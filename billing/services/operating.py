@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from billing.models import AccountBalance, CompanyLimits
 from billing.models.usage import Channel
-from billing.services import books, quotas, trail
+from billing.services import books, quotas
 from billing.services.quotas import Limit
 from dangol.errors import RuleBroken
-from tenants import context, errands
+from tenants import context, errands, trail
 from tenants.models import Company
 
+SUBJECT = "billing.company"
 REASON = "operator console"
 CREDIT = "credit"
 LIMITS = (CREDIT, *(f"{channel}_{span}" for channel in Channel for span in ("day", "month")))
@@ -48,7 +49,9 @@ def _set_state(company: Company, state: str, action: str, reason: str) -> None:
         before, found.state = found.state, state
         found.save(update_fields=["state"])
     company.state = state
-    trail.note(company, action, changes={"state": [before, state], "reason": reason})
+    trail.note(
+        company, action, subject=SUBJECT, changes={"state": [before, state], "reason": reason}
+    )
 
 
 @transaction.atomic
@@ -73,7 +76,8 @@ def set_credit(company: Company, credit_limit: int) -> None:
             return
         head.save(update_fields=["credit_limit"])
         errands.post("messaging.services.sweeping.account_changed", company=company)
-    trail.note(company, "billing.company.edit", changes={"credit_limit": [before, credit_limit]})
+    changes = {"credit_limit": [before, credit_limit]}
+    trail.note(company, "billing.company.edit", subject=SUBJECT, changes=changes)
 
 
 @transaction.atomic
@@ -94,7 +98,7 @@ def set_limits(company: Company, limits: Mapping[str, Limit]) -> None:
     if changes:
         with context.platform(REASON):
             errands.post("messaging.services.sweeping.limits_changed", company=company)
-        trail.note(company, "billing.company.edit", changes=changes)
+        trail.note(company, "billing.company.edit", subject=SUBJECT, changes=changes)
 
 
 def set_limit(company: Company, name: str, value: int) -> int:

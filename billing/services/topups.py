@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import LedgerAccount, LedgerTx, TopUp
-from billing.services import ledger, prices, trail
+from billing.services import ledger, prices
 from billing.services.invoices import company_time
 from billing.services.pricing import vat_of
 from dangol import clock
 from dangol.errors import RuleBroken
-from tenants import context, errands
+from tenants import context, errands, trail
 from tenants.models import Company
 
 Kind = LedgerAccount.Kind
@@ -64,7 +64,10 @@ def enter(
     with context.platform("wake sends after a top-up"):
         errands.post("messaging.services.sweeping.account_changed", company=company)
     trail.note(
-        company, "billing.account.top_up", changes={"supply": supply, "reference": reference}
+        company,
+        "billing.account.top_up",
+        subject="billing.company",
+        changes={"supply": supply, "reference": reference},
     )
     return top_up
 

@@ -18,6 +18,11 @@ module = Declaration(
             roles=("admin",),
         ),
         Permission(
+            code="sending.unknown.settle",
+            label=_("Settle unconfirmed messages by hand"),
+            roles=("admin",),
+        ),
+        Permission(
             code="sending.maintenance.edit",
             label=_("Set the hours in which nothing leaves"),
             roles=("admin",),

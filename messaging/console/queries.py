@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from dangol import clock
 from messaging.console.services import REASON, every
 from messaging.dispatch import accounts
-from messaging.dispatch.models import ProviderAccount, Ticket
+from messaging.dispatch.models import ProviderAccount, ProviderReport, Ticket
 from messaging.models import Send
 from messaging.services import hours
 from tenants import context
@@ -93,6 +93,8 @@ class Overview:
     hidden: int
     maintenance: str
     """The hours in which nothing leaves; "" for none."""
+    reports: list[ProviderReport]
+    """What providers reported and could not be applied, the oldest first."""
 
     @property
     def waiting(self) -> int:
@@ -138,7 +140,9 @@ def overview() -> Overview:
             for line in _lines(shown[number], tickets[number], now)
         ]
         rests = str(hours.maintenance() or "")
-    return Overview(ways(), lines, at_work, max(0, len(tickets) - MOST), rests)
+        refused = ProviderReport.objects.filter(failures__gt=0).select_related("company")
+        reports = list(refused.order_by("received_at")[:MOST])
+    return Overview(ways(), lines, at_work, max(0, len(tickets) - MOST), rests, reports)
 
 
 def ways() -> list[Way]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from messaging.console.views import accounts, maintenance, overview
+from messaging.console.views import accounts, maintenance, overview, unknowns
 
 app_name = "sending"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("maintenance", maintenance.maintenance, name="maintenance"),
+    path("unknowns/<slug:schema>/", unknowns.company, name="unknowns"),
     path("now", overview.now, name="queue-progress"),
     path("accounts/new", accounts.new, name="account-new"),
     path("accounts/<slug:code>/", accounts.edit, name="account"),

@@ -7,11 +7,8 @@ and what it never took waits to be sent again: the one case in which an unknown 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
-
-from django.db import transaction
 
 from dangol import clock
 from messaging.channels.base import Asked, ChannelDown, Outcome, Verdict
@@ -20,8 +17,8 @@ from messaging.channels.registry import way_of
 from messaging.deliverylog import Entry
 from messaging.dispatch import tickets
 from messaging.dispatch.models import ProviderAccount
-from messaging.models import Message, MessageEvent, Send
-from messaging.services import deliveries, opening, returning, settling
+from messaging.models import MessageEvent
+from messaging.services import deliveries, returning
 from tenants import context
 from tenants.models import Company
 
@@ -84,7 +81,7 @@ def ask(account: str, way: Asked) -> int:
     told = way.ask(ids)
     deliveries.apply([_entry(each) for each in told if each.verdict in KINDS], account)
     never = [each.message_id for each in told if each.verdict is Verdict.UNCALLED]
-    _send_again(never)
+    deliveries.never_taken(never)
     return len(told)
 
 
@@ -93,14 +90,3 @@ def _entry(outcome: Outcome) -> Entry:
         kind=KINDS[outcome.verdict], message_id=outcome.message_id, at=clock.real_now(),
         event_id="asked", provider_id=outcome.provider_id,
     )  # fmt: skip
-
-
-@transaction.atomic
-def _send_again(ids: Sequence[UUID]) -> None:
-    sends = Message.objects.filter(pk__in=ids).order_by().values_list("send", flat=True).distinct()
-    for send in Send.objects.filter(pk__in=list(sends)).order_by("pk"):
-        returning.never_taken(send, ids)
-        if send.status in Send.TERMINAL:
-            settling.close(send)
-        elif send.status == Send.Status.RUNNING:
-            opening.wake(send)

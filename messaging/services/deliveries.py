@@ -110,6 +110,21 @@ def apply(entries: Iterable[Entry], provider: str) -> Report:
 
 
 @transaction.atomic
+def never_taken(ids: Sequence[UUID]) -> int:
+    """Unknown messages that the provider never took: they leave after all, or are given up free of
+    charge where their send has ended. Returns how many."""
+    sends = Message.objects.filter(pk__in=ids).order_by().values_list("send", flat=True).distinct()
+    settled = 0
+    for send in Send.objects.filter(pk__in=list(sends)).order_by("pk"):
+        settled += returning.never_taken(send, ids)
+        if send.status in Send.TERMINAL:
+            settling.close(send)
+        elif send.status == Send.Status.RUNNING:
+            opening.wake(send)
+    return settled
+
+
+@transaction.atomic
 def _import_chunk(chunk: Sequence[Entry], provider: str, report: Report) -> None:
     report.entries += len(chunk)
     matched = _match(chunk, provider)

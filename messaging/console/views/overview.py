@@ -44,5 +44,6 @@ def _live(request: HttpRequest) -> dict[str, Any]:
         "found": queries.overview(),
         "every": EVERY,
         "may_edit": user_can(request.user, "sending.account.edit"),
+        "may_settle": user_can(request.user, "sending.unknown.settle"),
         "may_rest": user_can(request.user, "sending.maintenance.edit"),
     }

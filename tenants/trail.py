@@ -12,7 +12,7 @@ def note(
     company: Company,
     action: str,
     *,
-    subject: str = "billing.company",
+    subject: str,
     subject_id: object = "",
     summary: str = "",
     changes: dict[str, Any] | None = None,

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-OPEN, CLICK, UNSUBSCRIBE = b"o", b"c", b"u"
+OPEN, CLICK, UNSUBSCRIBE, ANSWERS = b"o", b"c", b"u", b"a"
 MAC = 16
 HEAD = MAC + 1 + 8 + 16
 MOUNTED_AT = "/messaging"

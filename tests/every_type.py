@@ -17,6 +17,7 @@ from modules.base.models import (
     AccountRating,
     AccountYear,
     Complaint,
+    ConsentLine,
     ContactHistory,
     Customer,
     Group,
@@ -85,6 +86,10 @@ def one_of_each(**owned: Any) -> dict[str, Model]:
         task, Kpi.objects.create(task=task, name="반품률"),
         Progress.objects.create(task=task, planned=50, actual=40, remark="절차를 고쳐요", **owned),
         Source.objects.create(name="전시회", **owned),
+        ConsentLine.objects.create(
+            customer=customer, channel="mail_ads", said="given", at=now, source="전시회",
+            way="screen",
+        ),
         OutsideMaterial.objects.create(title="새 거점을 연다", text="거점", words="거점", **owned),
         board, post,
     ]  # fmt: skip

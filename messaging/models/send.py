@@ -22,6 +22,7 @@ class Send(models.Model):
     class Kind(models.TextChoices):
         BULK = "bulk", _("Bulk")
         TEST = "test", _("Test")
+        NOTICE = "notice", pgettext_lazy("send", "Notice")
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")

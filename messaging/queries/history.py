@@ -10,9 +10,10 @@ from messaging.models import Message, Send
 
 
 def of_contact(contact_id: UUID) -> QuerySet[Message]:
-    """The customer's messages of bulk sends, newest first, each with its send."""
+    """The customer's messages, newest first, each with its send; tests are none of theirs."""
     return (
-        Message.objects.filter(contact_id=contact_id, send__kind=Send.Kind.BULK)
+        Message.objects.filter(contact_id=contact_id)
+        .exclude(send__kind=Send.Kind.TEST)
         .select_related("send")
         .order_by("-id")
     )

@@ -45,12 +45,14 @@ TESTS_PER_DAY = 50
 
 
 @transaction.atomic
-def create(*, by: User | None = None, **fields: Any) -> Send:
-    """A new draft; `fields` are those of EDITABLE."""
+def create(*, by: User | None = None, kind: str = Send.Kind.BULK, **fields: Any) -> Send:
+    """A new draft; `fields` are those of EDITABLE. What the law or a deed of their own makes people
+    hear of is a notice (`kind`), no advertising: it is held, paid and counted like every other."""
     _refuse_others(fields)
     send = Send(
-        created_by=by.pk if by else None, created_by_name=by.name if by else "", **_tidy(fields)
-    )
+        kind=kind, created_by=by.pk if by else None, created_by_name=by.name if by else "",
+        **_tidy(fields),
+    )  # fmt: skip
     send.save(force_insert=True)
     _audit("create", send)
     return send

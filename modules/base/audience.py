@@ -9,7 +9,7 @@ reach more people than was meant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from messaging.models import Suppression
 from messaging.ports import Channel, Recipient, register_audience
 from modules.base.models import Customer
 from modules.base.models.contact import Medium
+from modules.base.queries import telling
 from modules.base.records import customer_record
 from modules.base.services import contacts, customers
 
@@ -90,7 +91,11 @@ class CustomerAudience:
             wanted = people.filter(pk__in=contact_ids).only(
                 *NEEDED, ADDRESS[channel], CONSENT[channel], *own
             )
-            return {person.pk: _recipient(person, channel, fields) for person in wanted}
+            told = telling.values_of([person.pk for person in wanted], channel, fields)
+            return {
+                person.pk: _recipient(person, channel, fields, told.get(person.pk, {}))
+                for person in wanted
+            }
 
     def merge_fields(self) -> dict[str, str]:
         """Those that the module declares, then the company's own by the names that they keep."""
@@ -115,7 +120,9 @@ def register() -> None:
     register_audience(CustomerAudience())
 
 
-def _recipient(person: Customer, channel: Channel, fields: Sequence[str]) -> Recipient:
+def _recipient(
+    person: Customer, channel: Channel, fields: Sequence[str], told: Mapping[str, str]
+) -> Recipient:
     values = {
         "name": person.name,
         "company": person.company_name,
@@ -124,6 +131,7 @@ def _recipient(person: Customer, channel: Channel, fields: Sequence[str]) -> Rec
         "email": person.email,
         "grade": person.get_grade_display() or "",
     }
+    values |= told
     values |= {name: words_of(person, name) for name in _own(fields)}
     return Recipient(
         contact_id=person.pk,

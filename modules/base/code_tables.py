@@ -146,4 +146,11 @@ CODE_TABLES = (
         field="kind",
         may_add=True,
     ),
+    CodeTable(
+        code="base.consent_purpose",
+        label=_("Purpose of consents"),
+        record="base.consent",
+        field="purpose",
+        may_add=True,
+    ),
 )

@@ -6,3 +6,4 @@ ORDERS = {
 }  # fmt: skip
 ACCOUNTS = {"prospect": "wait", "active": "ok", "dormant": "warn", "ended": ""}
 COMPLAINTS = {"received": "wait", "working": "active", "done": "ok"}
+CONSENTS = {"given": "ok", "refused": "err", "withdrawn": "err", "void": "", "reminded": "info"}

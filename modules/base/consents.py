@@ -27,6 +27,12 @@ CONSENTS = (
     Consent(name="fax_ads", label=_("Fax"), icon="printer"),
 )
 NAMES = tuple(each.name for each in CONSENTS)
+TOLD = ("mail_ads", "sms_ads", "night", "phone_ads", "fax_ads")
+"""Of these the law wants people to be told what became of their answer; post is none of them."""
+DAYS = 14
+"""So many days after their answer at the latest."""
+OTHER = "other"
+"""Channel of a permission that has none, such as for another purpose than advertising."""
 BY_HAND, BY_KEY = "screen", "api"
 """Source of a consent that a user ticked, or that a program wrote."""
 YEARS = 2

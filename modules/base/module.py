@@ -7,6 +7,7 @@ from dangol.registry import (
     Counter,
     Declaration,
     FirstStep,
+    Job,
     MenuItem,
     MergeField,
     Notice,
@@ -86,6 +87,21 @@ module = Declaration(
             order=66,
         ),
         MenuItem(
+            label=_("Consent ledger"),
+            url_name="base:consent-list",
+            permission="base.consent.view",
+            icon="scroll-text",
+            order=68,
+        ),
+        MenuItem(
+            label=_("Notices about consents"),
+            url_name="base:consent-notices",
+            permission="base.telling.manage",
+            icon="mail-check",
+            place="settings",
+            also=("base:consent-notice-settings",),
+        ),
+        MenuItem(
             label=_("Material requests"),
             url_name="base:material-list",
             permission="base.material.view",
@@ -112,6 +128,7 @@ module = Declaration(
         "modules.base.records.rating_record",
         "modules.base.records.person_record",
         "modules.base.records.source_record",
+        "modules.base.records.consent_record",
     ),
     merge_fields=(
         MergeField(code="name", label=_("Name")),
@@ -120,6 +137,9 @@ module = Declaration(
         MergeField(code="mobile", label=_("Mobile")),
         MergeField(code="email", label=_("Email")),
         MergeField(code="grade", label=_("Grade")),
+        MergeField(code="consent_results", label=_("Answers about advertising")),
+        MergeField(code="consent_dates", label=_("Consents and their days")),
+        MergeField(code="consent_link", label=_("Link to one's consents")),
     ),
     widgets=(
         Widget(
@@ -247,6 +267,7 @@ module = Declaration(
         ),
     ),
     commands=("modules.base.commands:demo",),
+    jobs=(Job(code="base.consents.tell", run="modules.base.jobs.tell_consents", seconds=600),),
     code_tables=CODE_TABLES,
     field_sets=FIELD_SETS,
     page_links=(
@@ -278,6 +299,8 @@ module = Declaration(
         "modules.base.words.account_rating",
         "modules.base.words.account_person",
         "modules.base.words.source",
+        "modules.base.words.consent",
+        "modules.base.words.telling_choice",
     ),
     reports=("modules.base.reports.REPORTS",),
     ready="modules.base.ready.register",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dangol.records.permissions import record_permissions
+from dangol.registry import Permission
 
 PERMISSIONS = (
     *record_permissions(
@@ -191,5 +192,20 @@ PERMISSIONS = (
             "import": _("Import sources"),
             "export": _("Export sources"),
         },
+    ),
+    *record_permissions(
+        "base.consent",
+        {
+            "view": _("See the consent ledger"),
+            "create": _("Note consents in the ledger"),
+            "edit": _("Nothing: the consent ledger is not changed"),
+            "delete": _("Nothing: the consent ledger is not emptied"),
+            "export": _("Export the consent ledger"),
+        },
+    ),
+    Permission(
+        code="base.telling.manage",
+        label=_("Choose how people are told of their consents"),
+        roles=("admin",),
     ),
 )

@@ -7,6 +7,7 @@ from modules.base.records import (
     account_record,
     address_record,
     complaint_record,
+    consent_record,
     contact_record,
     customer_group_record,
     customer_record,
@@ -22,7 +23,16 @@ from modules.base.records import (
     source_record,
     year_record,
 )
-from modules.base.views import cards, consents, group_files, groups, relation_map, sources
+from modules.base.views import (
+    answers,
+    cards,
+    consents,
+    group_files,
+    groups,
+    relation_map,
+    sources,
+    telling,
+)
 
 app_name = "base"
 urlpatterns = [
@@ -48,6 +58,12 @@ urlpatterns = [
     *record_urls(customer_group_record, "groups"),
     path("sources/<uuid:pk>/merge", sources.source_merge, name="source-merge"),
     *record_urls(source_record, "sources"),
+    path("consents/notices", telling.consent_notices, name="consent-notices"),
+    path(
+        "consents/notices/settings", telling.consent_notice_settings, name="consent-notice-settings"
+    ),
+    path("answers/<str:token>", answers.own_answers, name="own-answers"),
+    *record_urls(consent_record, "consents"),
     path("accounts/map/", relation_map.account_map, name="account-map"),
     path("accounts/<uuid:pk>/move", relation_map.account_move, name="account-move"),
     *record_urls(account_record, "accounts"),

@@ -9,12 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from dangol.i18n import figures
 from dangol.records.lists.selection import words_of
+from modules.base.models import Telling
 from modules.base.models.contact import Medium
-from modules.base.queries.history import source_words
+from modules.base.queries.ledger import source_words
 from modules.base.records import (
     account_record,
     address_record,
     complaint_record,
+    consent_record,
     contact_record,
     customer_group_record,
     customer_record,
@@ -33,6 +35,7 @@ from modules.base.records import (
 from modules.base.services import (
     accounts,
     care,
+    consent_lines,
     contacts,
     dealings,
     groups,
@@ -40,11 +43,12 @@ from modules.base.services import (
     products,
     relations,
     sources,
+    telling,
 )
 from modules.base.services.customers import FIELDS
 from tenants.business_number import shown
 from tenants.record_words import vocabulary_of
-from tenants.vocabulary import Fact
+from tenants.vocabulary import Fact, Vocabulary
 
 PHONE = Fact(say=figures.phone, like="01012345678")
 
@@ -122,3 +126,10 @@ source = vocabulary_of(
     deeds={"base.source.merge": _("Merged into another source")},
 )
 relation = vocabulary_of(relation_record, relations.FIELDS)
+consent = vocabulary_of(consent_record, consent_lines.FIELDS)
+telling_choice = Vocabulary(
+    subject=telling.SUBJECT,
+    label=_("Notices about consents"),
+    model=Telling,
+    fields=telling.FIELDS,
+)

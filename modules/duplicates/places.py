@@ -18,6 +18,7 @@ from dangol import registry
 from dangol.records import Record
 from dangol.records.custom.definitions import shape_of
 from dangol.records.links.own_links import TARGET, LinkKind
+from dangol.records.model import AppendOnlyModel
 from dangol.records.types import records
 
 
@@ -65,6 +66,7 @@ def declared_places(code: str) -> tuple[Place, ...]:
         _place(each.related_model, each.field)
         for each in relations
         if each.auto_created and not each.concrete and (each.one_to_many or each.one_to_one)
+        if not issubclass(each.related_model, AppendOnlyModel)  # says of whom it was written
     ]
     loose = [
         _loose(reference)

@@ -12,11 +12,13 @@ import hashlib
 import os
 import subprocess
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from dangol.embedded.binaries import postgres_binary
+from dangol.records.model import AppendOnlyModel
 from tenants import context
 from tenants.models import Company, SchemaScript, SchemaSlot
 
@@ -136,17 +138,32 @@ def _create_role(role: str) -> None:
 
 
 def _grant(schema: str, role: str) -> None:
-    """The rights of a company's role in its own schema: everything but rewriting the audit."""
+    """The rights of a company's role in its own schema: all but rewriting what only grows."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             GRANT USAGE ON SCHEMA {schema} TO {role};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
-            REVOKE UPDATE, DELETE ON {schema}.people_auditentry FROM {role};
             REVOKE INSERT, UPDATE, DELETE ON {schema}.django_migrations FROM {role};
             """
         )
+        for model in append_only():
+            table = f"{schema}.{model._meta.db_table}"
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {role}")
+            if model.rewritable:
+                columns = ", ".join(model.rewritable)
+                cursor.execute(f"GRANT UPDATE ({columns}) ON {table} TO {role}")
+
+
+def append_only() -> list[type[AppendOnlyModel]]:
+    """The tables of a company that only grow."""
+    return [
+        model
+        for app in settings.TENANT_APPS
+        for model in apps.get_app_config(app.rpartition(".")[2]).get_models()
+        if issubclass(model, AppendOnlyModel)
+    ]
 
 
 def take_slot() -> SchemaSlot:

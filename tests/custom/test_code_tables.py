@@ -75,6 +75,7 @@ def test_every_choice_of_a_record_stands_behind_a_list(inside: None) -> None:
         ("cleansing.fault", "field"), ("cleansing.fault", "state"), ("cleansing.fault", "kind"),
         ("innovation.kpi", "aim"), ("materials.material", "state"),
         ("expenses.expense", "state"), ("expenses.expense", "evidence"),
+        ("base.consent", "channel"), ("base.consent", "said"), ("base.consent", "way"),
         ("boards.board", "writing"), ("boards.post", "kind"), ("boards.post", "state"),
     }  # fmt: skip
     behind = {

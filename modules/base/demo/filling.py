@@ -16,6 +16,7 @@ from modules.base.demo import accounts, care, dealings, history, lately, people,
 from modules.base.demo.calendar import LAST, Calendar
 from modules.base.demo.firms import Firm, firms
 from modules.base.demo.groups import fill_groups
+from modules.base.demo.ledger import fill_ledger
 from modules.base.demo.mailboxes import Mailboxes
 from modules.base.demo.people import Drawn, drawer, identifier
 from modules.base.demo.sources import fill_sources
@@ -164,6 +165,7 @@ def _fill_block(
         for place, each in enumerate(drawn)
     )
     written = copy_lines(Customer, people.COLUMNS, customers)
+    written += fill_ledger([UUID(each.id) for each in drawn])
     written += copy_lines(ContactHistory, history.CONTACT_COLUMNS, contacts)
     numbers = range(orders_from, orders_to)
     orders, lines = selling.draw_orders(random, drawn, numbers, calendar, seed, working)

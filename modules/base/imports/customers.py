@@ -14,14 +14,12 @@ from dangol.imports.declaration import Columns, Imports, Key, Reader, Together
 from modules.base import values
 from modules.base.consents import NAMES as CONSENTS
 from modules.base.forms.sources import offered_names
-from modules.base.imports import heads
+from modules.base.imports import answers, heads
 from modules.base.imports.suggestions import suggest
 from modules.base.models.customer import Place
 from modules.base.services import sources
 from modules.base.services.customers import unnamed_code
 
-SOURCE = "import"
-"""Source of the consents that stand in a file."""
 KEYS = (
     Key(code="code", label=_("Customer code"), fields=("code",)),
     Key(
@@ -83,10 +81,7 @@ def of_account(pk: UUID, name: str) -> Columns:
 def columns(row: Columns, moment: datetime) -> Columns:
     """With date and source of consents, the firm that a customer works for, where post goes, and
     that a grade was given by hand."""
-    for name in CONSENTS:
-        if name in row:
-            row[f"{name}_at"] = moment
-            row[f"{name}_source"] = SOURCE
+    answers.dated(row, moment)
     if "work_line1" in row and "home_line1" not in row and "mailing_place" not in row:
         row["mailing_place"] = Place.WORK.value
     if "account_name" in row:  # an account carries its name, whatever the file says besides
@@ -137,13 +132,17 @@ customer_imports = Imports(
     problems=values.PROBLEMS,
     suggest=suggest,
     usual={"source": offered_names},
+    besides=answers.BESIDES,
+    warnings=answers.warnings,
     together=Together(
         readers=readers,
         linked={"account": of_account},
         columns=columns,
         stands=stands,
         is_said=is_said,
+        refuse=answers.refused,
         follow=sources.know_rows,
+        wrote=answers.note,
         made=collected,
     ),
 )

@@ -43,6 +43,11 @@ CUSTOMER = {
     "phone_ads": "전화수신동의 전화동의 전화수신 tm동의 phoneconsent",
     "post_ads": "우편수신동의 우편동의 dm수신동의 dm동의 dm수신 우편수신 postconsent",
     "fax_ads": "팩스수신동의 팩스동의 팩스수신 faxconsent",
+    "consent_on": "수신동의일 동의일 동의일자 동의일시 수신동의일자 수신동의일시 동의날짜"
+    " consentdate optindate",
+    "consent_source": "동의경로 수신동의경로 동의출처 동의방법 수신동의출처 consentsource"
+    " optinsource",
+    "consent_proof": "동의증빙 증빙 동의근거 수신동의증빙 consentproof",
     "kind": "고객구분 고객유형 구분 customertype",
     "is_unnamed": "비실명 비회원 익명 unnamed anonymous",
     "contacting": "인아웃바운드 인바운드 아웃바운드 inout inoutbound",

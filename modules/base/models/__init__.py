@@ -5,6 +5,7 @@ from modules.base.models.account_group import AccountGroup
 from modules.base.models.account_parts import AccountAddress, AccountRating, AccountYear
 from modules.base.models.account_person import AccountPerson
 from modules.base.models.complaint import Complaint
+from modules.base.models.consent import ConsentLine, Telling
 from modules.base.models.contact import ContactHistory
 from modules.base.models.customer import Customer
 from modules.base.models.group import Group, GroupMember
@@ -23,6 +24,7 @@ __all__ = [
     "AccountRating",
     "AccountYear",
     "Complaint",
+    "ConsentLine",
     "ContactHistory",
     "Customer",
     "Group",
@@ -35,4 +37,5 @@ __all__ = [
     "Relation",
     "Source",
     "SourceKind",
+    "Telling",
 ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from dangol import clock
 from dangol.records import Look
 from dangol.records.timeline import Mark, read_mark
-from messaging.reasons import WITHDRAWALS
 from modules.base.consents import CONSENTS, NAMES, YEARS, Consent
 from modules.base.models import Customer
+from modules.base.queries.ledger import ledger_of, source_words
 from tenants.people.models import AuditEntry
 from tenants.queries import audit, telling
 from tenants.queries import history as kept
@@ -51,21 +51,10 @@ def _years_later(day: date) -> date:
     return day.replace(year=year, day=28 if leaps else day.day)
 
 
-def source_words(source: str) -> str:
-    """Where a consent came from, in words."""
-    known = {
-        "screen": _("on screen"),
-        "import": _("imported"),
-        "api": _("by a program"),
-        **WITHDRAWALS,
-    }
-    return str(known.get(source, source))
-
-
 def consent_history(look: Look) -> Mapping[str, Any]:
     """The state of each consent, and every change of one: who, when, from what to what."""
     names = [name for name in NAMES if name not in look.hidden]
-    return {**consents(look.instance, look.hidden), **_page(look, names)}
+    return {**consents(look.instance, look.hidden), **ledger_of(look), **_page(look, names)}
 
 
 def deed(entry: AuditEntry, hidden: Collection[str]) -> str:

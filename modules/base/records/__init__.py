@@ -2,6 +2,7 @@
 
 from modules.base.records.accounts import account_record
 from modules.base.records.care import complaint_record, interest_record, material_record
+from modules.base.records.consents import consent_record
 from modules.base.records.contacts import contact_record
 from modules.base.records.customers import customer_record
 from modules.base.records.dealings import (
@@ -21,6 +22,7 @@ RECORDS = (
     account_record,
     address_record,
     complaint_record,
+    consent_record,
     contact_record,
     customer_group_record,
     customer_record,
@@ -41,6 +43,7 @@ __all__ = [
     "account_record",
     "address_record",
     "complaint_record",
+    "consent_record",
     "contact_record",
     "customer_group_record",
     "customer_record",

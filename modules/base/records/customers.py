@@ -56,6 +56,7 @@ from modules.base.services import (
     created_customers,
     customers,
     cycle,
+    ledger,
     many_customers,
     sources,
 )
@@ -165,6 +166,7 @@ customer_record = Record(
         follows={
             **dict.fromkeys(("grade", "grade_is_manual", "contact_interval"), cycle.move),
             "source": sources.know_of,
+            **dict.fromkeys(consents.NAMES, ledger.settle_many),
         },
     ),
     filters=(
@@ -327,6 +329,7 @@ customer_record = Record(
         Related(record="base.complaint", field="customer", sub="kind"),
         Related(record="base.material", field="customer", sub="way"),
         Related(record="base.interest", field="customer", sub="product"),
+        Related(record="base.consent", field="customer", is_shown=False),
         Related(record="base.account_person", field="customer", is_shown=False),
         Related(record="base.relation", field="customer", is_shown=False),
         Related(record="base.relation", field="other", is_shown=False),

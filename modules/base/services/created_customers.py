@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dangol import clock, notices
 from dangol.copying import columns_of, copy_rows
 from dangol.errors import RuleBroken
+from modules.base.consents import NAMES
 from modules.base.models import Customer
-from modules.base.services import sources
+from modules.base.services import ledger, sources
 from modules.base.services.customers import SUBJECT, prepared, services
 from tenants import audit
 
@@ -41,6 +42,7 @@ def create_many(several: Sequence[dict[str, Any]]) -> list[Customer]:
         "base.customer.create", subject=SUBJECT, lines=[(each.pk, each.name) for each in made]
     )
     sources.know(each.source for each in made)
+    ledger.settle([each.pk for each in made if any(getattr(each, name) for name in NAMES)])
     for owner in Counter(each.owner_id for each in made):
         theirs = [each.pk for each in made if each.owner_id == owner]
         notices.tell(services.handed_over(theirs, len(theirs)), [owner])

@@ -19,7 +19,9 @@ from dangol.records.custom.values import put, split
 from modules.base import consents
 from modules.base import values as stored
 from modules.base.models import Customer
-from modules.base.services import cycle, dealings, sources
+from modules.base.models.consent import Way
+from modules.base.services import cycle, dealings, ledger, sources
+from modules.base.services.ledger import NO_PROOF, Proof
 from tenants import audit
 from tenants.services.records import Services, Taken, Values
 
@@ -34,6 +36,9 @@ FIELDS = (
     "monthly_mailing", "mass_mailing", "address_confirmed", "related_staff_id", "staff_relation",
     *consents.NAMES,
 )  # fmt: skip
+IN_FUTURE = gettext_lazy(
+    "Nobody has agreed or refused yet on a day to come. Choose today or earlier."
+)
 LETTERS, LONG = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10
 """What the code of an unnamed customer is made of: as good as never the same twice."""
 
@@ -49,6 +54,7 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
         _set_consent(customer, name, False, source)
     customer.updated_at = clock.now()
     customer.save()
+    ledger.settle([customer.pk], way=Way.OWN)
     audit.record(
         "base.customer.withdraw", subject=SUBJECT, subject_id=customer.pk, summary=customer.name,
         changes=audit.differences(before, customer, list(consents)) | {"consent_source": source},
@@ -57,33 +63,50 @@ def withdraw_consent(customer_id: UUID, consents: tuple[str, ...], *, source: st
 
 
 @transaction.atomic
-def set_consent(customer_id: UUID, name: str, *, given: bool, on: date, source: str) -> Customer:
-    """Writes down what a customer permits or refuses: on which day they said it, and where (B13).
+def set_consent(
+    customer_id: UUID,
+    name: str,
+    *,
+    given: bool,
+    on: date | datetime,
+    source: str,
+    proof: Proof = NO_PROOF,
+) -> Customer:
+    """Writes down what a customer permits or refuses: when they said it, where, and how one can
+    prove it (B13, S8).
 
     RuleBroken for a day that is still to come.
     """
-    if on > clock.today():
-        raise RuleBroken(
-            "consent_in_future",
-            _("Nobody has agreed or refused yet on a day to come. Choose today or earlier."),
-            field="on",
-        )
+    moment = moment_of(on)
     customer = Customer.objects.select_for_update().get(pk=customer_id)
     before = copy(customer)
-    moment = clock.now()
-    if on < clock.today():
-        moment = datetime.combine(on, time(12), tzinfo=clock.KOREA)
     setattr(customer, name, given)
     setattr(customer, f"{name}_at", moment)
     setattr(customer, f"{name}_source", source)
     customer.updated_at = clock.now()
     customer.save()
+    ledger.settle([customer.pk], proof=proof)
     changes = audit.differences(before, customer, [name])
     audit.record(
         "base.customer.consent", subject=SUBJECT, subject_id=customer.pk, summary=customer.name,
         changes=(changes or {name: [given, given]}) | {"consent_source": source},
     )  # fmt: skip
     return customer
+
+
+def moment_of(on: date | datetime) -> datetime:
+    """When an answer was given: of today now, of another day at noon, unless the moment is known.
+
+    RuleBroken for one that is still to come.
+    """
+    is_known = isinstance(on, datetime)
+    if on > (clock.now() if is_known else clock.today()):
+        raise RuleBroken("consent_in_future", IN_FUTURE, field="on")
+    if isinstance(on, datetime):
+        return on
+    if on == clock.today():
+        return clock.now()
+    return datetime.combine(on, time(12), tzinfo=clock.KOREA)
 
 
 def prepared(values: Values) -> Customer:
@@ -149,9 +172,12 @@ def _present_source() -> str:
 def _follow(customer: Customer, verb: str, changes: Mapping[str, Any]) -> None:
     """Whoever goes to another account has left the one before, where they were somebody (C4).
 
-    A source that nobody knew comes into the register (B25).
+    A source that nobody knew comes into the register (B25), an answer about advertising into the
+    ledger (S8).
     """
     sources.know_after(customer.source, verb, changes)
+    if verb == "create" or changes.keys() & set(consents.NAMES):
+        ledger.settle([customer.pk])
     before = changes.get("account_id", [None])[0]
     if verb == "edit" and before:
         dealings.mark_left(customer.pk, UUID(before))

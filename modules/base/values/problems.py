@@ -14,6 +14,9 @@ PROBLEMS = {
     "date_range": _("A date of birth lies between 1900 and today."),
     "grade_unknown": _("There is no such grade; use A+, A, B or C."),
     "yes_no_form": _("Write Y or N."),
+    "consent_day": _("Nobody has agreed or refused yet on a day to come; write an earlier one."),
+    "consent_undated": _("Whoever agreed or refused did so on a day; write it here."),
+    "consent_untold": _("Write how one knows that they agreed or refused, such as a web form."),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 from dangol.access import requires
 from dangol.errors import RuleBroken
 from dangol.records import Section
+from dangol.records.page.files import files
 from dangol.records.views.adding import IN_DRAWER, MADE, is_drawer
+from dangol.records.views.files import MOST_AT_ONCE
 from dangol.records.views.found import find, urls_of
 from dangol.toasts import triggered
 from modules.base.consents import CONSENTS, Consent
@@ -23,10 +26,11 @@ from modules.base.models import Customer
 from modules.base.records import customer_record
 from modules.base.records.customers import consents_of
 from modules.base.services import customers
+from modules.base.services.ledger import Proof
 from tenants.requests import CompanyRequest
 
 
-@requires("base.customer.edit")
+@requires("base.customer.edit", upload=MOST_AT_ONCE)
 @require_http_methods(["GET", "POST"])
 def customer_consent(request: CompanyRequest, pk: UUID, name: str) -> HttpResponse:
     """The form in the drawer of the customer's page; without scripts a page of its own."""
@@ -34,10 +38,12 @@ def customer_consent(request: CompanyRequest, pk: UUID, name: str) -> HttpRespon
     consent = _consent(request, name)
     state = REFUSED if getattr(customer, name) else GIVEN
     auto_id = IN_DRAWER if is_drawer(request) else "id_%s"
-    form = ConsentForm(request.POST or None, initial={"state": state}, auto_id=auto_id)
+    form = ConsentForm(
+        request.POST or None, request.FILES or None, initial={"state": state}, auto_id=auto_id
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            _keep(customer.pk, name, form)
+            _keep(request.user, customer, name, form)
         except RuleBroken as broken:
             form.add_error(broken.field, broken.message)
         else:
@@ -55,10 +61,21 @@ def _consent(request: CompanyRequest, name: str) -> Consent:
     return found
 
 
-def _keep(pk: UUID, name: str, form: ConsentForm) -> None:
-    said = form.cleaned_data
-    given = said["state"] == GIVEN
-    customers.set_consent(pk, name, given=given, on=said["on"], source=said["source"])
+@transaction.atomic
+def _keep(user: Any, customer: Customer, name: str, form: ConsentForm) -> None:
+    """The answer, and the file that proves it among those of the customer: both or neither."""
+    said, file = form.cleaned_data, None
+    if said["file"] is not None:
+        try:
+            record, title = customer_record.code, customer.name
+            file = files().add(record, customer.pk, said["file"], by=user, title=title)
+        except RuleBroken as broken:
+            raise RuleBroken(broken.code, broken.message, field="file") from broken
+    proof = Proof(said["proof"], file.key, file.name) if file else Proof(said["proof"])
+    customers.set_consent(
+        customer.pk, name, given=said["state"] == GIVEN, on=said["on"], source=said["source"],
+        proof=proof,
+    )  # fmt: skip
 
 
 def _kept(request: CompanyRequest, consent: Consent, pk: UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from modules.base import consents
 from modules.base.records import customer_record
 from modules.base.services.contacts import look_again
 from modules.base.services.customers import services
+from modules.base.services.ledger import settle_merged
 from modules.base.values import addresses, companies, names
 from modules.duplicates.engine.weights import CUSTOMER_COLUMNS
 from modules.duplicates.kinds.base import Mergeable
@@ -61,5 +62,6 @@ customers = Mergeable(
     },
     may_differ=("source",),
     words={"home_line1": address("home_"), "work_line1": address("work_")},
+    follow=settle_merged,
     recount=look_again,
 )

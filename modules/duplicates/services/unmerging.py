@@ -74,7 +74,7 @@ def unmerge(merge_id: UUID, answers: Mapping[str, str], *, by: User | None) -> M
         _settle(each, answers[each.choice.name], kept, gone)
     _bring_back(mergeable, gone)
     _rows(mergeable, merge, path)
-    mergeable.follow([gone.pk, path[-1].kept if path else kept.pk])
+    mergeable.follow([gone.pk, kept.pk, *(each.kept for each in path)])
     merge.undone_by, merge.undone_at = by, clock.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     _remember_as_different(merge, by)

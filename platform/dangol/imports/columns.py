@@ -28,7 +28,8 @@ def labels_of(record: Record, user: Any) -> dict[str, Text]:
         for name, field in fields_for(record, user).items()
         if not isinstance(field, forms.FileField)
     }
-    return {**found, RECORD_ID: LABEL}
+    besides = {each.name: each.label for each in record.imports.besides}
+    return {**found, **besides, RECORD_ID: LABEL}
 
 
 def needed_by(form: Any) -> list[str]:

@@ -70,6 +70,15 @@ def nothing_follows(rows: Collection[Columns]) -> None:
     """The default of `Together.follow`: nothing hangs on what is stored."""
 
 
+def never_refused(row: Columns, names: Collection[str]) -> tuple[str, str] | None:
+    """The default of `Together.refuse`: cells that can be read can stand together."""
+    return None
+
+
+def nothing_noted(rows: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """The default of `Together.wrote`: nothing is written down of the records besides."""
+
+
 Linked: TypeAlias = Callable[[UUID, str], Any]
 """(id, name) of the record that a cell names -> as `Reader`: a value, or {column: value}."""
 
@@ -86,7 +95,11 @@ class Together:
     stands   (row as it is, column) -> whether a value is there, for those who only fill gaps
     is_said  (row as it is, new columns, column) -> whether this only repeats what is known
     made     (user) -> further columns of new records
+    refuse   (columns of a row, fields that the file fills) -> (problem, field) for values that
+             may not stand together, None for all others
     follow   (rows that were read) -> what else changes with them, in the same transaction
+    wrote    ({id: columns as they were read}) of records that were made, changed or put back: what
+             is written down of them besides, in the same transaction
     """
 
     readers: Callable[[date], Mapping[str, Reader]] = no_readers
@@ -95,12 +108,33 @@ class Together:
     stands: Callable[[Mapping[str, Any], str], bool] = is_filled
     is_said: Callable[[Mapping[str, Any], Columns, str], bool] = never_said
     made: Callable[[Any], Columns] = nothing_besides
+    refuse: Callable[[Columns, Collection[str]], tuple[str, str] | None] = never_refused
     follow: Callable[[Collection[Columns]], None] = nothing_follows
+    wrote: Callable[[Mapping[UUID, Mapping[str, Any]]], None] = nothing_noted
 
 
 def no_suggestion(reason: str, text: str) -> str:
     """The default of `Imports.suggest`: a bad cell is mended by hand."""
     return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Besides:
+    """What a file may tell of a record that is no field of it, such as since when something holds.
+
+    Its value goes by `name` into the columns of a row; `Together.columns` takes it out again.
+
+    reader  (today) -> how its cells are read
+    """
+
+    name: str
+    label: Text
+    reader: Callable[[date], Reader]
+
+
+def never_warned(mapping: Collection[str]) -> Sequence[Text]:
+    """The default of `Imports.warnings`: whatever a file fills is enough."""
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +146,8 @@ class Imports:
     problems  {code: sentence} of what readers refuse
     suggest   (reason, text) -> what the cell was probably meant to say; "" when nobody knows
     together  how rows are written many at once; None for one by one
+    besides   what rows that are written together may tell besides the type's fields
+    warnings  (fields that a file fills) -> sentences that stand above the dry run
     usual     {field that all new records of a file may get: (user) -> what is offered for it}
     """
 
@@ -120,6 +156,8 @@ class Imports:
     problems: Mapping[str, Text] = field(default_factory=dict)
     suggest: Callable[[str, str], str] = no_suggestion
     together: Together | None = None
+    besides: tuple[Besides, ...] = ()
+    warnings: Callable[[Collection[str]], Sequence[Text]] = never_warned
     usual: Mapping[str, Callable[[Any], Sequence[str]]] = field(default_factory=dict)
 
 

@@ -67,6 +67,9 @@ def label_of(record: Record, name: str) -> str:
     """What people call the field; of one that was put away since, its name."""
     if name == RECORD_ID:
         return str(LABEL)
+    besides = {each.name: each.label for each in record.imports.besides}
+    if name in besides:
+        return str(besides[name])
     try:
         return str(record.label_of(name))
     except FieldDoesNotExist:

@@ -37,12 +37,17 @@ class RowReader:
 
     def __init__(self, plan: Plan, together: Together) -> None:
         self.width = plan.width
+        self.together, self.names = together, plan.mapping.keys()
         special, people = dict(together.readers(plan.today)), People()
+        besides = {each.name: each.reader(plan.today) for each in plan.record.imports.besides}
         fields = fields_for(plan.record, plan.user)
         self.steps: list[tuple[int, str, str, Reader]] = []
         for column, name in plan.fields:
             if name == RECORD_ID:
                 self.steps.append((column, name, name, id_of))
+                continue
+            if name in besides:
+                self.steps.append((column, name, name, _cleaned(besides[name], clean_line)))
                 continue
             model_field = plan.record.model_field(name)
             attname = name if is_custom(name) else model_field.attname
@@ -75,6 +80,8 @@ class RowReader:
                 found |= value
             elif value is not None and value != "":
                 found[attname] = value
+        if refused := self.together.refuse(found, self.names):
+            raise Rejected(*refused)
         return found
 
     def faults(self, cells: list[str]) -> list[Rejected]:
@@ -88,6 +95,11 @@ class RowReader:
                 found.append(Rejected(str(error), name))
             except ValidationError as error:
                 found.append(rejected_by(error, name))
+        if not found:
+            try:
+                self.read(cells)
+            except Rejected as rejected:
+                found.append(rejected)
         return found
 
     def lacks(self, row: Columns) -> str:

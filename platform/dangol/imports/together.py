@@ -86,6 +86,7 @@ class TogetherIntake:
         try:
             with transaction.atomic():
                 self.table.write(now, before, moment)
+                self.together.wrote(before)
         except IntegrityError:
             if len(before) == 1:
                 return dict.fromkeys(before, "taken")
@@ -195,7 +196,9 @@ class TogetherIntake:
             found.outcomes.append(outcome)
         self.table.add(created, moment)
         found.changes = self.table.overwrite(updated, moment, only_empty=self.plan.fills)
-        self.together.follow([*created.values(), *(row for _number, row in updated.values())])
+        rows = {**created, **{pk: row for pk, (_number, row) in updated.items()}}
+        self.together.follow(rows.values())
+        self.together.wrote(rows)
         return found
 
     def _usual(self) -> Columns:

@@ -74,6 +74,21 @@ class MergeableModel(RecordModel):
         abstract = True
 
 
+class AppendOnlyModel(models.Model):
+    """A table that only grows: what it says was so, and stays.
+
+    The company's own role in the database may read it and add to it. It may neither remove a row
+    nor rewrite one, but for the columns in `rewritable`, which are filled in later
+    (`tenants.services.schemas`). Rows stay with the record that they were written of, also when
+    that turns out to be another one (B21).
+    """
+
+    rewritable: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
 OWNER = _("Owner")
 
 

@@ -142,6 +142,7 @@ def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         **frame(plan.record, run),
         "will_words": plan.record.count_words(run.will_import, figures.number(run.will_import)),
         "kinds": kinds,
+        "warnings": plan.record.imports.warnings(plan.mapping.keys()),
         "heads": problems.heads(run),
         **_rules(plan),
         "last_deed": last_deed(run),

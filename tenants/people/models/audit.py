@@ -6,9 +6,10 @@ from django.db import models
 
 from dangol import clock
 from dangol.ids import new_id
+from dangol.records.model import AppendOnlyModel
 
 
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnlyModel):
     """One change. The company's own database role may insert and read, never change or delete."""
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -13,6 +13,7 @@ from dangol.errors import RuleBroken
 from dangol.records.custom import asking
 from dangol.records.custom.definitions import shape_of
 from dangol.records.custom.fields import known
+from dangol.records.model import AppendOnlyModel
 from dangol.records.text import clean_line, clean_paragraph, refuse_resident_number
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ def form_for(
 
 
 def fields_for(record: Record, user: Any) -> dict[str, forms.Field]:
-    """The fields of that form which the user may write, by name, without making the form."""
+    """The fields of that form which the user may write in records that are there, by name, without
+    making the form."""
+    if issubclass(record.model, AppendOnlyModel):
+        return {}
     closed = {*record.hidden_from(user), *record.locked_for(user)}
     fields = record.form.base_fields | asking.form_fields(record.code, user)
     return {name: field for name, field in fields.items() if name not in closed}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dangol.registry import Declaration, Job, Notice, Permission
+from messaging.senders import declared as senders
 
 module = Declaration(
     code="messaging",
@@ -16,7 +17,9 @@ module = Declaration(
         Permission(
             code="messaging.send.export", label=_("Export results of sends"), roles=("admin",)
         ),
+        senders.PERMISSION,
     ),
+    menu=(senders.MENU,),
     notices=(
         Notice(
             code="messaging.send.done",
@@ -41,17 +44,20 @@ module = Declaration(
             channels=("app", "mail"),
             order=60,
         ),
+        *senders.NOTICES,
     ),
     jobs=(
         Job(code="messaging.sweep", run="messaging.services.sweeping.sweep", seconds=10),
         Job(code="messaging.feedback", run="messaging.feedback.tasks.sweep", seconds=10),
         Job(code="messaging.ask", run="messaging.feedback.asking.ask_all", seconds=60),
+        *senders.JOBS,
     ),
     tasks=("messaging.tasks", "messaging.feedback.tasks"),
     vocabularies=(
         "messaging.words.send",
         "messaging.words.message",
         "messaging.words.delivery",
+        *senders.VOCABULARIES,
     ),
     ready="messaging.views.corner.register",
     commands=("messaging.commands:send", "messaging.commands:delivery"),

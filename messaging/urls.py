@@ -1,12 +1,13 @@
 """Addresses below /messaging/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from messaging.views import corner, results, sends, steering, tracking
 
 app_name = "messaging"
 
 urlpatterns = [
+    path("senders/", include("messaging.senders.urls")),
     path("sends/<uuid:key>", sends.send_page, name="send-page"),
     path("sends/<uuid:key>/progress", sends.send_progress, name="send-progress"),
     path("sends/<uuid:key>/results.csv", results.send_csv, name="send-csv"),

@@ -5,6 +5,7 @@ On purpose the two companies hold users with the same ids: what is found by id a
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import django
@@ -50,6 +51,7 @@ def _hanbit() -> None:
     with context.inside(company):
         _user(TWIN, "밥", "bob@hanbit.example", ["campaign"])
         _user(TWIN_TOO, "캐럴", "carol@hanbit.example", ["base"])
+    _senders(company, "hanbit.example", "023397020", "0212345678")
 
 
 def _daon() -> None:
@@ -66,6 +68,7 @@ def _daon() -> None:
     with context.inside(company):
         _user(TWIN, "댄", "dan@daon.example", ["campaign"])
         _user(TWIN_TOO, "프랭크", "frank@daon.example", ["base"])
+    _senders(company, "daon.example", "0212345678")
 
 
 def _provider() -> None:
@@ -79,6 +82,19 @@ def _provider() -> None:
         plans=[],
         is_provider=True,
     )
+
+
+def _senders(company: Any, domain: str, *numbers: str) -> None:
+    """What the drafts of tests are sent from, vouched for as in the demo."""
+    from messaging.senders import demo
+    from messaging.senders.models import MailAddress
+    from tenants import context
+
+    for number in numbers:
+        demo.vouch_for_number(company, number)
+    with context.inside(company):
+        demo.vouch_for_domain(domain)
+        MailAddress.objects.create(address=f"news@{domain}", name=company.name)
 
 
 def _user(key: UUID, name: str, email: str, plans: list[str]) -> None:

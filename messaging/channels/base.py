@@ -26,11 +26,19 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Signs(Protocol):
+    """Puts a signature before a mail. Several threads use one at the same time."""
+
+    def sign(self, mail: bytes) -> bytes:
+        """The signed mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One message to hand over: `data` is a whole mail, or the CP949 bytes of a text message.
 
-    `company` is the schema it belongs to, for providers that report back.
+    `company` is the schema it belongs to, for providers that report back. `signer` signs the mail
+    where the way out does not sign by itself.
     """
 
     message_id: UUID
@@ -39,6 +47,12 @@ class Parcel:
     address: str
     data: bytes
     company: str = ""
+    signer: Signs | None = None
+
+    @property
+    def signed(self) -> bytes:
+        """The mail with its signature, made when it leaves: in the line's own thread."""
+        return self.data if self.signer is None else self.signer.sign(self.data)
 
 
 @dataclass(frozen=True, slots=True)

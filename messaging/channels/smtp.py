@@ -124,7 +124,7 @@ class SmtpSession:
         return refusal
 
     def _content(self, parcel: Parcel, follower: Parcel | None) -> tuple[Outcome, bool]:
-        data = _dotted(parcel.data)
+        data = _dotted(parcel.signed)
         announcement = _announcement(follower) if follower else b""
         sent = 0
         try:

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dangol.records.forms.base import PlainText
 from messaging.dispatch.models import ProviderAccount
+from tenants.forms.records import DAY
 
 Kind = ProviderAccount.Kind
 SECURITY = (
@@ -125,3 +127,18 @@ class AccountForm(forms.Form):
     def entered_secret(self) -> str:
         """The password or key; "" where the one that is there stays."""
         return str(self.cleaned_data.get("secret", ""))
+
+
+class ApprovalForm(forms.Form):
+    """Until when a sender number may be used."""
+
+    until = forms.DateField(label=_("May be used until"), widget=DAY)
+
+
+class ReasonForm(PlainText, forms.Form):
+    """Why a sender number is refused or withdrawn: the company reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200,
+        help_text=_("The company reads it: what is wrong, and what to bring."),
+    )  # fmt: skip

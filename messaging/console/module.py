@@ -27,6 +27,11 @@ module = Declaration(
             label=_("Set the hours in which nothing leaves"),
             roles=("admin",),
         ),
+        Permission(
+            code="sending.number.decide",
+            label=_("Approve and refuse sender numbers"),
+            roles=("admin",),
+        ),
     ),
     menu=(
         MenuItem(
@@ -34,6 +39,12 @@ module = Declaration(
             url_name="sending:overview",
             permission="sending.queue.view",
             icon="send",
+        ),
+        MenuItem(
+            label=_("Sender numbers"),
+            url_name="sending:number-list",
+            permission="sending.number.decide",
+            icon="phone",
         ),
     ),
     vocabularies=("messaging.console.words.account", "messaging.console.words.maintenance"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from messaging.channels.base import Signs
 from messaging.ports import Channel
 
 
@@ -33,6 +34,8 @@ class Form(Protocol):
     """Codes of the merge fields it asks for."""
     sender: str
     """Mail address or number it is sent from."""
+    signer: Signs | None
+    """Who signs its mails; None for texts, and where the way out signs."""
 
     def ceiling(self) -> Channel:
         """The dearest channel that one recipient's text is likely to need."""

@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from dangol import clock
 from messaging import links
+from messaging.channels.base import Signs
 from messaging.content import advertising, text
 from messaging.content.encoding import GappedBase64, header_words
 from messaging.content.form import Composed
@@ -51,10 +52,16 @@ Value = Callable[[Recipient], bytes]
 
 
 class MailForm:
-    """The text of a mail send. `origin` is the company's scheme, host and port."""
+    """The text of a mail send. `origin` is the company's scheme, host and port.
 
-    def __init__(self, send: Send, *, company_id: int, origin: str, host: str) -> None:
-        self.send = send
+    `replies_to` is where replies go when not to the sender.
+    """
+
+    def __init__(
+        self, send: Send, *, company_id: int, origin: str, host: str, replies_to: str = "",
+        signer: Signs | None = None,
+    ) -> None:  # fmt: skip
+        self.send, self.replies_to, self.signer = send, replies_to, signer
         self._signer = links.Signer(company_id)
         self.origin = origin
         self.host = host
@@ -125,7 +132,8 @@ class MailForm:
             sender = formataddr((name, self.send.sender_address))
         else:
             sender = f"{name} <{self.send.sender_address}>"
-        head = f"@{self.host}>\r\nFrom: {sender}\r\nDate: ".encode("ascii")
+        replies = f"Reply-To: {self.replies_to}\r\n" if self.replies_to else ""
+        head = f"@{self.host}>\r\nFrom: {sender}\r\n{replies}Date: ".encode("ascii")
         between = (
             b"X-Dangol-Send: "
             + str(self.send.pk).encode()

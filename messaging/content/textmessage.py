@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dangol.errors import RuleBroken
+from messaging.channels.base import Signs
 from messaging.content import advertising, cp949, text
 from messaging.content.form import Composed, Unsendable
 from messaging.models import Send
@@ -26,6 +27,7 @@ class TextForm:
         self.nodes = text.parse(self.body)
         self.fields = tuple(sorted(text.fields_of(self.nodes)))
         self.sender = send.sender_number
+        self.signer: Signs | None = None
 
     @property
     def fixed_bytes(self) -> int:

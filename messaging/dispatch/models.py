@@ -8,8 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangol import clock
+from dangol.i18n import figures
 from dangol.ids import new_id
 from tenants.models import Company
 
@@ -158,3 +160,64 @@ class Maintenance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.begins:%H:%M}–{self.ends:%H:%M}"
+
+
+class SenderNumber(models.Model):
+    """A number that a company's texts come from (발신번호), registered with a document (S1, T7).
+
+    The law wants each number registered before it is used, so a company asks and the provider's
+    staff decides. The company's role may add a row that waits, and take one back; nothing else.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("sender number", "Being looked at")
+        APPROVED = "approved", pgettext_lazy("sender number", "Approved")
+        REFUSED = "refused", pgettext_lazy("sender number", "Refused")
+        EXPIRED = "expired", pgettext_lazy("sender number", "Expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("sender number", "Withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=12)
+    """Digits."""
+    label = models.CharField(_("Used for"), max_length=40, blank=True, default="")
+    holder = models.CharField(_("Holder of the number"), max_length=60)
+    """Whose name stands on the document."""
+    decision = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    """What the provider's staff said last; see `state`."""
+    reason = models.CharField(max_length=200, blank=True, default="")
+    """Why it was refused or withdrawn by the staff."""
+    expires_on = models.DateField(null=True)
+    """Last day on which it may be used."""
+    asked_by = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=60, blank=True, default="")
+    asked_at = models.DateTimeField(default=clock.now)
+    decided_by_name = models.CharField(max_length=60, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    told_for = models.DateField(null=True)
+    """The `expires_on` about which the company was told beforehand."""
+    taken_back_at = models.DateTimeField(null=True)
+    """When the company took it back; the only column that its role may write."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "number"], name="dispatch_number_own"),
+            models.Index(fields=["decision", "asked_at"], name="dispatch_number_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return figures.phone(self.number)
+
+    @property
+    def state(self) -> str:
+        """Where it stands today."""
+        if self.taken_back_at is not None:
+            return self.State.WITHDRAWN
+        is_over = self.expires_on is not None and self.expires_on < clock.today()
+        if self.decision == self.State.APPROVED and is_over:
+            return self.State.EXPIRED
+        return self.decision
+
+    @property
+    def state_words(self) -> str:
+        return str(self.State(self.state).label)

@@ -54,6 +54,7 @@ class Send(models.Model):
         SUSPENDED = "suspended", _("Company suspended")
         PROVIDER_DOWN = "provider_down", _("Provider not reachable")
         SENDER_REFUSED = "sender_refused", _("Sender address refused")
+        SENDER_NOT_VERIFIED = "sender_unverified", _("Sender not verified")
         FAILED = "failed", _("Stopped by an error")
 
     class Funding(models.TextChoices):

@@ -93,6 +93,10 @@ _REASONS = {
     Send.Reason.SENDER_REFUSED: lambda: _(
         "Paused because the mail server refuses the sender (%(detail)s). Resume to try again."
     ),
+    Send.Reason.SENDER_NOT_VERIFIED: lambda: _(
+        "Paused because the sender %(detail)s is not verified any more. Put it right under Settings"
+        " > Senders, then resume."
+    ),
     Send.Reason.FAILED: lambda: _("Paused by an error: %(detail)s. Resume to try again."),
 }
 

@@ -202,7 +202,13 @@ def _draw(send: Send, form: Form, granted: Sequence[Ready], result: Claim) -> No
     company = context.company().schema_name
     result.parcels = [
         Parcel(
-            item.row.id, item.text.channel, form.sender, item.row.address, item.text.data, company
+            item.row.id,
+            item.text.channel,
+            form.sender,
+            item.row.address,
+            item.text.data,
+            company,
+            form.signer,
         )
         for item, _ in covered
     ]

@@ -15,6 +15,7 @@ from messaging.dispatch import tickets
 from messaging.models import Hold, Message, Send
 from messaging.pace import pace
 from messaging.ports import audience, meter
+from messaging.senders.queries import allowed
 from messaging.services import funding, hours, returning, settling, transitions
 
 Status = Send.Status
@@ -95,6 +96,8 @@ def prepare(send_id: UUID, *, suspended: bool) -> bool:
         transitions.move(send, Status.RUNNING, source=[Status.LIMITED])
     if send.status == Status.WAITING:
         transitions.move(send, Status.RUNNING, source=[Status.WAITING])
+    if send.status == Status.RUNNING and not _has_sender(send):
+        return False
     if send.status in (Status.PAUSED, Status.INSUFFICIENT):
         tickets.sleep(send.pk, None)
     if send.status == Status.LIMITED and send.next_at:
@@ -107,6 +110,16 @@ def _may_go_on(send: Send) -> bool:
     if send.next_at and send.next_at <= clock.now():
         return True
     return send.reason == Reason.MAINTENANCE and hours.look(send)[0] is None
+
+
+def _has_sender(send: Send) -> bool:
+    """Whether the sender may still be used; otherwise the send pauses with that reason (S1)."""
+    try:
+        allowed.check(send)
+    except RuleBroken:
+        _stop(send, Reason.SENDER_NOT_VERIFIED, send.sender_address or send.sender_number)
+        return False
+    return True
 
 
 def _open_reserved(send: Send) -> None:
@@ -129,7 +142,10 @@ def _open_reserved(send: Send) -> None:
         forms.check(send)
         go_on(send, source=[Status.RESERVED])
     except RuleBroken as broken:
-        _stop(send, Reason.FAILED, str(broken.message))
+        if broken.code in allowed.CODES:
+            _stop(send, Reason.SENDER_NOT_VERIFIED, send.sender_address or send.sender_number)
+        else:
+            _stop(send, Reason.FAILED, str(broken.message))
 
 
 def _end(send: Send) -> None:

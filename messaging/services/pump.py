@@ -19,7 +19,7 @@ from messaging.channels.base import ChannelDown, Outcome, Parcel, Verdict
 from messaging.channels.fleet import Fleet
 from messaging.channels.registry import way_of
 from messaging.content.form import Form
-from messaging.content.forms import form_of
+from messaging.content.forms import leaving
 from messaging.dispatch import accounts, tickets
 from messaging.dispatch.models import ProviderAccount
 from messaging.dispatch.tickets import Turn
@@ -160,7 +160,7 @@ def _serve(
             raise
         with context.inside(company):
             send = Send.objects.get(pk=ticket.send)
-            errand = Errand(ticket, send, fleet, form_of(send))
+            errand = Errand(ticket, send, fleet, leaving(send))
             called, more = step(errand, permits)
         if errand.failed:
             if _goes_round(account, permits - called, errand.why):

@@ -13,6 +13,7 @@ from messaging import tasks
 from messaging.content import forms
 from messaging.dispatch import tickets
 from messaging.models import Send
+from messaging.senders.queries import allowed
 from messaging.services import hours, opening, transitions
 
 Status = Send.Status
@@ -88,7 +89,9 @@ def pause(send: Send) -> Send:
 
 @transaction.atomic
 def resume(send: Send) -> Send:
-    """Lets a paused send go on with whoever got nothing yet."""
+    """Lets a paused send go on with whoever got nothing yet. RuleBroken for a sender that may not
+    be used."""
+    allowed.check(send)
     if not opening.go_on(send, source=[Status.PAUSED], new_epoch=True):
         raise RuleBroken("not_paused", _("This send is not paused."))
     tasks.ring_pumps()

@@ -12,6 +12,7 @@ import pytest
 from messaging import ports
 from messaging.channels.registry import sink_folder
 from messaging.models import Send
+from messaging.senders.queries import allowed
 from messaging.services import sends
 from messaging.tests.people import People
 from tenants.models import Company
@@ -51,6 +52,12 @@ def draft(inside_hanbit: Company, people: People) -> Callable[..., Send]:
     return make_draft
 
 
+def _usual(channel: str) -> str:
+    """The first of the company's senders: news@hanbit.example, 02-1234-5678."""
+    found = allowed.usual(channel)
+    return found.value if found else ""
+
+
 def make_draft(people: int = 10, channel: str = "email", **others: Any) -> Send:
     """A draft for the first so many people."""
     fields = {
@@ -59,8 +66,8 @@ def make_draft(people: int = 10, channel: str = "email", **others: Any) -> Send:
         "subject": "{{ name }}님께" if channel == "email" else "",
         "body": "안녕하세요 {{ name }}님, https://hanbit.example/fall 을 보세요.",
         "sender_name": "한빛물산",
-        "sender_address": "news@hanbit.example",
-        "sender_number": "0212345678",
+        "sender_address": _usual("email"),
+        "sender_number": _usual("sms"),
         "opt_out_number": "0801234567",
         "audience": {"people": people},
     }

@@ -24,6 +24,7 @@ from messaging.channels.smtp import Smtp
 from messaging.dispatch import accounts, tickets
 from messaging.dispatch.models import ProviderAccount, Ticket
 from messaging.models import Message, Send
+from messaging.senders.demo import vouch_for_number
 from messaging.services import pump, steering
 from messaging.tests.work import as_platform, run_pumps, states
 from tenants import sealing
@@ -230,6 +231,7 @@ def test_a_refused_sender_stops_the_send_and_not_the_account(
     secret = sealing.seal_for_platform(PURPOSE, KEY)
     account = an_account("gw", "sms", kind=Kind.GATEWAY, secret=secret,
                          config={"address": gateway.url})  # fmt: skip
+    as_platform(vouch_for_number, inside_hanbit, "0212349999")
     send = draft(people=5, channel="sms", sender_number="0212349999")
     steering.start(send)
     run_pumps()

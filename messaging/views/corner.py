@@ -19,7 +19,8 @@ from dangol.access import requires, user_can
 from messaging.models import Send
 from messaging.queries import standing
 from messaging.queries.progress import Progress, progress
-from tenants.ports import register_corner
+from messaging.senders.demo import Furnished
+from tenants.ports import register_corner, register_demo
 
 FOLLOWED = "followed_sends"
 MOST = 3
@@ -30,6 +31,7 @@ GOING = (Send.Status.WAITING, Send.Status.RUNNING)
 def register() -> None:
     """The layer's ready hook."""
     register_corner(corner)
+    register_demo(Furnished())
 
 
 @dataclass(frozen=True)

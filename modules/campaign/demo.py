@@ -114,11 +114,11 @@ def _project(
     project = projects.create(campaign, plan, by=by)
     projects.choose_audience(project, query)
     company = context.company()
-    sender = (
-        {"sender_address": f"news@{company.address}.example", "subject": text.subject}
+    more = (
+        {"subject": text.subject}
         if medium == Project.Medium.EMAIL
-        else {"sender_number": "02-339-7020", "opt_out_number": "080-123-4567"}
+        else {"opt_out_number": "080-123-4567"}
     )
     return projects.write(
-        project, {"sender_name": company.name, "body": text.body, "advertising": True, **sender}
+        project, {"sender_name": company.name, "body": text.body, "advertising": True, **more}
     )

@@ -118,12 +118,13 @@ module = Declaration(
     first_steps=(
         FirstStep(
             code="campaign.sender",
-            label=_("Name the sender"),
-            help=_("The address or number that your messages come from; drafts remember it."),
-            url_name="campaign:campaign-new",
-            permission="campaign.project.edit",
+            label=_("Register your senders"),
+            help=_(
+                "Your mail domain and text number. Mails can leave from the shared address at once."
+            ),
+            url_name="messaging:senders",
+            permission="messaging.sender.manage",
             done="modules.campaign.first_steps.has_sender",
-            address="modules.campaign.first_steps.sender_address",
             icon="at-sign",
             order=30,
         ),

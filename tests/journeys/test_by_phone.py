@@ -68,7 +68,6 @@ def test_a_campaign_is_sent_from_a_phone(page: Page, stack: Stack) -> None:
     page.wait_for_url("**/content")
     fits(page)
     page.fill("#id_sender_name", "다온상사")
-    page.fill("#id_sender_address", "news@daon.example")
     page.fill("#id_subject", "겨울 인사")
     page.fill("#id_body", "안녕하세요, 겨울 인사를 드려요.")
     page.get_by_role("button", name=re.compile("^다음: 확인")).tap()

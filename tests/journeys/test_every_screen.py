@@ -144,6 +144,7 @@ def is_of_the_door(name: str) -> bool:
     return name.startswith(("account_", "mfa_")) or name in (
         "tenants:invitation",
         "messaging:unsubscribe",
+        "messaging:sender-confirm",
     )
 
 
@@ -249,6 +250,8 @@ PIECES = {
     "tenants:link-preview": "a part of a link's form",
     "messaging:send-progress": "the numbers of a send's page",
     "messaging:sends-running": "the corner of other screens",
+    "messaging:sender-number-file": "a document of a number",
+    "sending:number-file": "a document of a number",
     "sending:queue-progress": "the numbers of the screen of sending",
     "campaign:project-reach": "the numbers of a project's page",
     "billing:licence-preview": "a line of the user's form",

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.conftest import log_in
 from tests.journeys.stack import Stack, until
 
 pytestmark = [
@@ -53,6 +54,7 @@ def test_the_main_job(visitor: BrowserContext, page: Page, stack: Stack, tmp_pat
     joined = invite(visitor, page, stack)
     import_customers(page, stack, tmp_path / "customers.csv")
     send(page, stack, medium="email", source="메일", count=MAILS)
+    register_number(visitor, page, stack, tmp_path / "certificate.pdf")
     send(page, stack, medium="sms", source="문자", count=TEXTS)
     open_and_click(page, stack)
     check_invoice(page, stack, founded, joined)
@@ -104,6 +106,32 @@ def invite(visitor: BrowserContext, page: Page, stack: Stack) -> date:
     return today()
 
 
+def register_number(visitor: BrowserContext, page: Page, stack: Stack, file: Path) -> None:
+    """By law a number is registered with a document before texts come from it (S1, T7)."""
+    file.write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    page.goto(stack.url("saebom", "/messaging/senders/numbers/new"))
+    page.fill("#id_number", "+82 2 2345 6789")
+    page.set_input_files("#id_documents", file)
+    page.locator("main form .btn-primary").click()
+    expect(page.locator("#id_number_field")).to_contain_text("국가번호")
+    page.fill("#id_number", "02-2345-6789")
+    page.set_input_files("#id_documents", file)
+    page.locator("main form .btn-primary").click()
+    expect(page.locator("main")).to_contain_text("심사 중")
+    staff = visitor.browser.new_context(locale="ko-KR").new_page()  # type: ignore[union-attr]
+    log_in(staff, stack, "operator@dangol.example", site="ops")
+    staff.goto(stack.url("ops", "/sending/numbers/"))
+    staff.get_by_role("link", name="02-2345-6789").click()
+    with staff.expect_download() as started:
+        staff.get_by_role("link", name=file.name).click()
+    assert started.value.path().read_bytes() == file.read_bytes()
+    staff.get_by_role("button", name="승인").click()
+    expect(staff.locator("main")).not_to_contain_text("02-2345-6789")
+    staff.context.close()
+    page.goto(stack.url("saebom", "/messaging/senders/"))
+    expect(page.locator("main")).to_contain_text("승인됨")
+
+
 def list_of_customers() -> bytes:
     """1,000 good rows and 7 bad ones between them, as a Korean office would save them."""
     out = io.StringIO()
@@ -153,11 +181,11 @@ def send(page: Page, stack: Stack, *, medium: str, source: str, count: int) -> N
     page.get_by_role("button", name="다음: 내용").click()
     page.fill("#id_sender_name", "새봄식품")
     if medium == "email":
-        page.fill("#id_sender_address", "news@saebom.example")
+        expect(page.locator("#id_sender_address")).to_have_value("saebom@dangol.example")
         page.fill("#id_subject", "{{ name }}님, 가을 소식이에요")
         page.fill("#id_body", "{{ name }}님 안녕하세요.\n새 소식: https://saebom.example/autumn")
     else:
-        page.fill("#id_sender_number", "02-1234-5678")
+        page.select_option("#id_sender_number", "0223456789")
         page.uncheck("#id_advertising")  # advertising would rest from 21:00 to 08:00
         page.fill("#id_body", "{{ name }}님, 가을 소식이에요.")
     page.locator("main .btn-primary").first.click()

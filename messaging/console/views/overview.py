@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from dangol.access import requires, user_can
-from messaging.console import queries
+from messaging.console import numbers, queries
 from messaging.dispatch.models import ProviderAccount
 
 Kind, Channel = ProviderAccount.Kind, ProviderAccount.Channel
@@ -28,7 +28,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         for kind in kinds
         if kind not in (Kind.ENVIRONMENT, Kind.SINK)
     ]
-    return render(request, "messaging/console/overview.html", {**_live(request), "kinds": kinds})
+    may_decide = user_can(request.user, "sending.number.decide")
+    asked = numbers.waiting() if may_decide else 0
+    facts = {**_live(request), "kinds": kinds, "asked": asked}
+    return render(request, "messaging/console/overview.html", facts)
 
 
 @requires("sending.queue.view", asked_by_page=True)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from dangol.errors import RuleBroken
 from dangol.records.forms.base import PlainText
 from messaging.content import merge, text
+from messaging.models import Send
 from messaging.ports import audience
+from messaging.senders.forms import SenderField
 from modules.base import consent_notices as texts
 from modules.base.models import Telling
 from modules.base.queries.telling import CODES
@@ -32,12 +34,20 @@ NEEDED = {texts.RESULT: CODES[0], texts.REMINDER: CODES[1]}
 class TellingForm(PlainText, forms.ModelForm):  # type: ignore[type-arg]
     """Switches, day, sender and the texts in both languages."""
 
+    sender_address = SenderField(label=_("Sender's mail address"), required=False)
+    sender_number = SenderField(label=_("Sender's number"), required=False)
+
     class Meta:
         model = Telling
         fields = FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, channel in (
+            ("sender_address", Send.Channel.EMAIL), ("sender_number", Send.Channel.SMS),
+        ):  # fmt: skip
+            sender: SenderField = self.fields[name]  # type: ignore[assignment]
+            sender.offer(channel, getattr(self.instance, name), may_be_none=True)
         kept = self.instance.texts
         for name, label in LABELS.items():
             is_body = "_body_" in name

@@ -39,8 +39,8 @@ def on(inside_hanbit: Company) -> Iterator[Telling]:
     yield telling.choose(
         {
             **values, "tells_results": True, "reminds": True, "day": 0, "language": "ko",
-            "sender_name": "한빛물산", "sender_address": "info@hanbit.example",
-            "sender_number": "0215771577",
+            "sender_name": "한빛물산", "sender_address": "news@hanbit.example",
+            "sender_number": "0212345678",
         }
     )  # fmt: skip
     shutil.rmtree(sink_folder(), ignore_errors=True)

@@ -15,6 +15,8 @@ from messaging import addresses
 from messaging.content import merge
 from messaging.forms import HoursForm
 from messaging.models import Send
+from messaging.senders.forms import SenderField
+from messaging.senders.queries import allowed
 from messaging.services.sends import MERGED
 from modules.base import values
 from modules.campaign.forms.campaigns import DAY
@@ -78,50 +80,57 @@ class ContentForm(PlainText, forms.ModelForm):
 class MailForm(ContentForm):
     """A mail: who sends it, its subject and its text."""
 
+    sender_address = SenderField(label=_("Sender's mail address"), required=False)
+
     class Meta:
         model = Send
-        fields = ("sender_name", "sender_address", "subject", "body", "advertising")
-        labels = {
-            "sender_name": _("Sender's name"),
-            "sender_address": _("Sender's mail address"),
-            "subject": _("Subject"),
-        }
+        fields = ("sender_address", "sender_name", "subject", "body", "advertising")
+        labels = {"sender_name": _("Sender's name"), "subject": _("Subject")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = addresses.normal(Send.Channel.EMAIL, self.instance.sender_address)
+        self.initial["sender_address"] = present
+        sender: SenderField = self.fields["sender_address"]  # type: ignore[assignment]
+        sender.offer(Send.Channel.EMAIL, present)
 
     def clean_subject(self) -> str:
         return merge.canonical(self.cleaned_data["subject"])
 
-    def clean_sender_address(self) -> str:
-        address = addresses.normal(Send.Channel.EMAIL, self.cleaned_data["sender_address"])
-        if address and not addresses.is_valid(Send.Channel.EMAIL, address):
-            raise ValidationError(str(values.PROBLEMS["email_form"]), code="email_form")
-        return address
+    def clean(self) -> dict[str, Any]:
+        """Without a name of its own, the mail has that of its sender."""
+        cleaned = super().clean()
+        if not cleaned.get("sender_name"):
+            chosen = cleaned.get("sender_address")
+            known = {each.value: each.name for each in allowed.choices(Send.Channel.EMAIL)}
+            cleaned["sender_name"] = known.get(chosen or "", "")
+        return cleaned
 
 
 class TextMessageForm(ContentForm):
     """A text message: its numbers and its text."""
 
+    sender_number = SenderField(label=_("Sender's number"), required=False)
+
     class Meta:
         model = Send
-        fields = ("sender_name", "sender_number", "opt_out_number", "body", "advertising")
+        fields = ("sender_number", "sender_name", "opt_out_number", "body", "advertising")
         labels = {
             "sender_name": _("Sender's name"),
-            "sender_number": _("Sender's number"),
             "opt_out_number": _("Free opt-out number (080)"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.attrs["rows"] = 7
-
-    def clean_sender_number(self) -> str:
-        return self._number("sender_number")
+        present = addresses.normal(Send.Channel.SMS, self.instance.sender_number)
+        self.initial["sender_number"] = present
+        sender: SenderField = self.fields["sender_number"]  # type: ignore[assignment]
+        sender.offer(Send.Channel.SMS, present)
 
     def clean_opt_out_number(self) -> str:
-        return self._number("opt_out_number")
-
-    def _number(self, name: str) -> str:
         try:
-            return values.phone(self.cleaned_data[name])
+            return values.phone(self.cleaned_data["opt_out_number"])
         except ValueError as error:
             raise ValidationError(str(values.PROBLEMS[str(error)]), code=str(error)) from error
 

@@ -20,6 +20,7 @@ from dangol.i18n import days, figures
 from messaging.content import advertising, cp949, forms, text
 from messaging.models import Send
 from messaging.ports import meter
+from messaging.senders.queries import allowed
 from messaging.services import sends
 from modules.campaign.models import Campaign, Project
 from modules.campaign.queries import reach
@@ -69,8 +70,13 @@ def later(project: Project) -> list[Problem]:
 def content(send: Send) -> list[Problem]:
     """What is wrong with sender, subject and text: asks the engine again and again, each time with
     what it objected to put right, until it has nothing left to say."""
-    probe, found = copy(send), []
+    probe = copy(send)
+    found: list[Problem] = []
     while (broken := _objection(probe)) is not None:
+        if broken.code in allowed.CODES:  # asked last: the sender is not put right by words
+            if broken.field not in {each.field for each in found}:
+                found.append(Problem(broken.code, str(broken), CONTENT, broken.field or ""))
+            break
         found.append(Problem(broken.code, str(broken), CONTENT, broken.field or ""))
         if broken.field is None or len(found) > len(REPAIRS) + 1:
             break

@@ -32,7 +32,7 @@ PLAN = ("name", "kind", "starts_on", "ends_on")
 
 @transaction.atomic
 def create(campaign: Campaign, values: dict[str, Any], *, by: User) -> Project:
-    """Adds a project with its draft: advertising, from the sender that was used last.
+    """Adds a project with its draft: advertising, from the company's usual sender.
 
     `values` are name, medium, kind, starts_on and ends_on. RuleBroken when the campaign is over, or
     when the project would end before it starts.
@@ -46,7 +46,7 @@ def create(campaign: Campaign, values: dict[str, Any], *, by: User) -> Project:
         name=values["name"],
         channel=values["medium"],
         advertising=True,
-        **senders.last_used(values["medium"], default_name=context.company().name),
+        **senders.starting(values["medium"], default_name=context.company().name),
     )
     project = Project(campaign=campaign, send=draft, **values)
     project.save(force_insert=True)

@@ -33,7 +33,7 @@ def test_the_check_lists_all_problems_with_the_way_to_put_them_right(
     text = page.content.decode()
     found = [each["problem"].code for each in page.context["found"]]
     assert found == [
-        "not_approved", "no_recipients", "empty_body", "empty_subject", "sender_address_missing",
+        "not_approved", "no_recipients", "empty_body", "empty_subject",
     ]  # fmt: skip
     assert at("project-audience", project.pk) in text
     assert at("project-content", project.pk) + "#id_subject" in text

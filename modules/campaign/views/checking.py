@@ -22,6 +22,7 @@ from dangol.errors import RuleBroken
 from messaging.models import Send
 from messaging.ports import audience
 from messaging.queries import conditions, standing
+from messaging.senders.queries import allowed
 from messaging.services import sends
 from modules.campaign.forms.projects import PaceForm, ReserveForm, StartForm, TestForm
 from modules.campaign.models import Project
@@ -138,10 +139,14 @@ def _check_page(
     found, figures = problems.now(project), _figures(project)
     stopping = [each for each in found if each.stops and each.code not in SOLVED_HERE]
     money = [each for each in stopping if each.place == problems.ACCOUNT]
+    may_manage = user_can(request.user, "messaging.sender.manage")
     facts = {
         **step_facts(request, project, "check", recipients=figures.get("reach")),
         **figures,
-        "found": [{"problem": each, "address": _place(project, each)} for each in found],
+        "found": [
+            {"problem": each, "address": _place(project, each, may_manage=may_manage)}
+            for each in found
+        ],
         "is_short": any(each.code in SOLVED_HERE for each in found),
         "is_stopped": bool(stopping),
         "is_unready": len(stopping) > len(money),
@@ -205,10 +210,13 @@ def _figures(project: Project) -> dict[str, Any]:
     }
 
 
-def _place(project: Project, problem: problems.Problem) -> str:
-    """Where the problem is put right; "" for what a button beside it does."""
+def _place(project: Project, problem: problems.Problem, *, may_manage: bool) -> str:
+    """Where the problem is put right; "" for what a button beside it does. `may_manage` says
+    whether the user looks after senders."""
     if problem.place == problems.AUDIENCE:
         return reverse("campaign:project-audience", args=[project.pk])
+    if problem.code in allowed.CODES and may_manage:
+        return reverse("messaging:senders")
     if problem.place == problems.CONTENT:
         field = f"#id_{problem.field}" if problem.field else ""
         return reverse("campaign:project-content", args=[project.pk]) + field

@@ -273,6 +273,7 @@ def _content_page(
         **step_facts(request, project, "content"),
         **_preview_facts(project, form, request.POST or request.GET),
         "form": form,
+        "may_manage_senders": user_can(request.user, "messaging.sender.manage"),
         "fields": [field for field in form.visible_fields() if field.name not in own],
         "merge_fields": [
             (code, label, merge.written(label)) for code, label in audience().merge_fields().items()

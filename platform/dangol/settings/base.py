@@ -73,6 +73,7 @@ TENANT_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "messaging",
+    "messaging.senders",
     *module_names(ROOT),
 ]
 INSTALLED_APPS = [
@@ -313,6 +314,20 @@ else:
 EMAIL_FILE_PATH = DANGOL_HOME / "mail"
 EMAIL_TIMEOUT = 20
 """Seconds; without it a mail server that says nothing would hold a worker for ever."""
+
+# --- Senders of companies' messages --------------------------------------------------------------
+SENDER_DOMAIN = env.str(
+    "DANGOL_SENDER_DOMAIN", default=DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+)
+"""Companies without a domain of their own send as `<their address>@<this domain>`."""
+SENDER_KEY = env.str("DANGOL_SENDER_KEY", default="")
+"""PEM file of the RSA key that signs mails of that domain; empty where the mail server signs."""
+SENDER_SELECTOR = env.str("DANGOL_SENDER_SELECTOR", default="dangol")
+"""Under which name its public half stands in the DNS."""
+SENDER_SPF = env.str("DANGOL_SENDER_SPF", default=f"include:_spf.{SENDER_DOMAIN}")
+"""What companies put into their SPF record, so that our mail servers may send for them."""
+DNS_SERVER = env.str("DANGOL_DNS", default="")
+"""`address` or `address:port` of the name server that is asked; empty for the machine's own."""
 
 # --- The interface for programs ------------------------------------------------------------------
 API_CALLS_A_MINUTE = env.int("DANGOL_API_CALLS_A_MINUTE", default=600)

@@ -1,0 +1,1 @@
+"""Reading senders: for screens, and before a send leaves."""

@@ -1,0 +1,1 @@
+"""What is done with senders: registering, checking, confirming, deciding."""

@@ -162,6 +162,15 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Again:
+    """One way to write to some of a send's people again: `who` is posted to the address."""
+
+    label: str
+    address: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Origin:
     """What a send was made for, as its page shows it.
 
@@ -169,12 +178,14 @@ class Origin:
     tabs             pages about the same work that stand before the page of the send
     copy             address that makes a new draft with the same people and text when it is
                      posted to; "" for users who may not
+    again            ways to write to those of whom nothing came, once the send has ended
     """
 
     parent: str
     address: str
     tabs: tuple[Tab, ...] = ()
     copy: str = ""
+    again: tuple[Again, ...] = ()
 
 
 class Origins(Protocol):

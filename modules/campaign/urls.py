@@ -19,6 +19,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/edit", projects.project_edit, name="project-edit"),
     path("projects/<uuid:pk>/delete", projects.project_delete, name="project-delete"),
     path("projects/<uuid:pk>/copy", projects.project_copy, name="project-copy"),
+    path("projects/<uuid:pk>/again", projects.project_again, name="project-again"),
     path("projects/<uuid:pk>/message", projects.project_message, name="project-message"),
     path("projects/<uuid:pk>/audience", steps.project_audience, name="project-audience"),
     path(

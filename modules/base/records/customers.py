@@ -36,6 +36,7 @@ from modules.base.filters import (
     QualityFilter,
     RegionFilter,
     SegmentFilter,
+    SentFilter,
     SourceFilter,
     hidden_of_customers,
 )
@@ -192,6 +193,7 @@ customer_record = Record(
         *(ChoiceFilter(field=each) for each in PROFILE),
         *scores.FILTERS,
         SegmentFilter(),
+        SentFilter(),
         QualityFilter(),
     ),
     search=(

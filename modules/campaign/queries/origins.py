@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dangol.access import user_can
-from messaging.ports import Origin, Tab, register_origins
+from messaging.models import Send
+from messaging.ports import Again, Origin, Tab, register_origins
+from modules.base.filters.sends import FAILED, UNOPENED
 from modules.campaign.models import Project
 from modules.campaign.queries import reach
 from modules.campaign.records import campaign_record
@@ -35,6 +37,7 @@ def origin(send_id: UUID, user: Any) -> Origin | None:
         address=overview,
         tabs=tuple(_tabs(project, overview, user)),
         copy=_copy(project, user),
+        again=_again(project, user),
     )
 
 
@@ -55,8 +58,24 @@ def _selection(project: Project) -> dict[str, Any]:
     return {reach.CONSENT[send.channel]: "yes", "is_excluded": "no"} | send.audience
 
 
+def _again(project: Project, user: Any) -> tuple[Again, ...]:
+    """Texts tell nothing about their readers; whoever they did not reach they tell."""
+    send = project.send
+    if send.status not in Send.TERMINAL or not _may_add(project, user):
+        return ()
+    address = reverse("campaign:project-again", args=[project.pk])
+    unopened = Again(_("Again to those who did not open it"), address, UNOPENED)
+    failed = Again(_("Again to those it did not reach"), address, FAILED)
+    return (unopened, failed) if project.is_mail else (failed,)
+
+
 def _copy(project: Project, user: Any) -> str:
-    is_over = project.campaign.state in project.campaign.OVER
-    if is_over or not user_can(user, "campaign.project.create"):
+    if not _may_add(project, user):
         return ""
     return reverse("campaign:project-copy", args=[project.pk])
+
+
+def _may_add(project: Project, user: Any) -> bool:
+    """Whether the user may add another project to its campaign."""
+    is_over = project.campaign.state in project.campaign.OVER
+    return not is_over and user_can(user, "campaign.project.create")

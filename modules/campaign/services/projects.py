@@ -16,6 +16,7 @@ from dangol import clock
 from dangol.errors import RuleBroken
 from messaging.models import Send
 from messaging.services import sends
+from modules.base.filters.sends import FAILED, UNOPENED, parameter
 from modules.campaign.models import Campaign, Project
 from modules.campaign.queries import reach, senders
 from tenants import audit, context
@@ -27,6 +28,8 @@ COPIED = (
     "opt_out_number", "hours_from", "hours_to", "per_hour",
 )  # fmt: skip
 """What a copy takes over of the text."""
+AGAIN = (UNOPENED, FAILED)
+"""Who is written to again: those who did not open it, those who could not be reached."""
 PLAN = ("name", "kind", "starts_on", "ends_on")
 
 
@@ -76,23 +79,46 @@ def copy(project: Project, *, by: User) -> Project:
 
     RuleBroken when the campaign is over.
     """
-    today = clock.today()
     number = project.campaign.projects.filter(medium=project.medium).count() + 1
     words = {"campaign": project.campaign.name[:60], "medium": project.get_medium_display()}
-    plan = {
-        "name": _("%(campaign)s – %(medium)s %(n)s") % {**words, "n": number},
-        "medium": project.medium,
-        "kind": project.kind,
-        "starts_on": max(today, project.campaign.starts_on),
-        "ends_on": max(today, project.campaign.ends_on),
-    }
-    fresh = create(project.campaign, plan, by=by)
-    source = project.send
-    sends.update(
-        fresh.send, audience=source.audience, **{name: getattr(source, name) for name in COPIED}
-    )
+    name = _("%(campaign)s – %(medium)s %(n)s") % {**words, "n": number}
+    fresh = _like(project, name, project.send.audience, by)
     fresh.audience_count, fresh.audience_at = project.audience_count, project.audience_at
     fresh.save(update_fields=["audience_count", "audience_at"])
+    return fresh
+
+
+@transaction.atomic
+def again(project: Project, who: str, *, by: User) -> Project:
+    """A new project with the same text for those of whom nothing came: `who` is one of `AGAIN`
+    (G5). It is named by its day.
+
+    RuleBroken when the campaign is over, when the project is still under way, or for nobody.
+    """
+    if project.send.status not in Send.TERMINAL:
+        raise RuleBroken("not_ended", _("The send is still under way. Wait until it has ended."))
+    words = {"name": project.name[:60], "day": f"{clock.today():%Y-%m-%d}"}
+    query = {parameter(who): [str(project.send_id)]}
+    if not reach.matching(query).exists():
+        raise RuleBroken("no_recipients", _("There is nobody to send it to again."))
+    fresh = _like(project, _("%(name)s_%(day)s resend") % words, query, by)
+    counted(fresh)
+    return fresh
+
+
+def _like(project: Project, name: str, audience: dict[str, Any], by: User) -> Project:
+    """A draft of the same campaign with the text of the project."""
+    today, campaign = clock.today(), project.campaign
+    plan = {
+        "name": name,
+        "medium": project.medium,
+        "kind": project.kind,
+        "starts_on": max(today, campaign.starts_on),
+        "ends_on": max(today, campaign.ends_on),
+    }
+    fresh = create(campaign, plan, by=by)
+    text = {field: getattr(project.send, field) for field in COPIED}
+    sends.update(fresh.send, audience=audience, **text)
     return fresh
 
 

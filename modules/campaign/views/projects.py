@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -114,6 +114,23 @@ def project_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     project = find_project(request, pk)
     try:
         fresh = projects.copy(project, by=request.user)  # type: ignore[arg-type]
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect("campaign:project-page", pk)
+    messages.success(request, _("Copied. Look through it before you send."))
+    return redirect("campaign:project-audience", fresh.pk)
+
+
+@requires("campaign.project.create")
+@require_POST
+def project_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new project with this text for those of whom nothing came (G5)."""
+    project = find_project(request, pk)
+    who = request.POST.get("who", "")
+    if who not in projects.AGAIN:
+        raise Http404
+    try:
+        fresh = projects.again(project, who, by=request.user)  # type: ignore[arg-type]
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect("campaign:project-page", pk)

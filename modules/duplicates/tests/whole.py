@@ -9,7 +9,7 @@ from django.db import connection
 
 HISTORY = (
     "people_auditentry", "duplicates_merge", "duplicates_moved", "duplicates_pair",
-    "webhooks_event", "webhooks_delivery",
+    "webhooks_event", "webhooks_delivery", "base_consentline",
 )  # fmt: skip
 """What tells of deeds, and so keeps the ids that things had then."""
 

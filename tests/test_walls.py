@@ -12,7 +12,7 @@ from tenants.models import Company
 
 pytestmark = pytest.mark.feature("V1")
 
-NOT_BY_COMPANY = {"billing_priceversion"}
+NOT_BY_COMPANY = {"billing_priceversion", "dispatch_maintenance"}
 """Shared tables that every company may read because they hold nobody's data."""
 
 

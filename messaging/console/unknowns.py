@@ -42,9 +42,9 @@ class Unknown:
     attempts: int
 
 
-def company_of(schema: str) -> Company | None:
+def company_of(address: str) -> Company | None:
     with context.platform(REASON):
-        return Company.objects.filter(schema_name=schema).first()
+        return Company.objects.filter(address=address).first()
 
 
 def unknown(company: Company) -> tuple[list[Unknown], int]:

@@ -123,6 +123,7 @@ def remove(ids: Sequence[str]) -> dict[str, str]:
 
 
 def _add_one(number: int, user: User) -> Customer:
+    """One person who does not exist, and so agreed to nothing: the consent ledger stays clean."""
     name, _mail, department, title = PEOPLE[number]
     came = clock.now() - timedelta(days=2 + number * 10)
     customer = customers.create(
@@ -138,8 +139,6 @@ def _add_one(number: int, user: User) -> Customer:
             "birth_date": _birth_date(number),
             "source": SOURCE,
             "owner_id": user.pk,
-            "mail_ads": number % 3 != 0,
-            "sms_ads": number % 2 == 0,
             "memo": _("An example. This person does not exist."),
             "created_at": came,
             "updated_at": came,

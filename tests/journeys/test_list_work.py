@@ -61,7 +61,7 @@ def test_tab_goes_right_digits_choose_and_escape_leaves_all_as_it_was(rows: Page
     expect(rows.locator("td.editing .menu-search input")).to_be_focused()
     rows.keyboard.press("1")
     expect(rows.locator("td.editing")).to_have_count(0)
-    rows.wait_for_load_state("networkidle")
+    expect(rows.locator(".toast form")).to_have_count(1)  # the row was drawn anew
     shown = cell(rows, 3, "grade").inner_text()
     cell(rows, 3, "grade").dblclick()
     expect(rows.locator("td.editing .menu-search input")).to_be_focused()

@@ -38,7 +38,7 @@ def lost(op: User, provider: Company, hanbit: Company, people: People) -> Send: 
 
 
 def settle(client: Client, company: Company, verdict: str, chosen: list[UUID]) -> str:
-    address = f"/sending/unknowns/{company.schema_name}/"
+    address = f"/sending/unknowns/{company.address}/"
     answer = client.post(address, {"verdict": verdict, "chosen": [*map(str, chosen)]}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -48,7 +48,7 @@ def test_what_the_provider_took_is_charged_and_what_it_never_took_leaves_again(
     lost: Send, op: User, hanbit: Company, provider: Company, browse: Browse
 ) -> None:
     client = browse(op)
-    address = f"/sending/unknowns/{hanbit.schema_name}/"
+    address = f"/sending/unknowns/{hanbit.address}/"
     assert address in client.get("/sending/").content.decode()
     with inside(hanbit):
         ids = list(Message.objects.order_by("pk").values_list("pk", flat=True))

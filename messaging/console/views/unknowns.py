@@ -19,9 +19,9 @@ TAKEN, NEVER = "taken", "never"
 
 @requires("sending.unknown.settle")
 @require_http_methods(["GET", "POST"])
-def company(request: HttpRequest, schema: str) -> HttpResponse:
+def company(request: HttpRequest, address: str) -> HttpResponse:
     """The unknown messages of one company; chosen ones are settled."""
-    found = unknowns.company_of(schema)
+    found = unknowns.company_of(address)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -32,7 +32,7 @@ def company(request: HttpRequest, schema: str) -> HttpResponse:
         else:
             settle = unknowns.taken if verdict == TAKEN else unknowns.never
             _say(request, verdict, settle(found, chosen))
-        return redirect("sending:unknowns", schema)
+        return redirect("sending:unknowns", address)
     rows, count = unknowns.unknown(found)
     facts = {"company": found, "rows": rows, "count": count, "hidden": count - len(rows)}
     return render(request, "messaging/console/unknowns.html", facts)

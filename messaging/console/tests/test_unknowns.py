@@ -55,6 +55,7 @@ def test_what_the_provider_took_is_charged_and_what_it_never_took_leaves_again(
         mail = Message.objects.get(pk=ids[0]).addr_norm
     html = client.get(address).content.decode()
     assert str(ids[0]) in html
+    assert provider.name in html, "the shell is the operators' still"
     assert mail not in html
     assert "4건을 받은 것으로 처리했어요" in settle(client, hanbit, "taken", ids[:4])
     with inside(hanbit):

@@ -34,7 +34,7 @@ def company(request: HttpRequest, address: str) -> HttpResponse:
             _say(request, verdict, settle(found, chosen))
         return redirect("sending:unknowns", address)
     rows, count = unknowns.unknown(found)
-    facts = {"company": found, "rows": rows, "count": count, "hidden": count - len(rows)}
+    facts = {"whose": found, "rows": rows, "count": count, "hidden": count - len(rows)}
     return render(request, "messaging/console/unknowns.html", facts)
 
 
